@@ -1,0 +1,2 @@
+/** Channels, select and timers with the semantics of Go. */
+package io.github.goprims.gochan;

@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Go's channels, select and timers for virtual threads. */
+@SuppressWarnings("module") // the friends of the internal package are compiled after this module
+@NullMarked
+module io.github.goprims.gochan {
+  requires static org.jspecify;
+
+  exports io.github.goprims.gochan;
+  exports io.github.goprims.gochan.internal to
+      io.github.goprims.gocontext,
+      io.github.goprims.gosync;
+}

@@ -1,0 +1,2 @@
+/** Contexts with the semantics of Go. */
+package io.github.goprims.gocontext;

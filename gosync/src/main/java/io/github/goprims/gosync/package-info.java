@@ -1,0 +1,2 @@
+/** Locks and other synchronization with the semantics of Go. */
+package io.github.goprims.gosync;
