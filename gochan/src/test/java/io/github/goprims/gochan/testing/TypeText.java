@@ -194,6 +194,9 @@ final class TypeText {
   }
 
   private String name(Class<?> named) {
+    if (!isVisible(named) || named.getPackageName().endsWith(".internal")) {
+      throw new AssertionError(type + " shows users a type that they cannot use: " + named);
+    }
     String name = named.getCanonicalName();
     String home = named.getPackageName();
     boolean isShort = home.equals("java.lang") || home.equals(type.getPackageName());

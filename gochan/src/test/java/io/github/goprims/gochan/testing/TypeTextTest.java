@@ -1,6 +1,7 @@
 package io.github.goprims.gochan.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Iterator;
@@ -29,6 +30,12 @@ public class TypeTextTest {
 
     @Override
     public final Iterator<T> iterator() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  public static final class Leak {
+    public Hidden hidden() {
       throw new UnsupportedOperationException();
     }
   }
@@ -80,6 +87,13 @@ public class TypeTextTest {
     assertThat(new TypeText(Color.class).lines())
         .startsWith("TypeTextTest.Color: enum TypeTextTest.Color")
         .contains("TypeTextTest.Color: enum constant RED");
+  }
+
+  @Test
+  void typesThatUsersCannotNameAreRefused() {
+    assertThatThrownBy(() -> new TypeText(Leak.class).lines())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageEndingWith("cannot use: " + Hidden.class);
   }
 
   @Test
