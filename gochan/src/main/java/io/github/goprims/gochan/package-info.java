@@ -1,2 +1,28 @@
-/** Channels, select and timers with the semantics of Go. */
+/**
+ * Go's channels for Java, on virtual and platform threads.
+ *
+ * <p>{@link io.github.goprims.gochan.Channel} is the place to start; {@link
+ * io.github.goprims.gochan.Go} is the {@code go} statement, {@link io.github.goprims.gochan.Defer}
+ * the {@code defer} statement. These rules hold for the whole package, unless a method says
+ * otherwise.
+ *
+ * <p><b>Nulls.</b> No method takes null: {@link NullPointerException} naming the parameter, before
+ * anything else happens. A null result is marked as such, and says that there is no value.
+ *
+ * <p><b>Interruption.</b> A method that declares {@link InterruptedException} throws it if the
+ * interrupt flag is set at entry, also where it would not have to wait, and if the thread is
+ * interrupted while it waits. The flag is then clear, and the operation has not taken place:
+ * nothing was sent or received, and nothing is left behind. If a partner completed the operation
+ * first, it returns normally and the flag stays set. Methods that never wait ignore the flag.
+ *
+ * <p><b>Time.</b> Timeouts are {@link java.time.Duration}s, exact to the nanosecond and never
+ * early. Zero or negative means one try without waiting; more than about 292 years means no limit.
+ * Where success and the end of the time come together, success wins.
+ *
+ * <p><b>Order of checks.</b> Null arguments, the interrupt flag, misuse (such as a closed channel),
+ * and then the work. An operation that throws for one of these has changed nothing.
+ *
+ * <p><b>Memory consistency.</b> Each class lists its edges under that heading; what is not listed
+ * orders nothing.
+ */
 package io.github.goprims.gochan;

@@ -1,2 +1,5 @@
-/** What the modules of goprims share and nobody else may use. */
+/**
+ * What the modules of the project share and users never see: the seam where threads park, the
+ * source of time, and the spinning before a wait. Nothing here knows the package above it.
+ */
 package io.github.goprims.gochan.internal;

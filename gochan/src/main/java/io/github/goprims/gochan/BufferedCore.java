@@ -1,0 +1,189 @@
+package io.github.goprims.gochan;
+
+import org.jspecify.annotations.Nullable;
+
+/** A buffered channel: a lock-free ring while nobody is blocked, the queues of QueuedCore else. */
+final class BufferedCore extends QueuedCore {
+  /*
+   * Idea.        Senders and receivers that need not wait meet in the ring and take no lock. A
+   *              blocked sender keeps the ring's takers shut out, a blocked receiver its putters:
+   *              the other side then comes through the lock and serves the blocked first. A blocked
+   *              sender needs the ring full and a blocked receiver needs it empty, and both last
+   *              exactly because the side that could end them is shut out.
+   * Invariants, whenever the lock is free.
+   *              I1  takers shut out exactly if senders is not empty; then the ring is full
+   *              I2  putters shut out exactly if receivers is not empty; then the ring is empty
+   *              I3  once the ring is closed both queues are empty
+   *              I4  never both queues not empty (from I1 and I2, capacity being at least 1)
+   * Linearization points. Those of Ring; hand-off: the settling of the receiver. A blocked send
+   * whose value moves into the ring: the settling of the sender; that the ring changes a moment
+   * later is seen by nobody, since it is full and its takers are shut out.
+   */
+
+  private final Ring ring;
+
+  BufferedCore(int capacity) {
+    ring = new Ring(capacity);
+  }
+
+  @Override
+  boolean send(Object value, long deadline) throws InterruptedException {
+    int answer = ring.offer(value);
+    if (answer == Ring.FULL) {
+      answer = offerSpinning(value);
+    }
+    return answer == Ring.DONE || sendLocked(value, deadline);
+  }
+
+  /** Looks for room for a moment, but not past senders that wait already. */
+  private int offerSpinning(Object value) {
+    int answer = Ring.FULL;
+    int rounds = ring.areTakersShut() ? 0 : spin.rounds();
+    for (int i = 0; i < rounds && answer == Ring.FULL; i++) {
+      Thread.onSpinWait();
+      answer = ring.offer(value);
+    }
+    if (rounds > 0) {
+      learn(answer == Ring.DONE);
+    }
+    return answer;
+  }
+
+  @Override
+  boolean trySend(Object value) {
+    int answer = ring.offer(value);
+    return answer == Ring.SHUT ? trySendLocked(value) : answer == Ring.DONE;
+  }
+
+  @Override
+  @Nullable Object receive(long deadline) throws InterruptedException {
+    Object value = ring.poll();
+    if (value == null) {
+      if (isDrained()) {
+        return null;
+      }
+      value = pollSpinning();
+    }
+    return value == null || value == Ring.NOT_NOW ? receiveLocked(deadline) : value;
+  }
+
+  /** Looks for a value for a moment, but not past receivers that wait already. */
+  private @Nullable Object pollSpinning() {
+    Object value = null;
+    int rounds = ring.arePuttersShut() ? 0 : spin.rounds();
+    for (int i = 0; i < rounds && value == null; i++) {
+      Thread.onSpinWait();
+      value = ring.poll();
+    }
+    if (rounds > 0) {
+      learn(value != null);
+    }
+    return value;
+  }
+
+  private void learn(boolean paid) {
+    if (paid) {
+      spin.hit();
+    } else {
+      spin.miss();
+    }
+  }
+
+  @Override
+  @Nullable Object tryReceive() {
+    Object value = ring.poll();
+    return value == Ring.NOT_NOW ? tryReceiveLocked() : value;
+  }
+
+  @Override
+  void enterQueueMode() {
+    // The ring's gates are shut one by one, by insertOrShut and removeOrShut.
+  }
+
+  @Override
+  boolean insertOrShut(Object value) {
+    if (!senders.isEmpty()) {
+      return false; // I1: full, and takers are shut out
+    }
+    ring.openPutters(); // sendStep has emptied receivers
+    while (ring.offer(value) != Ring.DONE) {
+      ring.shutTakers();
+      if (ring.isFull()) {
+        return false;
+      }
+      ring.openTakers();
+    }
+    return true;
+  }
+
+  @Override
+  @Nullable Object removeOrShut() {
+    ChanSend sender = grantSender();
+    if (sender != null) {
+      return ring.replaceOldest(sender.value);
+    }
+    ring.openTakers(); // senders is empty
+    for (; ; ) {
+      Object value = ring.poll();
+      if (value != null) {
+        return value;
+      }
+      ring.shutPutters();
+      if (ring.isEmpty()) {
+        return null;
+      }
+      ring.openPutters();
+    }
+  }
+
+  @Override
+  void markClosed() {
+    ring.close();
+  }
+
+  @Override
+  void relax() {
+    if (senders.isEmpty()) {
+      ring.openTakers();
+    }
+    if (receivers.isEmpty()) {
+      ring.openPutters();
+    }
+  }
+
+  @Override
+  boolean withdrawFast(ChannelWaiter waiter) {
+    return false;
+  }
+
+  @Override
+  boolean isConsistent() {
+    boolean takersShut = ring.areTakersShut();
+    boolean puttersShut = ring.arePuttersShut();
+    return takersShut == !senders.isEmpty()
+        && puttersShut == !receivers.isEmpty()
+        && (!takersShut || ring.isFull()) // I1
+        && (!puttersShut || ring.isEmpty()) // I2
+        && (!ring.isClosed() || !(takersShut || puttersShut)); // I3
+  }
+
+  @Override
+  boolean isClosed() {
+    return ring.isClosed();
+  }
+
+  @Override
+  boolean isDrained() {
+    return ring.isClosed() && ring.isEmpty();
+  }
+
+  @Override
+  int length() {
+    return ring.length();
+  }
+
+  @Override
+  int capacity() {
+    return ring.capacity();
+  }
+}

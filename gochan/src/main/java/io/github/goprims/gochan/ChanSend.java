@@ -1,0 +1,17 @@
+package io.github.goprims.gochan;
+
+/** A blocked send. The name is what thread dumps show as the thread's blocker. */
+final class ChanSend extends ChannelWaiter {
+
+  final Object value;
+
+  ChanSend(Core channel, Object value) {
+    super(channel);
+    this.value = value;
+  }
+
+  @Override
+  public String reason() {
+    return "chan send" + reasonSuffix();
+  }
+}

@@ -1,0 +1,218 @@
+package io.github.goprims.gochan;
+
+import io.github.goprims.gochan.internal.TimeSource;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conduit for values between threads, with the semantics of a Go channel.
+ *
+ * {@snippet file="io/github/goprims/gochan/ChannelSamples.java" region="hello"}
+ *
+ * <p>An unbuffered channel passes a value when a sender and a receiver meet. A buffered one holds
+ * up to its capacity, so that senders wait only while it is full and receivers only while it is
+ * empty. Values leave in the order in which their sends took effect, and each goes to exactly one
+ * receiver. Blocked senders are served first come, first served, and so are blocked receivers. (A
+ * thread counts as blocked once it has looked in vain for about a microsecond.)
+ *
+ * <p>Any number of threads, virtual or not, may use a channel in both directions at once. A channel
+ * with no threads on it is garbage like any other object: it need not be closed, and is not {@link
+ * AutoCloseable}.
+ *
+ * <p>Memory consistency effects:
+ *
+ * <ul>
+ *   <li>actions before a send <i>happen-before</i> actions after the receive that takes its value;
+ *   <li>actions before close <i>happen-before</i> actions after a receive that returns because the
+ *       channel is closed;
+ *   <li>unbuffered: actions before a receive <i>happen-before</i> actions after the send that gave
+ *       its value;
+ *   <li>with capacity C: actions before receive k <i>happen-before</i> actions after send k + C, so
+ *       that a buffered channel can serve as a counting semaphore;
+ *   <li>lengths, state queries and tries that fail order nothing.
+ * </ul>
+ *
+ * <p>Semantics: the chapters on channel types, send statements, receive operator and close of the
+ * Go specification, and the Go memory model.
+ *
+ * @param <T> the type of the values
+ */
+public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
+
+  private static final int MAX_CAPACITY = 1 << 30;
+  private static final Channel<Object> NIL = new Channel<>(new NilCore());
+
+  private final Core core;
+
+  private Channel(Core core) {
+    this.core = core;
+  }
+
+  /**
+   * Makes an unbuffered channel.
+   *
+   * @param <T> the type of the values
+   * @return a new channel
+   */
+  public static <T> Channel<T> make() {
+    return new Channel<>(new RendezvousCore());
+  }
+
+  /**
+   * Makes a channel with a buffer, or without one if {@code capacity} is zero.
+   *
+   * <p>The buffer is allocated at once: 12 bytes for each slot (16 without compressed references),
+   * the number of slots being the capacity rounded up to a power of two.
+   *
+   * @param capacity how many values it holds, from zero to 2<sup>30</sup>
+   * @param <T> the type of the values
+   * @return a new channel
+   * @throws IllegalArgumentException "makechan: size out of range: …"
+   */
+  public static <T> Channel<T> make(int capacity) {
+    if (capacity < 0 || capacity > MAX_CAPACITY) {
+      throw new IllegalArgumentException("makechan: size out of range: " + capacity);
+    }
+    return capacity == 0 ? make() : new Channel<>(new BufferedCore(capacity));
+  }
+
+  /**
+   * The nil channel: never ready. Sends and receives wait until they are interrupted or time out,
+   * tries fail, and {@link #close}, {@link #tryClose} and {@link #named} throw {@link
+   * IllegalStateException}.
+   *
+   * @param <T> any type: no value ever passes
+   * @return the one nil channel
+   */
+  @SuppressWarnings("unchecked") // no value ever passes
+  public static <T> Channel<T> nil() {
+    return (Channel<T>) NIL;
+  }
+
+  /**
+   * Gives this channel a name, which {@link #toString}, error messages and dumps show from now on.
+   *
+   * @param name the name
+   * @return this channel
+   * @throws NullPointerException "name"
+   * @throws IllegalStateException "named on nil channel: …"
+   */
+  public Channel<T> named(String name) {
+    core.rename(Objects.requireNonNull(name, "name"));
+    return this;
+  }
+
+  /**
+   * A view of this channel that can only send and close. It cannot be cast back to the channel, and
+   * equals every other such view of this channel.
+   *
+   * @return the view
+   */
+  public SendChannel<T> sendOnly() {
+    return new SendOnly<>(this);
+  }
+
+  /**
+   * A view of this channel that can only receive. It cannot be cast back to the channel, and equals
+   * every other such view of this channel.
+   *
+   * @return the view
+   */
+  public ReceiveChannel<T> receiveOnly() {
+    return new ReceiveOnly<>(this);
+  }
+
+  @Override
+  public void send(T value) throws InterruptedException {
+    Objects.requireNonNull(value, "value");
+    throwIfInterrupted();
+    core.send(value, TimeSource.FOREVER);
+  }
+
+  @Override
+  public boolean send(T value, Duration timeout) throws InterruptedException {
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(timeout, "timeout");
+    throwIfInterrupted();
+    return timeout.isPositive()
+        ? core.send(value, TimeSource.deadlineAfter(timeout))
+        : core.trySend(value);
+  }
+
+  @Override
+  public boolean trySend(T value) {
+    return core.trySend(Objects.requireNonNull(value, "value"));
+  }
+
+  @Override
+  public @Nullable T receive() throws InterruptedException {
+    throwIfInterrupted();
+    return typed(core.receive(TimeSource.FOREVER));
+  }
+
+  @Override
+  public @Nullable T receive(Duration timeout) throws InterruptedException {
+    Objects.requireNonNull(timeout, "timeout");
+    throwIfInterrupted();
+    return typed(
+        timeout.isPositive() ? core.receive(TimeSource.deadlineAfter(timeout)) : core.tryReceive());
+  }
+
+  @Override
+  public @Nullable T tryReceive() {
+    return typed(core.tryReceive());
+  }
+
+  @Override
+  public void close() {
+    if (!core.close()) {
+      throw new ChannelClosedException("close of closed channel: " + core.describe());
+    }
+  }
+
+  @Override
+  public boolean tryClose() {
+    return core.close();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return core.isClosed();
+  }
+
+  @Override
+  public boolean isDrained() {
+    return core.isDrained();
+  }
+
+  @Override
+  public int length() {
+    return core.length();
+  }
+
+  @Override
+  public int capacity() {
+    return core.capacity();
+  }
+
+  /**
+   * The name and the state: {@code orders(length=0, capacity=4)}, or {@code channel@1f2e3d(…)}
+   * without a name; with {@code , closed} at the end once closed.
+   */
+  @Override
+  public String toString() {
+    return core.toString();
+  }
+
+  private static void throwIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // only values of type T go in
+  private @Nullable T typed(@Nullable Object value) {
+    return (T) value;
+  }
+}

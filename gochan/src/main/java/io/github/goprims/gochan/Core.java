@@ -1,0 +1,62 @@
+package io.github.goprims.gochan;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands behind a {@link Channel}: one subclass for each kind. Arguments have been checked and
+ * the interrupt flag looked at when a method here is called; values are untyped, and never null.
+ *
+ * <p>Deadlines are those of {@link io.github.goprims.gochan.internal.TimeSource}.
+ */
+abstract class Core {
+
+  private volatile @Nullable String name;
+
+  /** Sends, waiting until the deadline: false if that came first. */
+  abstract boolean send(Object value, long deadline) throws InterruptedException;
+
+  /** Sends if possible at once: false if there was a moment at which it was not. */
+  abstract boolean trySend(Object value);
+
+  /** Receives, waiting until the deadline: null if that came first, or closed and drained. */
+  abstract @Nullable Object receive(long deadline) throws InterruptedException;
+
+  /** Receives if possible at once: null if there was a moment at which nothing was there. */
+  abstract @Nullable Object tryReceive();
+
+  /** Closes: false if that was done before. */
+  abstract boolean close();
+
+  abstract boolean isClosed();
+
+  abstract boolean isDrained();
+
+  abstract int length();
+
+  abstract int capacity();
+
+  void rename(String newName) {
+    name = newName;
+  }
+
+  /** The channel and its state, for error messages: {@code orders(length=0, capacity=4)}. */
+  String describe() {
+    String given = name;
+    String shown = given == null ? "channel@" + Integer.toHexString(hashCode()) : given;
+    return shown + "(length=" + length() + ", capacity=" + capacity() + ")";
+  }
+
+  @Override
+  public String toString() {
+    return isClosed() ? describe() + ", closed" : describe();
+  }
+
+  /** Added to the wait reason of a thread that is blocked on this channel. */
+  String reasonSuffix() {
+    return "";
+  }
+
+  ChannelClosedException sendOnClosed() {
+    return new ChannelClosedException("send on closed channel: " + describe());
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.goprims.gochan;
+
+import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.Waiter;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The {@code go} statement: starts a virtual thread, here called a goroutine.
+ *
+ * <p>A task that fails ends its goroutine only; the failure reaches the thread's uncaught-exception
+ * handler as the same object. An {@link InterruptedException} that leaves the task is a normal end.
+ *
+ * <p>Memory consistency effects: actions before {@code go} <i>happen-before</i> the task, and the
+ * task <i>happens-before</i> a successful {@link Thread#join()} on the thread returned.
+ */
+public final class Go {
+
+  private Go() {}
+
+  /**
+   * Runs {@code task} in a new virtual thread without a name.
+   *
+   * @param task what to run
+   * @return the thread, started
+   * @throws NullPointerException "task"
+   */
+  public static Thread go(Task task) {
+    Objects.requireNonNull(task, "task");
+    return Thread.ofVirtual().start(() -> runTask(task));
+  }
+
+  /**
+   * Runs {@code task} in a new virtual thread.
+   *
+   * @param name the thread's name, for dumps and logs
+   * @param task what to run
+   * @return the thread, started
+   * @throws NullPointerException "name" or "task"
+   */
+  public static Thread go(String name, Task task) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(task, "task");
+    return Thread.ofVirtual().name(name).start(() -> runTask(task));
+  }
+
+  /**
+   * Blocks the calling thread for at least {@code duration}; only an interrupt ends it earlier.
+   *
+   * @param duration how long, to the nanosecond; zero or negative returns at once, more than about
+   *     292 years never ends
+   * @throws NullPointerException "duration"
+   * @throws InterruptedException if the thread is interrupted at entry or while it sleeps
+   */
+  public static void sleep(Duration duration) throws InterruptedException {
+    Objects.requireNonNull(duration, "duration");
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (duration.isPositive()) {
+      long deadline = TimeSource.deadlineAfter(duration);
+      if (new Sleep(duration).await(deadline) == Waiter.INTERRUPTED) {
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  private static void runTask(Task task) {
+    try {
+      task.run();
+    } catch (InterruptedException e) {
+      // Being told to stop, and stopping, is how many goroutines end.
+    } catch (Throwable failure) {
+      throw Go.<RuntimeException>sneaky(failure);
+    }
+  }
+
+  /** Lets a checked exception pass unwrapped to the thread's uncaught-exception handler. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <X extends Throwable> X sneaky(Throwable failure) throws X {
+    throw (X) failure;
+  }
+}

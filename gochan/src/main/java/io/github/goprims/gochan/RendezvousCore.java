@@ -1,0 +1,195 @@
+package io.github.goprims.gochan;
+
+import io.github.goprims.gochan.internal.Mark;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/** An unbuffered channel: each send meets a receive. */
+final class RendezvousCore extends QueuedCore {
+  /*
+   * Idea.        As long as at most one thread waits, it waits in the slot: one compare-and-set to
+   *              sit down, one to be taken out. Whatever needs more than that (a second waiter, a
+   *              close) switches the slot to QUEUE, and the two queues of QueuedCore take over
+   *              until they are empty.
+   * State.       slot    null | the one waiter | QUEUE
+   *              closed  written under the lock, with slot == QUEUE
+   * Transitions of slot.
+   *              null   -> waiter   by the waiter, no lock
+   *              waiter -> null     by its counterpart, or by itself giving up, no lock
+   *              null   -> QUEUE    by a lock holder
+   *              waiter -> QUEUE    by a lock holder, who appends the waiter to its queue
+   *              QUEUE  -> null     by a lock holder, with both queues empty and not closed
+   * Invariants, whenever the lock is free.
+   *              I1  slot == QUEUE exactly if a queue is not empty or the channel is closed
+   *              I2  at most one of the queues has a waiter that has not given up
+   * Linearization points. Hand-off: the settling of the waiter that was there first. A try that
+   * fails: the read of slot, or the critical section. Close: the write of closed.
+   * Why no match is missed. Who sits down does so by a compare-and-set from null, so there was no
+   * counterpart in the slot at that instant, and none in the queues by I1. Between enterQueueMode
+   * and the end of the critical section the slot stays QUEUE: if relax ran in between, a
+   * counterpart could sit down in the slot unseen.
+   */
+
+  private static final Mark QUEUE = new Mark("queue mode");
+
+  private volatile @Nullable Object slot;
+  private volatile boolean closed;
+
+  @Override
+  boolean send(Object value, long deadline) throws InterruptedException {
+    for (; ; ) {
+      Object seen = slot;
+      if (seen == null) {
+        ChanSend waiter = new ChanSend(this, value);
+        if (SLOT.compareAndSet(this, null, waiter)) {
+          waiter.spin(spin);
+          return awaitSend(waiter, deadline);
+        }
+      } else if (!(seen instanceof ChanReceive receiver)) {
+        return sendLocked(value, deadline);
+      } else if (handOver(value, receiver)) {
+        return true;
+      }
+    }
+  }
+
+  @Override
+  boolean trySend(Object value) {
+    for (; ; ) {
+      Object seen = slot;
+      if (seen == QUEUE) {
+        return trySendLocked(value);
+      }
+      if (!(seen instanceof ChanReceive receiver)) {
+        return false;
+      }
+      if (handOver(value, receiver)) {
+        return true;
+      }
+    }
+  }
+
+  @Override
+  @Nullable Object receive(long deadline) throws InterruptedException {
+    for (; ; ) {
+      Object seen = slot;
+      if (seen == null) {
+        ChanReceive waiter = new ChanReceive(this);
+        if (SLOT.compareAndSet(this, null, waiter)) {
+          waiter.spin(spin);
+          return awaitReceive(waiter, deadline);
+        }
+      } else if (!(seen instanceof ChanSend sender)) {
+        return closed ? null : receiveLocked(deadline);
+      } else if (takeOver(sender)) {
+        return sender.value;
+      }
+    }
+  }
+
+  @Override
+  @Nullable Object tryReceive() {
+    for (; ; ) {
+      Object seen = slot;
+      if (seen == QUEUE) {
+        return closed ? null : tryReceiveLocked();
+      }
+      if (!(seen instanceof ChanSend sender)) {
+        return null;
+      }
+      if (takeOver(sender)) {
+        return sender.value;
+      }
+    }
+  }
+
+  private boolean handOver(Object value, ChanReceive receiver) {
+    if (SLOT.compareAndSet(this, receiver, null) && receiver.settleWith(value)) {
+      receiver.wake();
+      return true;
+    }
+    return false;
+  }
+
+  private boolean takeOver(ChanSend sender) {
+    if (SLOT.compareAndSet(this, sender, null) && sender.settle(ChannelWaiter.DONE)) {
+      sender.wake();
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  void enterQueueMode() {
+    for (Object seen = slot; seen != QUEUE; seen = slot) {
+      if (SLOT.compareAndSet(this, seen, QUEUE)) {
+        if (seen instanceof ChanSend sender) {
+          senders.add(sender);
+        } else if (seen instanceof ChanReceive receiver) {
+          receivers.add(receiver);
+        }
+      }
+    }
+  }
+
+  @Override
+  boolean insertOrShut(Object value) {
+    return false;
+  }
+
+  @Override
+  @Nullable Object removeOrShut() {
+    ChanSend sender = grantSender();
+    return sender == null ? null : sender.value;
+  }
+
+  @Override
+  void markClosed() {
+    closed = true;
+  }
+
+  @Override
+  void relax() {
+    if (slot == QUEUE && senders.isEmpty() && receivers.isEmpty() && !closed) {
+      slot = null;
+    }
+  }
+
+  @Override
+  boolean withdrawFast(ChannelWaiter waiter) {
+    return SLOT.compareAndSet(this, waiter, null);
+  }
+
+  @Override
+  boolean isConsistent() {
+    boolean queueMode = !senders.isEmpty() || !receivers.isEmpty() || closed;
+    return (slot == QUEUE) == queueMode; // I1
+  }
+
+  @Override
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  boolean isDrained() {
+    return closed;
+  }
+
+  @Override
+  int length() {
+    return 0;
+  }
+
+  @Override
+  int capacity() {
+    return 0;
+  }
+
+  // VarHandle mechanics
+  private static final VarHandle SLOT =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "slot", VarHandle.class, RendezvousCore.class, Object.class);
+}

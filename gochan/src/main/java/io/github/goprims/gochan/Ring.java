@@ -1,0 +1,248 @@
+package io.github.goprims.gochan;
+
+import io.github.goprims.gochan.internal.Mark;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded FIFO buffer for many putters and takers, lock-free, whose two sides can be shut.
+ *
+ * <p>Shutting and opening, and {@link #replaceOldest}, are for the holder of the channel's lock.
+ */
+final class Ring extends RingFields.Padded {
+  /*
+   * Source.      Vyukov's bounded MPMC queue: tickets by compare-and-set, a sequence number in each
+   *              slot. Ours differs: the capacity need not be a power of two; each side can be shut
+   *              by a bit in its counter; the tail can be closed for good.
+   * State.       tail   ticket << 2 | CLOSED | SHUT     next to put; SHUT keeps putters out
+   *              head   ticket << 2 | SHUT              next to take; SHUT keeps takers out
+   *              limit  some earlier head + capacity: a bound that is only ever too low
+   *              sequence[s], for the slot s of ticket i
+   *                i              free for the putter of ticket i
+   *                i + 1          holds the value of ticket i
+   *                i + slots      free for the next lap
+   *              buffer[s]        the value; written and read by the owner of the ticket only
+   * Modes.       head and tail are volatile. sequence is written with release after buffer and read
+   *              with acquire before it. limit is released after reading head and acquired before it
+   *              stands in for head, so that send k + capacity sees what preceded receive k
+   *              (CHAN-29) also where another putter did the reading.
+   * Invariants.  R1  head <= tail <= head + capacity, in tickets; while replaceOldest runs, + 1
+   *              R2  between winning a ticket and writing the sequence a thread neither parks nor
+   *                  yields, so that others may spin for it
+   * Linearization points. Put, take: the compare-and-set of the ticket. FULL: the read of tail; head
+   * read later is no smaller, so that it was full then, open and not shut. Empty: the read of tail
+   * in poll; head cannot be beyond it, nor before the ticket looked for. Close: the setting of CLOSED.
+   * Why shutting is exact. A ticket is won on the word that holds the bit, so that each put or take
+   * either precedes the shutting, and is seen by the check that follows it, or fails.
+   */
+
+  /** The value has been put. */
+  static final int DONE = 0;
+
+  /** There was no room. */
+  static final int FULL = 1;
+
+  /** Putters are shut out, or the ring is closed. */
+  static final int SHUT = 2;
+
+  /** What {@link #poll} answers while takers are shut out. */
+  static final Mark NOT_NOW = new Mark("not now");
+
+  private static final long SHUT_BIT = 1;
+  private static final long CLOSED_BIT = 2;
+  private static final int TICKET_SHIFT = 2;
+  private static final long ONE_TICKET = 1L << TICKET_SHIFT;
+
+  /** Rounds of spinning for a thread that R2 makes quick, before assuming that it was preempted. */
+  private static final int PATIENCE = 1_000;
+
+  private final int capacity;
+  private final int mask;
+  private final long[] sequence;
+  private final @Nullable Object[] buffer;
+
+  Ring(int capacity) {
+    // Two slots at least: with one, "holds ticket i" would read as "free for ticket i + 1".
+    int slots = Math.max(2, Integer.highestOneBit(2 * capacity - 1));
+    this.capacity = capacity;
+    mask = slots - 1;
+    sequence = new long[slots];
+    for (int s = 0; s < slots; s++) {
+      sequence[s] = s;
+    }
+    buffer = new Object[slots];
+    limit = capacity;
+  }
+
+  /** Puts a value: DONE, FULL or SHUT. */
+  int offer(Object value) {
+    for (int spins = 0; ; ) {
+      long t = tail;
+      if ((t & (SHUT_BIT | CLOSED_BIT)) != 0) {
+        return SHUT;
+      }
+      long ticket = t >>> TICKET_SHIFT;
+      if (ticket >= (long) LIMIT.getAcquire(this)) {
+        long bound = (head >>> TICKET_SHIFT) + capacity;
+        if (ticket >= bound) {
+          return FULL;
+        }
+        LIMIT.setRelease(this, bound);
+      }
+      int slot = (int) ticket & mask;
+      long seen = (long) SEQUENCE.getAcquire(sequence, slot);
+      if (seen == ticket) {
+        if (TAIL.compareAndSet(this, t, t + ONE_TICKET)) {
+          buffer[slot] = value;
+          SEQUENCE.setRelease(sequence, slot, ticket + 1);
+          return DONE;
+        }
+      } else if (seen < ticket) {
+        spins = waitForOwner(spins); // the taker of the lap before is about to leave
+      }
+    }
+  }
+
+  /** Takes the oldest value; null if there is none, NOT_NOW if takers are shut out. */
+  @Nullable Object poll() {
+    for (int spins = 0; ; ) {
+      long h = head;
+      if ((h & SHUT_BIT) != 0) {
+        return NOT_NOW;
+      }
+      long ticket = h >>> TICKET_SHIFT;
+      int slot = (int) ticket & mask;
+      long seen = (long) SEQUENCE.getAcquire(sequence, slot);
+      if (seen == ticket + 1) {
+        if (HEAD.compareAndSet(this, h, h + ONE_TICKET)) {
+          return empty(slot, ticket + mask + 1);
+        }
+      } else if (seen <= ticket) {
+        if (tail >>> TICKET_SHIFT <= ticket) {
+          return null;
+        }
+        spins = waitForOwner(spins); // the putter of this ticket is about to publish
+      }
+    }
+  }
+
+  private @Nullable Object empty(int slot, long nextSequence) {
+    Object value = buffer[slot];
+    buffer[slot] = null; // CHAN-32
+    SEQUENCE.setRelease(sequence, slot, nextSequence);
+    return value;
+  }
+
+  /**
+   * Takes the oldest value and puts another behind the youngest, as one step. The ring is full, and
+   * its takers are shut out.
+   */
+  @Nullable Object replaceOldest(Object value) {
+    assert areTakersShut() && isFull();
+    long oldest = head >>> TICKET_SHIFT;
+    long next = tail >>> TICKET_SHIFT;
+    int from = (int) oldest & mask;
+    int to = (int) next & mask;
+    awaitSequence(from, oldest + 1);
+    Object taken = empty(from, oldest + mask + 1);
+    awaitSequence(to, next);
+    buffer[to] = value;
+    SEQUENCE.setRelease(sequence, to, next + 1);
+    // In this order a putter sees no room at any moment (R1): it cannot pass a blocked sender.
+    TAIL.getAndAdd(this, ONE_TICKET);
+    HEAD.getAndAdd(this, ONE_TICKET);
+    return taken;
+  }
+
+  private void awaitSequence(int slot, long expected) {
+    for (int spins = 0; (long) SEQUENCE.getAcquire(sequence, slot) != expected; ) {
+      spins = waitForOwner(spins);
+    }
+  }
+
+  /** By R2 the owner runs on a processor, or is about to: the system took that from it. */
+  private static int waitForOwner(int spins) {
+    if (spins < PATIENCE) {
+      Thread.onSpinWait();
+    } else {
+      LockSupport.parkNanos(10_000);
+    }
+    return spins + 1;
+  }
+
+  void shutTakers() {
+    HEAD.getAndBitwiseOr(this, SHUT_BIT);
+  }
+
+  void openTakers() {
+    if (areTakersShut()) {
+      HEAD.getAndBitwiseAnd(this, ~SHUT_BIT);
+    }
+  }
+
+  boolean areTakersShut() {
+    return (head & SHUT_BIT) != 0;
+  }
+
+  void shutPutters() {
+    TAIL.getAndBitwiseOr(this, SHUT_BIT);
+  }
+
+  void openPutters() {
+    if (arePuttersShut()) {
+      TAIL.getAndBitwiseAnd(this, ~SHUT_BIT);
+    }
+  }
+
+  boolean arePuttersShut() {
+    return (tail & SHUT_BIT) != 0;
+  }
+
+  void close() {
+    TAIL.getAndBitwiseOr(this, CLOSED_BIT);
+  }
+
+  boolean isClosed() {
+    return (tail & CLOSED_BIT) != 0;
+  }
+
+  /** Exact where one of the sides is shut out; else true at the read of head. */
+  boolean isFull() {
+    return (tail >>> TICKET_SHIFT) - (head >>> TICKET_SHIFT) >= capacity;
+  }
+
+  /** Stays true where putters are shut out or the ring is closed. */
+  boolean isEmpty() {
+    return tail >>> TICKET_SHIFT == head >>> TICKET_SHIFT;
+  }
+
+  /** The number of values at one instant: head was the same before and after the read of tail. */
+  int length() {
+    for (long before = head; ; ) {
+      long t = tail;
+      long after = head;
+      if (after >>> TICKET_SHIFT == before >>> TICKET_SHIFT) {
+        return (int) Math.min(capacity, (t >>> TICKET_SHIFT) - (after >>> TICKET_SHIFT)); // R1
+      }
+      before = after;
+    }
+  }
+
+  int capacity() {
+    return capacity;
+  }
+
+  // VarHandle mechanics
+  private static final VarHandle TAIL = counter(RingFields.Tail.class, "tail");
+  private static final VarHandle LIMIT = counter(RingFields.Tail.class, "limit");
+  private static final VarHandle HEAD = counter(RingFields.Head.class, "head");
+  private static final VarHandle SEQUENCE = MethodHandles.arrayElementVarHandle(long[].class);
+
+  private static VarHandle counter(Class<?> owner, String name) {
+    return ConstantBootstraps.fieldVarHandle(
+        MethodHandles.lookup(), name, VarHandle.class, owner, long.class);
+  }
+}

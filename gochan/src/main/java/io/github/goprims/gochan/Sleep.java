@@ -1,0 +1,24 @@
+package io.github.goprims.gochan;
+
+import io.github.goprims.gochan.internal.Waiter;
+import java.time.Duration;
+
+/** A sleeping thread: nobody settles it, so its deadline or an interrupt ends it. */
+final class Sleep extends Waiter {
+
+  private final Duration duration;
+
+  Sleep(Duration duration) {
+    this.duration = duration;
+  }
+
+  @Override
+  public String reason() {
+    return "sleep";
+  }
+
+  @Override
+  public String toString() {
+    return "sleep " + duration;
+  }
+}

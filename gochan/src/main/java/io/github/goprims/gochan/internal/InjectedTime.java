@@ -1,0 +1,28 @@
+package io.github.goprims.gochan.internal;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where a test's time source is kept; null while the system's is in use. */
+final class InjectedTime {
+
+  static volatile @Nullable Supplier<TimeSource> source;
+
+  private static final ReentrantLock LOCK = new ReentrantLock();
+
+  private InjectedTime() {}
+
+  static TimeSource.Injected put(Supplier<TimeSource> injected) {
+    LOCK.lock();
+    try {
+      if (source != null) {
+        throw new IllegalStateException("a time source is injected already");
+      }
+      source = injected;
+    } finally {
+      LOCK.unlock();
+    }
+    return () -> source = null;
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.goprims.gochan.internal;
+
+/** A value that stands for a state where others stand for themselves; compared by identity. */
+public final class Mark {
+
+  private final String text;
+
+  /** Makes a mark that equals itself only. */
+  public Mark(String text) {
+    this.text = text;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.goprims.gochan.internal;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One blocked operation of one thread, and the word that decides how it ends.
+ *
+ * <p>A waiter is made by the thread that is going to wait, handed to others through some queue, and
+ * used once. Exactly one call of {@link #settle} succeeds, by whichever party comes first: a
+ * counterpart with a result, or the waiting thread itself giving up.
+ *
+ * <p>The waiter is the blocker of its thread while that is parked: its class is the wait reason and
+ * its {@code toString} says what the thread waits for.
+ *
+ * <p>Memory consistency effects: actions before a successful {@code settle} <i>happen-before</i>
+ * actions after the {@link #await} that returns its result.
+ */
+public abstract class Waiter {
+  /*
+   * State.       outcome: null -> PARKED -> result, or null -> result. A result never changes.
+   *                null    the thread runs (it spins, or has not come to park yet)
+   *                PARKED  the thread is parked or about to park: who settles must unpark it
+   *                result  INTERRUPTED or TIMED_OUT if the thread gave up, else what a
+   *                        counterpart passed to settle
+   * Linearization point of the end of the wait: the compare-and-set to a result.
+   * Why no wake-up is lost. The thread parks only after it has moved outcome from null to PARKED.
+   * A settler that comes before that move makes it fail, so the thread does not park; one that
+   * comes after it sees PARKED and unparks. An unpark before the park leaves the permit.
+   */
+
+  /** The outcome of a wait that an interrupt ended. */
+  public static final Mark INTERRUPTED = new Mark("interrupted");
+
+  /** The outcome of a wait that its deadline ended. */
+  public static final Mark TIMED_OUT = new Mark("timed out");
+
+  private static final Mark PARKED = new Mark("parked");
+
+  private final Thread thread = Thread.currentThread();
+  private volatile @Nullable Object outcome;
+
+  /** Whether the thread has to be unparked; touched only by the party that settled. */
+  private boolean wakeOwed;
+
+  /** What the thread waits for, in Go's words: {@code chan send}, {@code sleep}. */
+  public abstract String reason();
+
+  /**
+   * Ends the wait with {@code result}, unless it has ended already. The caller that gets true owes
+   * a {@link #wake}, after it has left its locks.
+   *
+   * @return whether this call decided the outcome
+   */
+  public final boolean settle(Object result) {
+    for (; ; ) {
+      Object seen = outcome;
+      if (seen != null && seen != PARKED) {
+        return false;
+      }
+      if (OUTCOME.compareAndSet(this, seen, result)) {
+        wakeOwed = seen == PARKED;
+        return true;
+      }
+    }
+  }
+
+  /** Unparks the thread if it needs that. To be called once by the party that settled. */
+  public final void wake() {
+    if (wakeOwed) {
+      Parking.unpark(thread);
+    }
+  }
+
+  /**
+   * Looks for a result for a short while without giving up the processor.
+   *
+   * @return whether there is one
+   */
+  public final boolean spin(AdaptiveSpin policy) {
+    int rounds = policy.rounds();
+    if (rounds == 0) {
+      return outcome != null;
+    }
+    for (int i = 0; i < rounds; i++) {
+      if (outcome != null) {
+        policy.hit();
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    policy.miss();
+    return false;
+  }
+
+  /**
+   * Waits for the result, until the deadline or an interrupt.
+   *
+   * <p>A result that came first stands: the interrupt flag is then left set, and a deadline that
+   * has passed does not count.
+   *
+   * @return the result, {@link #INTERRUPTED} (the flag is cleared) or {@link #TIMED_OUT}
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
+  public final Object await(long deadline) {
+    Object result = outcome;
+    if (result == null) {
+      // A partner on this carrier gets its turn, and finds a thread that needs no unpark.
+      Thread.yield();
+      result = OUTCOME.compareAndExchange(this, null, PARKED);
+      if (result == null) {
+        result = parkUntilSettled(deadline);
+      }
+    }
+    return result;
+  }
+
+  private Object parkUntilSettled(long deadline) {
+    for (; ; ) {
+      Object result = outcome;
+      if (result != null && result != PARKED) {
+        return result;
+      }
+      if (Thread.interrupted()) {
+        if (settle(INTERRUPTED)) {
+          return INTERRUPTED;
+        }
+        Thread.currentThread().interrupt();
+      } else if (deadline != TimeSource.FOREVER
+          && TimeSource.current().nanoTime() >= deadline
+          && settle(TIMED_OUT)) {
+        return TIMED_OUT;
+      } else {
+        Parking.park(this, deadline);
+      }
+    }
+  }
+
+  // VarHandle mechanics
+  private static final VarHandle OUTCOME =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "outcome", VarHandle.class, Waiter.class, Object.class);
+
+  static {
+    // JDK-8074773: the first park must not be the one that loads LockSupport.
+    @SuppressWarnings("unused")
+    Class<?> loaded = LockSupport.class;
+  }
+}
