@@ -105,15 +105,13 @@ final class BufferedCore extends QueuedCore {
     if (!senders.isEmpty()) {
       return false; // I1: full, and takers are shut out
     }
-    ring.openPutters(); // sendStep has emptied receivers
-    while (ring.offer(value) != Ring.DONE) {
-      ring.shutTakers();
-      if (ring.isFull()) {
-        return false;
+    do {
+      if (ring.offerShut(value) == Ring.DONE) {
+        return true;
       }
-      ring.openTakers();
-    }
-    return true;
+      ring.shutTakers();
+    } while (!ring.isFull());
+    return false;
   }
 
   @Override
@@ -122,18 +120,14 @@ final class BufferedCore extends QueuedCore {
     if (sender != null) {
       return ring.replaceOldest(sender.value);
     }
-    ring.openTakers(); // senders is empty
-    for (; ; ) {
-      Object value = ring.poll();
+    do {
+      Object value = ring.pollShut();
       if (value != null) {
         return value;
       }
       ring.shutPutters();
-      if (ring.isEmpty()) {
-        return null;
-      }
-      ring.openPutters();
-    }
+    } while (!ring.isEmpty());
+    return null;
   }
 
   @Override

@@ -123,8 +123,8 @@ abstract class QueuedCore extends Core {
 
   private static void closeAll(WaitQueue<?> queue) {
     for (ChannelWaiter waiter = queue.poll(); waiter != null; waiter = queue.poll()) {
-      if (waiter.settle(ChannelWaiter.CLOSED)) {
-        waiter.wake();
+      if (waiter.grantClosed()) {
+        waiter.owner.wake();
       }
     }
   }
@@ -136,8 +136,8 @@ abstract class QueuedCore extends Core {
       throw sendOnClosed();
     }
     for (ChanReceive waiter = receivers.poll(); waiter != null; waiter = receivers.poll()) {
-      if (waiter.settleWith(value)) {
-        granted = waiter;
+      if (waiter.grant(value)) {
+        granted = waiter.owner;
         return true;
       }
     }
@@ -147,8 +147,8 @@ abstract class QueuedCore extends Core {
   /** Completes the first send that still waits; the caller has to pass its value on. */
   final @Nullable ChanSend grantSender() {
     for (ChanSend waiter = senders.poll(); waiter != null; waiter = senders.poll()) {
-      if (waiter.settle(ChannelWaiter.DONE)) {
-        granted = waiter;
+      if (waiter.grant()) {
+        granted = waiter.owner;
         return waiter;
       }
     }
@@ -170,11 +170,11 @@ abstract class QueuedCore extends Core {
   /** Waits for the end of a send that others can see; false if it timed out. */
   final boolean awaitSend(ChanSend waiter, long deadline) throws InterruptedException {
     Object outcome = waiter.await(deadline);
-    if (outcome == ChannelWaiter.DONE) {
+    if (outcome == waiter) {
+      if (waiter.closed) {
+        throw sendOnClosed();
+      }
       return true;
-    }
-    if (outcome == ChannelWaiter.CLOSED) {
-      throw sendOnClosed();
     }
     withdraw(waiter, senders);
     if (outcome == Waiter.INTERRUPTED) {
@@ -187,12 +187,10 @@ abstract class QueuedCore extends Core {
   final @Nullable Object awaitReceive(ChanReceive waiter, long deadline)
       throws InterruptedException {
     Object outcome = waiter.await(deadline);
-    if (outcome == ChannelWaiter.DONE) {
-      return waiter.value;
+    if (outcome == waiter) {
+      return waiter.value; // null if closed
     }
-    if (outcome != ChannelWaiter.CLOSED) {
-      withdraw(waiter, receivers);
-    }
+    withdraw(waiter, receivers);
     if (outcome == Waiter.INTERRUPTED) {
       throw new InterruptedException();
     }

@@ -106,7 +106,7 @@ final class RendezvousCore extends QueuedCore {
   }
 
   private boolean handOver(Object value, ChanReceive receiver) {
-    if (SLOT.compareAndSet(this, receiver, null) && receiver.settleWith(value)) {
+    if (SLOT.compareAndSet(this, receiver, null) && receiver.grant(value)) {
       receiver.wake();
       return true;
     }
@@ -114,7 +114,7 @@ final class RendezvousCore extends QueuedCore {
   }
 
   private boolean takeOver(ChanSend sender) {
-    if (SLOT.compareAndSet(this, sender, null) && sender.settle(ChannelWaiter.DONE)) {
+    if (SLOT.compareAndSet(this, sender, null) && sender.grant()) {
       sender.wake();
       return true;
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded FIFO buffer for many putters and takers, lock-free, whose two sides can be shut.
  *
- * <p>Shutting and opening, and {@link #replaceOldest}, are for the holder of the channel's lock.
+ * <p>Shutting and opening, and working on a side that is shut, are for the holder of the channel's
+ * lock.
  */
 final class Ring extends RingFields.Padded {
   /*
@@ -79,9 +80,18 @@ final class Ring extends RingFields.Padded {
 
   /** Puts a value: DONE, FULL or SHUT. */
   int offer(Object value) {
+    return offer(value, SHUT_BIT | CLOSED_BIT);
+  }
+
+  /** Puts a value even while putters are shut out: DONE or FULL; SHUT only if closed. */
+  int offerShut(Object value) {
+    return offer(value, CLOSED_BIT);
+  }
+
+  private int offer(Object value, long barring) {
     for (int spins = 0; ; ) {
       long t = tail;
-      if ((t & (SHUT_BIT | CLOSED_BIT)) != 0) {
+      if ((t & barring) != 0) {
         return SHUT;
       }
       long ticket = t >>> TICKET_SHIFT;
@@ -108,9 +118,18 @@ final class Ring extends RingFields.Padded {
 
   /** Takes the oldest value; null if there is none, NOT_NOW if takers are shut out. */
   @Nullable Object poll() {
+    return poll(SHUT_BIT);
+  }
+
+  /** Takes the oldest value even while takers are shut out; null if there is none. */
+  @Nullable Object pollShut() {
+    return poll(0);
+  }
+
+  private @Nullable Object poll(long barring) {
     for (int spins = 0; ; ) {
       long h = head;
-      if ((h & SHUT_BIT) != 0) {
+      if ((h & barring) != 0) {
         return NOT_NOW;
       }
       long ticket = h >>> TICKET_SHIFT;
