@@ -1,0 +1,199 @@
+package io.github.goprims.benchmarks;
+
+import com.softwaremill.jox.Select;
+import io.github.goprims.gochan.Channel;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.function.Supplier;
+import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
+
+/** The contenders, by the names that the parameter {@code peer} takes. */
+public final class Peers {
+  private Peers() {}
+
+  /** Opens a channel of the peer; capacity zero means unbuffered. */
+  public static Pipe open(String peer, int capacity) {
+    return switch (peer) {
+      case "goprims" -> new GoprimsPipe(Channel.make(capacity));
+      case "jox" -> new JoxPipe(jox(capacity));
+      case "abq" -> new QueuePipe(new ArrayBlockingQueue<>(buffered(peer, capacity)));
+      case "lbq" -> new QueuePipe(new LinkedBlockingQueue<>(buffered(peer, capacity)));
+      case "syncq" -> new QueuePipe(new SynchronousQueue<>(fair(peer, capacity)));
+      case "syncq-unfair" -> new QueuePipe(new SynchronousQueue<>(!fair(peer, capacity)));
+      case "ltq" -> new TransferPipe(transferQueue(peer, capacity));
+      case "jctools" -> new TryOnlyPipe(new MpmcVarHandleArrayQueue<>(buffered(peer, capacity)));
+      default -> throw new IllegalArgumentException("unknown peer: " + peer);
+    };
+  }
+
+  /** Makes the peer's bare channels, for measuring what one costs. */
+  public static Supplier<Object> maker(String peer, int capacity) {
+    return switch (peer) {
+      case "goprims" -> capacity == 0 ? Channel::make : () -> Channel.make(capacity);
+      case "jox" -> () -> jox(capacity);
+      case "abq" -> () -> new ArrayBlockingQueue<Integer>(buffered(peer, capacity));
+      case "lbq" -> () -> new LinkedBlockingQueue<Integer>(buffered(peer, capacity));
+      case "syncq" -> () -> new SynchronousQueue<Integer>(fair(peer, capacity));
+      case "syncq-unfair" -> () -> new SynchronousQueue<Integer>(!fair(peer, capacity));
+      case "ltq" -> () -> transferQueue(peer, capacity);
+      case "jctools" -> () -> new MpmcVarHandleArrayQueue<Integer>(buffered(peer, capacity));
+      default -> throw new IllegalArgumentException("unknown peer: " + peer);
+    };
+  }
+
+  private static com.softwaremill.jox.Channel<Integer> jox(int capacity) {
+    return capacity == 0
+        ? com.softwaremill.jox.Channel.newRendezvousChannel()
+        : com.softwaremill.jox.Channel.newBufferedChannel(capacity);
+  }
+
+  private static LinkedTransferQueue<Integer> transferQueue(String peer, int capacity) {
+    unbuffered(peer, capacity);
+    return new LinkedTransferQueue<>();
+  }
+
+  private static boolean fair(String peer, int capacity) {
+    unbuffered(peer, capacity);
+    return true;
+  }
+
+  private static void unbuffered(String peer, int capacity) {
+    if (capacity != 0) {
+      throw new IllegalArgumentException(peer + " has no buffer: capacity " + capacity);
+    }
+  }
+
+  private static int buffered(String peer, int capacity) {
+    if (capacity == 0) {
+      throw new IllegalArgumentException(peer + " needs a buffer: capacity 0");
+    }
+    return capacity;
+  }
+
+  private record GoprimsPipe(Channel<Integer> channel) implements Pipe {
+    @Override
+    public void send(Integer value) throws InterruptedException {
+      channel.send(value);
+    }
+
+    @Override
+    public Integer receive() throws InterruptedException {
+      return channel.receive();
+    }
+
+    @Override
+    public boolean trySend(Integer value) {
+      return channel.trySend(value);
+    }
+
+    @Override
+    public Integer tryReceive() {
+      return channel.tryReceive();
+    }
+  }
+
+  /** Jox 1.0.0 has no tries of its own: a select with a default is its nearest. */
+  private record JoxPipe(com.softwaremill.jox.Channel<Integer> channel) implements Pipe {
+    private static final Object NOT_READY = new Object();
+
+    @Override
+    public void send(Integer value) throws InterruptedException {
+      channel.send(value);
+    }
+
+    @Override
+    public Integer receive() throws InterruptedException {
+      return channel.receive();
+    }
+
+    @Override
+    public boolean trySend(Integer value) {
+      try {
+        return Select.select(channel.sendClause(value), Select.defaultClause(NOT_READY))
+            != NOT_READY;
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public Integer tryReceive() {
+      try {
+        Object value = Select.select(channel.receiveClause(), Select.defaultClause(NOT_READY));
+        return value == NOT_READY ? null : (Integer) value;
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private record QueuePipe(BlockingQueue<Integer> queue) implements Pipe {
+    @Override
+    public void send(Integer value) throws InterruptedException {
+      queue.put(value);
+    }
+
+    @Override
+    public Integer receive() throws InterruptedException {
+      return queue.take();
+    }
+
+    @Override
+    public boolean trySend(Integer value) {
+      return queue.offer(value);
+    }
+
+    @Override
+    public Integer tryReceive() {
+      return queue.poll();
+    }
+  }
+
+  private record TransferPipe(LinkedTransferQueue<Integer> queue) implements Pipe {
+    @Override
+    public void send(Integer value) throws InterruptedException {
+      queue.transfer(value);
+    }
+
+    @Override
+    public Integer receive() throws InterruptedException {
+      return queue.take();
+    }
+
+    @Override
+    public boolean trySend(Integer value) {
+      return queue.tryTransfer(value);
+    }
+
+    @Override
+    public Integer tryReceive() {
+      return queue.poll();
+    }
+  }
+
+  /** A queue that cannot block, as a floor for the rows that never need to. */
+  private record TryOnlyPipe(MpmcVarHandleArrayQueue<Integer> queue) implements Pipe {
+    @Override
+    public void send(Integer value) {
+      throw new UnsupportedOperationException("send");
+    }
+
+    @Override
+    public Integer receive() {
+      throw new UnsupportedOperationException("receive");
+    }
+
+    @Override
+    public boolean trySend(Integer value) {
+      return queue.offer(value);
+    }
+
+    @Override
+    public Integer tryReceive() {
+      return queue.poll();
+    }
+  }
+}
