@@ -1,0 +1,3 @@
+module goprims/benchmarks
+
+go 1.23

@@ -1,0 +1,85 @@
+// Command bench runs the Go twin of one benchmark and prints what each
+// sample measured: a line "nanoseconds per operation, tab, bytes allocated
+// per operation". Every run checks its result and panics on a difference.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"runtime"
+	"sort"
+	"strings"
+	"time"
+)
+
+// config is what the flags say of a workload; each workload uses its part.
+type config struct {
+	capacity int // of the channels; zero is unbuffered
+	n        int // operations in one run
+	workers  int // pairs of goroutines, stages, or cases of a select
+}
+
+// A workload runs its program once: c.n operations, result checked.
+type workload func(c config)
+
+var workloads = map[string]workload{
+	"stream":   stream,
+	"pingpong": pingPong,
+}
+
+func main() {
+	var c config
+	name := flag.String("workload", "", "one of "+names())
+	flag.IntVar(&c.capacity, "capacity", 0, "capacity of the channels")
+	flag.IntVar(&c.n, "n", 200_000, "operations in one run")
+	flag.IntVar(&c.workers, "workers", 1, "pairs of goroutines, stages, or cases of a select")
+	warmup := flag.Int("warmup", 1, "samples to throw away first")
+	samples := flag.Int("samples", 4, "samples to print")
+	span := flag.Duration("time", 500*time.Millisecond, "least duration of a sample")
+	flag.Parse()
+	run := workloads[*name]
+	if run == nil || flag.NArg() > 0 {
+		fmt.Fprintln(os.Stderr, "bench: -workload must be one of "+names())
+		os.Exit(2)
+	}
+	for i := range *warmup + *samples {
+		nanos, bytes := sample(run, c, *span)
+		if i >= *warmup {
+			fmt.Printf("%.3f\t%.3f\n", nanos, bytes)
+		}
+	}
+}
+
+// sample repeats the workload for at least the given time.
+func sample(run workload, c config, span time.Duration) (nanos, bytes float64) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	runs := 0
+	elapsed := time.Duration(0)
+	for elapsed < span {
+		run(c)
+		runs++
+		elapsed = time.Since(start)
+	}
+	runtime.ReadMemStats(&after)
+	operations := float64(runs) * float64(c.n)
+	return float64(elapsed.Nanoseconds()) / operations,
+		float64(after.TotalAlloc-before.TotalAlloc) / operations
+}
+
+func names() string {
+	all := make([]string, 0, len(workloads))
+	for name := range workloads {
+		all = append(all, name)
+	}
+	sort.Strings(all)
+	return strings.Join(all, ", ")
+}
+
+func check(what string, actual, expected int64) {
+	if actual != expected {
+		panic(fmt.Sprintf("%s: %d, not %d", what, actual, expected))
+	}
+}
