@@ -1,0 +1,149 @@
+package io.github.goprims.benchmarks.runner;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Runs rows by all their peers, in rounds, and prints one table.
+ *
+ * <p>One round runs each peer once, back to back and each in a process of its own. What differs
+ * from process to process (which carriers take part, what the compiler saw first) differs between
+ * rounds, and what differs from minute to minute (the machine) is the same within one.
+ */
+public final class Compare {
+  private final Plan plan;
+  private final Measurement measurement;
+  private final List<Results> results = new ArrayList<>();
+  private final long start = System.nanoTime();
+  private int stepsDone;
+  private int stepsFailed;
+
+  private Compare(Plan plan) {
+    this.plan = plan;
+    this.measurement = new Measurement(plan);
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    try {
+      Plan plan = Plan.parse(args);
+      if (plan.help) {
+        System.out.println(Plan.USAGE);
+        return;
+      }
+      if (plan.list) {
+        list(Row.chosen(plan.patterns));
+        return;
+      }
+      System.setProperty("jmh.ignoreLock", "true"); // Measurement holds it
+      if (new Compare(plan).run(Row.chosen(plan.patterns)) > 0) {
+        System.exit(1);
+      }
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + "\n" + Plan.USAGE);
+      System.exit(2);
+    }
+  }
+
+  private static void list(List<Row> rows) {
+    for (Row row : rows) {
+      System.out.printf(
+          "%-14s %s; %s%s%n",
+          row.id(),
+          row.text(),
+          String.join(" ", row.peers()),
+          row.morePeers().isEmpty() ? "" : " (" + String.join(" ", row.morePeers()) + ")");
+    }
+  }
+
+  private int run(List<Row> rows) throws IOException, InterruptedException {
+    Files.createDirectories(plan.results);
+    write("samples.tsv", "row\tpeer\tround\tload\tsample\tnanoseconds\tbytes\n");
+    int steps = rows.stream().mapToInt(row -> peers(row).size() * plan.rounds).sum();
+    if (steps == 0) {
+      throw new IllegalArgumentException("none of the rows has such a peer");
+    }
+    for (Row row : rows) {
+      Results result = new Results(row, peers(row));
+      results.add(result);
+      for (int round = 1; round <= plan.rounds; round++) {
+        List<String> order = new ArrayList<>(result.peers);
+        Collections.rotate(order, 1 - round); // nobody always comes first, or after the same one
+        for (String peer : order) {
+          step(result, peer, round, steps);
+        }
+      }
+      Files.writeString(plan.results.resolve("table.md"), Report.markdown(results, plan.rounds));
+    }
+    System.out.println("\n" + Report.markdown(results, plan.rounds));
+    System.out.println("All samples: " + plan.results);
+    return stepsFailed;
+  }
+
+  private void step(Results result, String peer, int round, int steps) throws InterruptedException {
+    Row row = result.row;
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    System.out.printf(
+        Locale.ROOT, "[%d/%d] %s, round %d, %s: ", stepsDone + 1, steps, row.id(), round, peer);
+    System.out.flush();
+    String outcome;
+    try {
+      Score score = measurement.measure(row, peer, row.id() + "-" + peer + "-" + round);
+      result.add(peer, round, score);
+      for (int i = 0; i < score.samples().size(); i++) {
+        write(
+            "samples.tsv",
+            String.format(
+                Locale.ROOT,
+                "%s\t%s\t%d\t%.2f\t%d\t%.3f\t%.3f%n",
+                row.id(),
+                peer,
+                round,
+                load,
+                i + 1,
+                score.samples().get(i),
+                score.bytes()));
+      }
+      outcome = Statistics.number(score.nanos() / row.unit().nanos) + " " + row.unit().symbol;
+    } catch (MeasurementException e) {
+      stepsFailed++;
+      outcome = "FAILED, " + e.getMessage();
+    }
+    stepsDone++;
+    long left = (System.nanoTime() - start) / stepsDone * (steps - stepsDone);
+    System.out.printf(
+        Locale.ROOT, "%s; load %.1f; %s left%n", outcome, load, minutes(Duration.ofNanos(left)));
+  }
+
+  private List<String> peers(Row row) {
+    List<String> peers = new ArrayList<>(row.peers(plan.peers));
+    if (plan.goProgram.isEmpty() || row.go().isEmpty()) {
+      peers.remove(Row.GO);
+    }
+    if (!plan.base.isEmpty() && peers.contains(Row.GOPRIMS)) {
+      peers.add(1, Row.BASE);
+    }
+    return peers;
+  }
+
+  private void write(String file, String text) {
+    try {
+      Path path = plan.results.resolve(file);
+      Files.writeString(path, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String minutes(Duration time) {
+    return time.toSeconds() < 100 ? time.toSeconds() + " s" : time.toMinutes() + " min";
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.goprims.benchmarks.runner;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Measures one peer once, in a process of its own. */
+final class Measurement {
+  private static final String ALLOCATION = "gc.alloc.rate.norm";
+  private static final TimeValue PATIENCE = TimeValue.seconds(60);
+  private static final Path LOCK = Path.of(System.getProperty("java.io.tmpdir"), "jmh.lock");
+
+  private final Plan plan;
+
+  Measurement(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** Measures; {@code name} tells the log files apart. */
+  Score measure(Row row, String peer, String name)
+      throws MeasurementException, InterruptedException {
+    Path logs = plan.results.resolve("logs");
+    try {
+      Files.createDirectories(logs);
+      // Where JMH keeps others off, so that two comparisons take turns instead of failing.
+      try (FileChannel lock =
+          FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        lock.lock();
+        return peer.equals(Row.GO)
+            ? go(row, logs.resolve(name + ".txt"))
+            : jvm(row, peer, logs.resolve(name).toString());
+      }
+    } catch (IOException e) {
+      throw new MeasurementException(e.toString(), e);
+    }
+  }
+
+  private Score jvm(Row row, String peer, String log) throws MeasurementException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + Pattern.quote(row.benchmark()) + "$")
+            .param("peer", peer.equals(Row.BASE) ? Row.GOPRIMS : peer)
+            .forks(1)
+            .warmupIterations(plan.warmup)
+            .warmupTime(TimeValue.milliseconds(plan.millis))
+            .measurementIterations(plan.iterations)
+            .measurementTime(TimeValue.milliseconds(plan.millis))
+            .timeout(PATIENCE)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .shouldFailOnError(true)
+            .jvmArgsAppend(plan.jvmArgs.toArray(String[]::new))
+            .output(log + ".txt")
+            .result(log + ".json")
+            .resultFormat(ResultFormatType.JSON);
+    row.parameters().forEach(options::param);
+    if (allocation(row)) {
+      options.addProfiler(GCProfiler.class);
+    }
+    String classPath = System.getProperty("java.class.path");
+    try {
+      if (peer.equals(Row.BASE)) {
+        System.setProperty("java.class.path", plan.base); // JMH hands it on to the fork
+      }
+      return score(new Runner(options.build()).run());
+    } catch (RunnerException e) {
+      throw new MeasurementException("see " + log + ".txt", e);
+    } finally {
+      System.setProperty("java.class.path", classPath);
+    }
+  }
+
+  private static Score score(Collection<RunResult> runs) throws MeasurementException {
+    if (runs.size() != 1) {
+      throw new MeasurementException(runs.size() + " results instead of one", null);
+    }
+    List<Double> samples = new ArrayList<>();
+    double bytes = Double.NaN;
+    RunResult run = runs.iterator().next();
+    for (BenchmarkResult fork : run.getBenchmarkResults()) {
+      for (IterationResult iteration : fork.getIterationResults()) {
+        samples.add(iteration.getPrimaryResult().getScore());
+      }
+    }
+    Result<?> allocation = run.getSecondaryResults().get(ALLOCATION);
+    if (allocation != null) {
+      bytes = allocation.getScore();
+    }
+    return new Score(samples, bytes);
+  }
+
+  private Score go(Row row, Path log)
+      throws IOException, MeasurementException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(plan.goProgram));
+    command.addAll(row.go());
+    command.add("-warmup=" + plan.warmup);
+    command.add("-samples=" + plan.iterations);
+    command.add("-time=" + plan.millis + "ms");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Thread reaper = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(reaper);
+    try {
+      if (!process.waitFor(PATIENCE.getTime() * plan.iterations, TimeUnit.SECONDS)) {
+        throw new MeasurementException("no end; see " + log, null);
+      }
+    } finally {
+      process.destroyForcibly();
+      Runtime.getRuntime().removeShutdownHook(reaper);
+    }
+    if (process.exitValue() != 0) {
+      throw new MeasurementException("see " + log, null);
+    }
+    List<Double> samples = new ArrayList<>();
+    List<Double> bytes = new ArrayList<>();
+    for (String line : Files.readAllLines(log)) {
+      String[] fields = line.split("\t", -1);
+      samples.add(Double.valueOf(fields[0]));
+      bytes.add(Double.valueOf(fields[1]));
+    }
+    return new Score(samples, allocation(row) ? Statistics.median(bytes) : Double.NaN);
+  }
+
+  private boolean allocation(Row row) {
+    return plan.alloc || row.allocation();
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.goprims.benchmarks.runner;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What to run and how, as the command line says. */
+final class Plan {
+  static final String USAGE =
+      """
+      usage: benchmarks/run [ROW…] [OPTION…]
+        ROW               a row's name, or a regular expression found in names; none means all
+        --list            print the rows and their peers, run nothing
+        --forks N         rounds: each peer runs once per round, in a JVM of its own (5)
+        --peers A,B       only these peers, also those a row leaves out by default; 'all' takes all
+        --against JAR     one more column, 'base': the goprims of another build's benchmarks.jar
+        --quick           one short round: does it run at all?
+        --warmup N        warm-up iterations (3)
+        --iterations N    measured iterations (4)
+        --millis N        least length of an iteration (500)
+        --alloc           measure allocated bytes, too
+        --jvm-arg ARG     pass ARG to each measured JVM; repeatable
+      environment: GO is the Go command (else go on the PATH), JAVA_HOME a JDK 21 or newer\
+      """;
+
+  final List<String> patterns = new ArrayList<>();
+  final List<String> peers = new ArrayList<>();
+  final List<String> jvmArgs = new ArrayList<>();
+  Path results = Path.of("results");
+  String goProgram = "";
+  String base = "";
+  boolean help;
+  boolean list;
+  boolean alloc;
+  int rounds = 5;
+  int warmup = 3;
+  int iterations = 4;
+  int millis = 500;
+
+  static Plan parse(String... args) {
+    Plan plan = new Plan();
+    for (int i = 0; i < args.length; i++) {
+      switch (args[i]) {
+        case "--help" -> plan.help = true;
+        case "--list" -> plan.list = true;
+        case "--alloc" -> plan.alloc = true;
+        case "--quick" -> {
+          plan.rounds = 1;
+          plan.warmup = 2;
+          plan.iterations = 2;
+          plan.millis = 200;
+        }
+        case "--forks" -> plan.rounds = number(args, ++i);
+        case "--warmup" -> plan.warmup = number(args, ++i);
+        case "--iterations" -> plan.iterations = number(args, ++i);
+        case "--millis" -> plan.millis = number(args, ++i);
+        case "--peers" -> plan.peers.addAll(List.of(value(args, ++i).split(",", -1)));
+        case "--jvm-arg" -> plan.jvmArgs.add(value(args, ++i));
+        case "--against" -> plan.base = value(args, ++i);
+        case "--results" -> plan.results = Path.of(value(args, ++i));
+        case "--go-program" -> plan.goProgram = value(args, ++i);
+        default -> {
+          if (args[i].startsWith("-")) {
+            throw new IllegalArgumentException("unknown option " + args[i]);
+          }
+          plan.patterns.add(args[i]);
+        }
+      }
+    }
+    return plan;
+  }
+
+  private static int number(String[] args, int i) {
+    int number = Integer.parseInt(value(args, i));
+    if (number < 1) {
+      throw new IllegalArgumentException(args[i - 1] + " needs a positive number");
+    }
+    return number;
+  }
+
+  private static String value(String[] args, int i) {
+    if (i == args.length) {
+      throw new IllegalArgumentException(args[i - 1] + " needs a value");
+    }
+    return args[i];
+  }
+}

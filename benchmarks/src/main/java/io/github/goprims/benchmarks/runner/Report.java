@@ -1,0 +1,109 @@
+package io.github.goprims.benchmarks.runner;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The results as tables in Markdown. */
+final class Report {
+  private static final String NONE = "–";
+
+  private Report() {}
+
+  static String markdown(List<Results> results, int rounds) {
+    StringBuilder text = new StringBuilder();
+    text.append(table(results));
+    text.append("\nTime per operation: median of ")
+        .append(rounds)
+        .append(rounds == 1 ? " round" : " rounds (least–greatest)")
+        .append("; ratios: median of the rounds' ratios, below 1 means goprims is faster.\n");
+    if (results.stream().anyMatch(r -> r.peers.stream().anyMatch(p -> allocates(r, p)))) {
+      text.append("\nAllocated bytes per operation:\n\n").append(allocations(results));
+    }
+    return text.toString();
+  }
+
+  private static String table(List<Results> results) {
+    List<String> peers = columns(results);
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("row", r -> r.row.id()));
+    columns.add(new Column("operation", r -> r.row.text() + ", " + r.row.unit().symbol));
+    for (String peer : peers) {
+      columns.add(
+          new Column(
+              peer, r -> r.has(peer) ? Statistics.describe(r.times(peer)) : missing(r, peer)));
+    }
+    if (peers.contains(Row.BASE)) {
+      columns.add(new Column("goprims / base", r -> ratio(r, Row.BASE)));
+    }
+    if (peers.contains(Row.GO)) {
+      columns.add(new Column("goprims / Go", r -> ratio(r, Row.GO)));
+    }
+    columns.add(
+        new Column(
+            "goprims / best JVM peer",
+            r -> r.bestJvmPeer().map(peer -> ratio(r, peer) + " " + peer).orElse(NONE)));
+    return write(columns, results);
+  }
+
+  private static String allocations(List<Results> results) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("row", r -> r.row.id()));
+    for (String peer : columns(results)) {
+      columns.add(
+          new Column(
+              peer,
+              r ->
+                  allocates(r, peer) ? Statistics.number(Statistics.median(r.bytes(peer))) : NONE));
+    }
+    return write(columns, results);
+  }
+
+  private static boolean allocates(Results results, String peer) {
+    return results.has(peer) && !results.bytes(peer).isEmpty();
+  }
+
+  private static List<String> columns(List<Results> results) {
+    Set<String> peers = new LinkedHashSet<>();
+    results.forEach(r -> peers.addAll(r.peers));
+    return List.copyOf(peers);
+  }
+
+  private static String missing(Results results, String peer) {
+    return results.peers.contains(peer) ? "failed" : NONE;
+  }
+
+  private static String ratio(Results results, String other) {
+    List<Double> ratios = results.ratios(Row.GOPRIMS, other);
+    return ratios.isEmpty() ? NONE : Statistics.describe(ratios);
+  }
+
+  private static String write(List<Column> columns, List<Results> results) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(columns.stream().map(Column::title).toList());
+    results.forEach(r -> lines.add(columns.stream().map(c -> c.cell.apply(r)).toList()));
+    int[] widths = new int[columns.size()];
+    lines.forEach(
+        line -> {
+          for (int i = 0; i < widths.length; i++) {
+            widths[i] = Math.max(widths[i], line.get(i).length());
+          }
+        });
+    lines.add(1, columns.stream().map(c -> "-".repeat(widths[columns.indexOf(c)])).toList());
+    StringBuilder text = new StringBuilder();
+    for (List<String> line : lines) {
+      for (int i = 0; i < widths.length; i++) {
+        text.append("| ")
+            .append(line.get(i))
+            .append(" ".repeat(widths[i] - line.get(i).length()))
+            .append(' ');
+      }
+      text.append("|\n");
+    }
+    return text.toString();
+  }
+
+  private record Column(String title, Function<Results, String> cell) {}
+}

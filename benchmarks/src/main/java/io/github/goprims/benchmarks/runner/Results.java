@@ -1,0 +1,71 @@
+package io.github.goprims.benchmarks.runner;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The scores of one row, by peer and round. */
+final class Results {
+  final Row row;
+  final List<String> peers;
+  private final Map<String, Map<Integer, Score>> scores = new LinkedHashMap<>();
+
+  Results(Row row, List<String> peers) {
+    this.row = row;
+    this.peers = peers;
+  }
+
+  void add(String peer, int round, Score score) {
+    scores.computeIfAbsent(peer, p -> new TreeMap<>()).put(round, score);
+  }
+
+  boolean has(String peer) {
+    return scores.containsKey(peer);
+  }
+
+  /** The peer's score in each round, in the row's unit. */
+  List<Double> times(String peer) {
+    return scores.get(peer).values().stream()
+        .map(score -> score.nanos() / row.unit().nanos)
+        .toList();
+  }
+
+  /** Allocated bytes per operation in each round; empty if not measured. */
+  List<Double> bytes(String peer) {
+    return scores.get(peer).values().stream()
+        .map(Score::bytes)
+        .filter(bytes -> !bytes.isNaN())
+        .toList();
+  }
+
+  /**
+   * For each round that both finished, the time of {@code peer} over that of {@code other}: the two
+   * ran one after the other, so that a slow spell of the machine hits both.
+   */
+  List<Double> ratios(String peer, String other) {
+    List<Double> ratios = new ArrayList<>();
+    if (has(peer) && has(other)) {
+      scores
+          .get(peer)
+          .forEach(
+              (round, score) -> {
+                Score twin = scores.get(other).get(round);
+                if (twin != null) {
+                  ratios.add(score.nanos() / twin.nanos());
+                }
+              });
+    }
+    return ratios;
+  }
+
+  /** The JVM peer with the least median. */
+  Optional<String> bestJvmPeer() {
+    return scores.keySet().stream()
+        .filter(peer -> !peer.equals(Row.GOPRIMS) && !peer.equals(Row.GO) && !peer.equals(Row.BASE))
+        .min(Comparator.comparingDouble(peer -> Statistics.median(times(peer))));
+  }
+}
