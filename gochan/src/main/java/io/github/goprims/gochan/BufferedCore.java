@@ -116,9 +116,9 @@ final class BufferedCore extends QueuedCore {
 
   @Override
   @Nullable Object removeOrShut() {
-    ChanSend sender = grantSender();
-    if (sender != null) {
-      return ring.replaceOldest(sender.value);
+    Object next = grantSender();
+    if (next != null) {
+      return ring.replaceOldest(next);
     }
     do {
       Object value = ring.pollShut();

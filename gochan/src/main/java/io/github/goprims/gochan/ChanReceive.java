@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /** A blocked receive. The name is what thread dumps show as the thread's blocker. */
@@ -11,10 +12,16 @@ final class ChanReceive extends ChannelWaiter {
     super(channel);
   }
 
-  /** Ends the wait with {@code received}; false if it had ended before. */
-  boolean grant(Object received) {
+  /** As {@link #grant()}, with what is received. */
+  @Nullable Waiter grant(Object received) {
     value = received;
     return grant();
+  }
+
+  /** Forgets what it was used for; only after it has left the queue for certain. */
+  void release() {
+    owner = this;
+    value = null;
   }
 
   @Override

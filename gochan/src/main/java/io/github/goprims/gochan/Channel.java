@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
 
   private static final int MAX_CAPACITY = 1 << 30;
-  private static final Channel<Object> NIL = new Channel<>(new NilCore());
+  private static final Channel<Object> NIL = new Channel<>(NilCore.INSTANCE);
 
   private final Core core;
 
@@ -203,6 +203,10 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
   @Override
   public String toString() {
     return core.toString();
+  }
+
+  Core core() {
+    return core;
   }
 
   private static void throwIfInterrupted() throws InterruptedException {

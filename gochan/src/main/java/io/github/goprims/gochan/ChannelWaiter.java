@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class ChannelWaiter extends Waiter permits ChanSend, ChanReceive {
 
-  private final Core channel;
+  private Core channel;
 
   /** Who waits: this, or the select of which this is one case. */
   Waiter owner = this;
@@ -30,15 +30,27 @@ abstract sealed class ChannelWaiter extends Waiter permits ChanSend, ChanReceive
     this.channel = channel;
   }
 
-  /** Ends the wait with success; false if it had ended before. */
-  final boolean grant() {
-    return owner.settle(this);
+  /**
+   * Ends the wait with success. Once settled, the owner may use this object for something else.
+   *
+   * @return whom the caller has to wake; null if the wait had ended before
+   */
+  final @Nullable Waiter grant() {
+    Waiter waiting = owner;
+    return waiting.settle(this) ? waiting : null;
   }
 
-  /** Ends the wait because the channel is closed; false if it had ended before. */
-  final boolean grantClosed() {
+  /** As {@link #grant()}, but because the channel is closed. */
+  final @Nullable Waiter grantClosed() {
     closed = true;
-    return owner.settle(this);
+    return grant();
+  }
+
+  /** Makes this one case of a select that is about to wait; with the channel's lock held. */
+  final void reuse(Core newChannel, Waiter newOwner) {
+    channel = newChannel;
+    owner = newOwner;
+    closed = false;
   }
 
   @Override

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** The nil channel: never ready in either direction, and not to be closed. */
 final class NilCore extends Core {
 
+  static final NilCore INSTANCE = new NilCore();
+
+  private NilCore() {}
+
   @Override
   boolean send(Object value, long deadline) throws InterruptedException {
     waitInVain(new ChanSend(this, value), deadline);

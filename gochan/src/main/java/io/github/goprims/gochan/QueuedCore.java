@@ -2,6 +2,10 @@ package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.AdaptiveSpin;
 import io.github.goprims.gochan.internal.Waiter;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,7 @@ abstract class QueuedCore extends Core {
    * State.       lock                guards everything below
    *              senders, receivers  the blocked threads, in order of arrival
    *              granted             whom the lock holder has settled and wakes after unlocking
+   *              id                  zero until a select first asks; not under the lock
    * Hooks, called with the lock held:
    *              enterQueueMode  from now to the unlock, who blocks does so in a queue
    *              insertOrShut    puts a value where a receiver will find it; or shuts the fast path
@@ -31,11 +36,24 @@ abstract class QueuedCore extends Core {
    * partner: that of the subclass. Close: markClosed.
    */
 
+  private static final AtomicLong LAST_ID = new AtomicLong();
+
   final ReentrantLock lock = new ReentrantLock();
   final WaitQueue<ChanSend> senders = new WaitQueue<>();
   final WaitQueue<ChanReceive> receivers = new WaitQueue<>();
   final AdaptiveSpin spin = new AdaptiveSpin();
   private @Nullable Waiter granted;
+  private volatile long id;
+
+  /** The place in the order in which a select locks several channels. */
+  final long id() {
+    long seen = id;
+    if (seen == 0) {
+      ID.compareAndSet(this, 0L, LAST_ID.incrementAndGet());
+      seen = id;
+    }
+    return seen;
+  }
 
   abstract void enterQueueMode();
 
@@ -81,8 +99,7 @@ abstract class QueuedCore extends Core {
     ChanReceive waiter;
     lock.lock();
     try {
-      enterQueueMode();
-      Object value = removeOrShut();
+      Object value = receiveStep();
       if (value != null || isClosed()) {
         return value;
       }
@@ -97,8 +114,7 @@ abstract class QueuedCore extends Core {
   final @Nullable Object tryReceiveLocked() {
     lock.lock();
     try {
-      enterQueueMode();
-      return removeOrShut();
+      return receiveStep();
     } finally {
       leave();
     }
@@ -123,40 +139,50 @@ abstract class QueuedCore extends Core {
 
   private static void closeAll(WaitQueue<?> queue) {
     for (ChannelWaiter waiter = queue.poll(); waiter != null; waiter = queue.poll()) {
-      if (waiter.grantClosed()) {
-        waiter.owner.wake();
+      Waiter waiting = waiter.grantClosed();
+      if (waiting != null) {
+        waiting.wake();
       }
     }
   }
 
-  /** Hands the value to the first receiver that still waits, else to the subclass. */
-  private boolean sendStep(Object value) {
+  /**
+   * With the lock held: hands the value to the first receiver that still waits, else inserts it.
+   */
+  final boolean sendStep(Object value) {
     enterQueueMode();
     if (isClosed()) {
       throw sendOnClosed();
     }
     for (ChanReceive waiter = receivers.poll(); waiter != null; waiter = receivers.poll()) {
-      if (waiter.grant(value)) {
-        granted = waiter.owner;
+      granted = waiter.grant(value);
+      if (granted != null) {
         return true;
       }
     }
     return insertOrShut(value);
   }
 
-  /** Completes the first send that still waits; the caller has to pass its value on. */
-  final @Nullable ChanSend grantSender() {
+  /** With the lock held: takes the next value; null if there is none, for as long as it is held. */
+  final @Nullable Object receiveStep() {
+    enterQueueMode();
+    return removeOrShut();
+  }
+
+  /** Completes the first send that still waits, and takes its value; null if there is none. */
+  final @Nullable Object grantSender() {
     for (ChanSend waiter = senders.poll(); waiter != null; waiter = senders.poll()) {
-      if (waiter.grant()) {
-        granted = waiter.owner;
-        return waiter;
+      Object value = waiter.value;
+      granted = waiter.grant();
+      if (granted != null) {
+        return value;
       }
     }
     return null;
   }
 
   /** Ends every critical section. */
-  private void leave() {
+  final void leave() {
     relax();
     assert isConsistent() : this;
     Waiter partner = granted;
@@ -198,9 +224,13 @@ abstract class QueuedCore extends Core {
   }
 
   private <W extends ChannelWaiter> void withdraw(W waiter, WaitQueue<W> queue) {
-    if (withdrawFast(waiter)) {
-      return;
+    if (!withdrawFast(waiter)) {
+      removeQueued(waiter, queue);
     }
+  }
+
+  /** Takes a waiter out of the queue; nobody will touch it any more when this returns. */
+  final <W extends ChannelWaiter> void removeQueued(W waiter, WaitQueue<W> queue) {
     lock.lock();
     try {
       queue.remove(waiter);
@@ -208,4 +238,9 @@ abstract class QueuedCore extends Core {
       leave();
     }
   }
+
+  // VarHandle mechanics
+  private static final VarHandle ID =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "id", VarHandle.class, QueuedCore.class, long.class);
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The receiving side of a channel and nothing else; equal to every such view of that channel. */
 final class ReceiveOnly<T> implements ReceiveChannel<T> {
 
-  private final Channel<T> channel;
+  final Channel<T> channel;
 
   ReceiveOnly(Channel<T> channel) {
     this.channel = channel;

@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.Waiter;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -106,19 +107,19 @@ final class RendezvousCore extends QueuedCore {
   }
 
   private boolean handOver(Object value, ChanReceive receiver) {
-    if (SLOT.compareAndSet(this, receiver, null) && receiver.grant(value)) {
-      receiver.wake();
-      return true;
-    }
-    return false;
+    return SLOT.compareAndSet(this, receiver, null) && wake(receiver.grant(value));
   }
 
   private boolean takeOver(ChanSend sender) {
-    if (SLOT.compareAndSet(this, sender, null) && sender.grant()) {
-      sender.wake();
-      return true;
+    return SLOT.compareAndSet(this, sender, null) && wake(sender.grant());
+  }
+
+  private static boolean wake(@Nullable Waiter granted) {
+    if (granted == null) {
+      return false;
     }
-    return false;
+    granted.wake();
+    return true;
   }
 
   @Override
@@ -141,8 +142,7 @@ final class RendezvousCore extends QueuedCore {
 
   @Override
   @Nullable Object removeOrShut() {
-    ChanSend sender = grantSender();
-    return sender == null ? null : sender.value;
+    return grantSender();
   }
 
   @Override

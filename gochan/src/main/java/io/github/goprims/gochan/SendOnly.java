@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The sending side of a channel and nothing else; equal to every such view of that channel. */
 final class SendOnly<T> implements SendChannel<T> {
 
-  private final Channel<T> channel;
+  final Channel<T> channel;
 
   SendOnly(Channel<T> channel) {
     this.channel = channel;

@@ -1,0 +1,103 @@
+package io.github.goprims.gochan;
+
+import io.github.goprims.gochan.internal.TimeSource;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One alternative of {@link Select#first}, made by {@link Select#receive}, {@link Select#send},
+ * {@link Select#timeout} and {@link Select#otherwise}. Clauses do not change and may be used again.
+ *
+ * @param <R> the type of the result
+ * @param <X> what the handler may throw
+ */
+public abstract sealed class Clause<R extends @Nullable Object, X extends Exception> {
+
+  private Clause() {}
+
+  /** Adds this clause to a select that is being put together. */
+  abstract void addTo(OneShot<R, X> select);
+
+  /** A handler that waits for its case to be chosen. */
+  @FunctionalInterface
+  interface Handler<R extends @Nullable Object, X extends Exception> {
+    R handle() throws X;
+  }
+
+  static final class Receive<T, R extends @Nullable Object, X extends Exception>
+      extends Clause<R, X> {
+    private final @Nullable ReceiveChannel<T> channel;
+    private final ThrowingFunction<? super @Nullable T, ? extends R, ? extends X> handler;
+
+    Receive(
+        @Nullable ReceiveChannel<T> channel,
+        ThrowingFunction<? super @Nullable T, ? extends R, ? extends X> handler) {
+      this.channel = channel;
+      this.handler = Objects.requireNonNull(handler, "handler");
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // it does not see the nullable argument behind "? super"
+    void addTo(OneShot<R, X> select) {
+      ReceiveCase<T> added = select.cases.onReceive(channel);
+      select.handlers.add(() -> handler.apply(added.value()));
+    }
+  }
+
+  static final class Send<T, R extends @Nullable Object, X extends Exception> extends Clause<R, X> {
+    private final @Nullable SendChannel<T> channel;
+    private final T value;
+    private final ThrowingSupplier<? extends R, ? extends X> handler;
+
+    Send(
+        @Nullable SendChannel<T> channel,
+        T value,
+        ThrowingSupplier<? extends R, ? extends X> handler) {
+      this.channel = channel;
+      this.value = Objects.requireNonNull(value, "value");
+      this.handler = Objects.requireNonNull(handler, "handler");
+    }
+
+    @Override
+    void addTo(OneShot<R, X> select) {
+      select.cases.onSend(channel).value(value);
+      select.handlers.add(handler::get);
+    }
+  }
+
+  static final class Timeout<R extends @Nullable Object, X extends Exception> extends Clause<R, X> {
+    private final long nanos;
+    private final ThrowingSupplier<? extends R, ? extends X> handler;
+
+    Timeout(Duration timeout, ThrowingSupplier<? extends R, ? extends X> handler) {
+      this.nanos = TimeSource.saturatedNanos(Objects.requireNonNull(timeout, "timeout"));
+      this.handler = Objects.requireNonNull(handler, "handler");
+    }
+
+    @Override
+    void addTo(OneShot<R, X> select) {
+      if (select.onTimeout == null || nanos < select.timeout) {
+        select.timeout = nanos;
+        select.onTimeout = handler::get;
+      }
+    }
+  }
+
+  static final class Otherwise<R extends @Nullable Object, X extends Exception>
+      extends Clause<R, X> {
+    private final ThrowingSupplier<? extends R, ? extends X> handler;
+
+    Otherwise(ThrowingSupplier<? extends R, ? extends X> handler) {
+      this.handler = Objects.requireNonNull(handler, "handler");
+    }
+
+    @Override
+    void addTo(OneShot<R, X> select) {
+      if (select.otherwise != null) {
+        throw new IllegalArgumentException("more than one otherwise clause");
+      }
+      select.otherwise = handler::get;
+    }
+  }
+}

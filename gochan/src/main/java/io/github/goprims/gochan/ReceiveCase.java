@@ -1,0 +1,114 @@
+package io.github.goprims.gochan;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A case that receives: Go's {@code case v, ok := <-ch}.
+ *
+ * @param <T> the type of the values
+ */
+public final class ReceiveCase<T> extends SelectCase {
+
+  private @Nullable Object value;
+  private boolean open;
+  private final ChanReceive waiter = new ChanReceive(NilCore.INSTANCE);
+
+  ReceiveCase(Select select, int index, @Nullable Channel<T> channel) {
+    super(select, index, channel);
+  }
+
+  /**
+   * The value received, if this is the case that the last await returned.
+   *
+   * @return the value; null if the channel was closed and drained, and on every case not chosen
+   */
+  @SuppressWarnings("unchecked") // only values of type T go into the channel
+  public @Nullable T value() {
+    return (T) value;
+  }
+
+  /**
+   * Whether a value was received: the {@code ok} of Go.
+   *
+   * @return true with a value; false if the channel was closed and drained, and on every case not
+   *     chosen
+   */
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public ReceiveCase<T> enabled(boolean on) {
+    switchTo(on);
+    return this;
+  }
+
+  /**
+   * Replaces the channel.
+   *
+   * @param channel from where to receive from the next await on; null switches the case off
+   * @return this case
+   * @throws IllegalStateException "select is in use by …"
+   */
+  public ReceiveCase<T> channel(@Nullable ReceiveChannel<T> channel) {
+    moveTo(Select.channelOf(channel));
+    return this;
+  }
+
+  private void result(@Nullable Object received) {
+    value = received;
+    open = received != null;
+  }
+
+  @Override
+  void requireComplete() {
+    // A receive needs nothing.
+  }
+
+  @Override
+  void clearResult() {
+    result(null);
+  }
+
+  @Override
+  boolean tryNow() {
+    Object received = core().tryReceive();
+    result(received);
+    return received != null || core().isDrained();
+  }
+
+  @Override
+  boolean tryLocked() {
+    Object received = core().receiveStep();
+    result(received);
+    return received != null || core().isClosed();
+  }
+
+  @Override
+  void enqueue(SelectWait wait) {
+    waiter.reuse(core(), wait);
+    core().receivers.add(waiter);
+  }
+
+  @Override
+  void dequeue() {
+    core().removeQueued(waiter, core().receivers);
+    waiter.release();
+  }
+
+  @Override
+  boolean isOutcome(Object outcome) {
+    return outcome == waiter;
+  }
+
+  @Override
+  void complete() {
+    result(waiter.value); // null if closed
+    waiter.release();
+  }
+
+  @Override
+  String verb() {
+    return "receive from";
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.goprims.gochan;
+
+import io.github.goprims.gochan.internal.Waiter;
+
+/** A thread blocked in a select; the outcome is the {@link ChannelWaiter} of the case chosen. */
+final class SelectWait extends Waiter {
+
+  private final Select select;
+  private final boolean hasCases;
+
+  SelectWait(Select select, boolean hasCases) {
+    this.select = select;
+    this.hasCases = hasCases;
+  }
+
+  @Override
+  public String reason() {
+    return hasCases ? "select" : "select (no cases)";
+  }
+
+  @Override
+  public String toString() {
+    return reason() + ": " + select;
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.goprims.gochan;
+
+import static io.github.goprims.gochan.Select.otherwise;
+import static io.github.goprims.gochan.Select.receive;
+import static io.github.goprims.gochan.Select.send;
+import static io.github.goprims.gochan.Select.timeout;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The samples of the documentation of {@link Select}. */
+final class SelectSamples {
+
+  private SelectSamples() {}
+
+  /** Passes values on, through a buffer of one, until the input is closed. */
+  static void relay(ReceiveChannel<String> in, SendChannel<String> out)
+      throws InterruptedException {
+    // @start region="prepared"
+    Select select = Select.create();
+    ReceiveCase<String> arrival = select.onReceive(in);
+    SendCase<String> departure = select.onSend(out).enabled(false);
+
+    while (true) {
+      if (select.await() == arrival) {
+        if (!arrival.isOpen()) {
+          break; // in is closed
+        }
+        departure.value(arrival.value()).enabled(true);
+        arrival.enabled(false);
+      } else { // departure: out has taken the value
+        departure.enabled(false);
+        arrival.enabled(true);
+      }
+    }
+    // @end
+  }
+
+  static String first(ReceiveChannel<String> orders, SendChannel<String> log, Duration patience)
+      throws InterruptedException {
+    // @start region="first"
+    String outcome =
+        Select.first(
+            receive(orders, order -> order == null ? "closed" : "got " + order),
+            send(log, "still waiting", () -> "logged"),
+            timeout(patience, () -> "late"));
+    // @end
+    return outcome;
+  }
+
+  static List<String> poll(ReceiveChannel<String> orders) throws InterruptedException {
+    return Select.first(receive(orders, List::of), otherwise(List::of));
+  }
+}
