@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // the friends of the internal package are compiled after this module
 @NullMarked
 module io.github.goprims.gochan {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.github.goprims.gochan;
   exports io.github.goprims.gochan.internal to
