@@ -10,10 +10,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Many senders and receivers, each choosing among the blocking, timed and try forms, under
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dgoprims.seed=N} repeats a run's choices (not its interleaving), {@code
  * -Dgoprims.stress.rounds=N} makes it longer.
  */
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // each round has its own limit
 class ChannelStressTest {
 
   private static final long SEED = Long.getLong("goprims.seed", System.nanoTime());

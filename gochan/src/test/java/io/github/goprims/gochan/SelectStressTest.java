@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Many threads select over the same few channels, in both directions and in different orders, mixed
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dgoprims.seed=N} repeats a run's choices, {@code -Dgoprims.stress.rounds=N} makes it
  * longer.
  */
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // each round has its own limit
 class SelectStressTest {
 
   private static final long SEED = Long.getLong("goprims.seed", System.nanoTime());
