@@ -24,8 +24,15 @@ type config struct {
 type workload func(c config)
 
 var workloads = map[string]workload{
-	"stream":   stream,
-	"pingpong": pingPong,
+	"chain":     chain,
+	"make":      makeChannels,
+	"manypairs": manyPairs,
+	"pair":      pair,
+	"pingpong":  pingPong,
+	"sieve":     sieve,
+	"stream":    stream,
+	"tryempty":  tryEmpty,
+	"trypair":   tryPair,
 }
 
 func main() {

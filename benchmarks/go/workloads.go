@@ -70,3 +70,155 @@ func pingPong(c config) {
 	wg.Wait()
 	check("sum", total, int64(c.n))
 }
+
+const (
+	primes      = 500
+	lastPrime   = 3571
+	sumOfPrimes = 824_693
+	end         = 0
+)
+
+// sieve: each prime found adds a goroutine that drops its multiples. The
+// numbers end with the last prime wanted; a zero after them travels down the
+// sieve and ends each goroutine.
+func sieve(c config) {
+	var wg sync.WaitGroup
+	numbers := make(chan int, c.capacity)
+	source := numbers
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		for number := 2; number <= lastPrime; number++ {
+			source <- number
+		}
+		source <- end
+	}()
+	total := int64(0)
+	for range primes {
+		prime := <-numbers
+		total += int64(prime)
+		in, out := numbers, make(chan int, c.capacity)
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			filter(in, out, prime)
+		}()
+		numbers = out
+	}
+	check("end", int64(<-numbers), end)
+	wg.Wait()
+	check("sum of primes", total, sumOfPrimes)
+}
+
+func filter(in <-chan int, out chan<- int, prime int) {
+	for {
+		number := <-in
+		if number == end || number%prime != 0 {
+			out <- number
+		}
+		if number == end {
+			return
+		}
+	}
+}
+
+// chain: values pass through c.workers channels, one goroutine between each two.
+func chain(c config) {
+	values := c.n / c.workers
+	var wg sync.WaitGroup
+	first := make(chan int, c.capacity)
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		send(first, values)
+	}()
+	last := first
+	for i := 1; i < c.workers; i++ {
+		in, out := last, make(chan int, c.capacity)
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for range values {
+				out <- <-in
+			}
+		}()
+		last = out
+	}
+	check("sum", receive(last, values), sum(values))
+	wg.Wait()
+}
+
+// manyPairs: c.workers pairs of goroutines, each with a channel of its own;
+// starting them is part of it.
+func manyPairs(c config) {
+	share := c.n / c.workers
+	var total atomic.Int64
+	var wg sync.WaitGroup
+	for range c.workers {
+		ch := make(chan int, c.capacity)
+		wg.Add(2)
+		go func() {
+			defer wg.Done()
+			send(ch, share)
+		}()
+		go func() {
+			defer wg.Done()
+			total.Add(receive(ch, share))
+		}()
+	}
+	wg.Wait()
+	check("sum", total.Load(), int64(c.workers)*sum(share))
+}
+
+// pair: one goroutine sends one value and receives it.
+func pair(c config) {
+	ch := make(chan int, c.capacity)
+	total := int64(0)
+	for range c.n {
+		ch <- 1
+		total += int64(<-ch)
+	}
+	check("sum", total, int64(c.n))
+}
+
+// tryPair: one goroutine sends one value and receives it, by selects with a default.
+func tryPair(c config) {
+	ch := make(chan int, c.capacity)
+	total := int64(0)
+	for range c.n {
+		select {
+		case ch <- 1:
+			select {
+			case v := <-ch:
+				total += int64(v)
+			default:
+			}
+		default:
+		}
+	}
+	check("sum", total, int64(c.n))
+}
+
+// tryEmpty: one goroutine looks for a value in vain, by a select with a default.
+func tryEmpty(c config) {
+	ch := make(chan int, c.capacity)
+	misses := int64(0)
+	for range c.n {
+		select {
+		case <-ch:
+		default:
+			misses++
+		}
+	}
+	check("misses", misses, int64(c.n))
+}
+
+// recent keeps the newest channels for a while, so that none is optimized away.
+var recent [64]chan int
+
+// makeChannels: one goroutine makes channels.
+func makeChannels(c config) {
+	for i := range c.n {
+		recent[i%len(recent)] = make(chan int, c.capacity)
+	}
+}

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Two threads send one value to and fro over two unbuffered channels. */
+/** Two threads send one value to and fro over two channels. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,11 +29,14 @@ public class PingPongBenchmark {
   @Param({"goprims", "jox"})
   public String peer;
 
+  @Param("0")
+  public int capacity;
+
   @Benchmark
   @OperationsPerInvocation(ROUND_TRIPS)
   public void roundTrip() throws InterruptedException {
-    Pipe ping = Peers.open(peer, 0);
-    Pipe pong = Peers.open(peer, 0);
+    Pipe ping = Peers.open(peer, capacity);
+    Pipe pong = Peers.open(peer, capacity);
     AtomicLong sum = new AtomicLong();
     Crew.run(
         crew -> {

@@ -112,7 +112,8 @@ public final class Compare {
                 score.samples().get(i),
                 score.bytes()));
       }
-      outcome = Statistics.number(score.nanos() / row.unit().nanos) + " " + row.unit().symbol;
+      List<Double> times = score.samples().stream().map(n -> n / row.unit().nanos).toList();
+      outcome = Statistics.describe(times) + " " + row.unit().symbol;
     } catch (MeasurementException e) {
       stepsFailed++;
       outcome = "FAILED, " + e.getMessage();
@@ -125,7 +126,7 @@ public final class Compare {
 
   private List<String> peers(Row row) {
     List<String> peers = new ArrayList<>(row.peers(plan.peers));
-    if (plan.goProgram.isEmpty() || row.go().isEmpty()) {
+    if (plan.goProgram.isEmpty()) {
       peers.remove(Row.GO);
     }
     if (!plan.base.isEmpty() && peers.contains(Row.GOPRIMS)) {

@@ -56,8 +56,9 @@ final class Measurement {
   private Score jvm(Row row, String peer, String log) throws MeasurementException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include("^" + Pattern.quote(row.benchmark()) + "$")
+            .include("^" + Pattern.quote(row.java().benchmark()) + "$")
             .param("peer", peer.equals(Row.BASE) ? Row.GOPRIMS : peer)
+            .param("capacity", String.valueOf(row.capacity()))
             .forks(1)
             .warmupIterations(plan.warmup)
             .warmupTime(TimeValue.milliseconds(plan.millis))
@@ -70,7 +71,7 @@ final class Measurement {
             .output(log + ".txt")
             .result(log + ".json")
             .resultFormat(ResultFormatType.JSON);
-    row.parameters().forEach(options::param);
+    row.java().shape().forEach(options::param);
     if (allocation(row)) {
       options.addProfiler(GCProfiler.class);
     }
@@ -109,7 +110,10 @@ final class Measurement {
   private Score go(Row row, Path log)
       throws IOException, MeasurementException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(plan.goProgram));
-    command.addAll(row.go());
+    command.add("-workload=" + row.go().workload());
+    command.add("-capacity=" + row.capacity());
+    command.add("-n=" + row.go().operations());
+    command.add("-workers=" + row.go().workers());
     command.add("-warmup=" + plan.warmup);
     command.add("-samples=" + plan.iterations);
     command.add("-time=" + plan.millis + "ms");

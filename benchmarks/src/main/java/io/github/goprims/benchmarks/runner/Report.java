@@ -19,8 +19,10 @@ final class Report {
         .append(rounds)
         .append(rounds == 1 ? " round" : " rounds (least–greatest)")
         .append("; ratios: median of the rounds' ratios, below 1 means goprims is faster.\n");
-    if (results.stream().anyMatch(r -> r.peers.stream().anyMatch(p -> allocates(r, p)))) {
-      text.append("\nAllocated bytes per operation:\n\n").append(allocations(results));
+    List<Results> allocating =
+        results.stream().filter(r -> r.peers.stream().anyMatch(p -> allocates(r, p))).toList();
+    if (!allocating.isEmpty()) {
+      text.append("\nAllocated bytes per operation:\n\n").append(allocations(allocating));
     }
     return text.toString();
   }

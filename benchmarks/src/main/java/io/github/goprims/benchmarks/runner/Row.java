@@ -1,10 +1,16 @@
 package io.github.goprims.benchmarks.runner;
 
+import io.github.goprims.benchmarks.ChainBenchmark;
+import io.github.goprims.benchmarks.CreationBenchmark;
+import io.github.goprims.benchmarks.ManyPairsBenchmark;
 import io.github.goprims.benchmarks.PingPongBenchmark;
+import io.github.goprims.benchmarks.SieveBenchmark;
 import io.github.goprims.benchmarks.StreamBenchmark;
+import io.github.goprims.benchmarks.UncontendedBenchmark;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,21 +20,21 @@ import java.util.regex.Pattern;
  *
  * @param id the short name by which a row is chosen
  * @param text what one operation is
+ * @param capacity of the channels
  * @param unit of the scores
- * @param benchmark class and method of the Java program
- * @param parameters of the benchmark, without the peer
- * @param go flags of the Go program, or empty if Go has no counterpart
- * @param allocation whether to measure allocated bytes, too, without being asked
- * @param peers that run by default; Go comes second, if it takes part
+ * @param java the Java program
+ * @param go the Go program
+ * @param allocation whether allocated bytes are measured without being asked for
+ * @param peers that run by default; Go comes second
  * @param morePeers that run when asked for
  */
 record Row(
     String id,
     String text,
+    int capacity,
     Unit unit,
-    String benchmark,
-    Map<String, String> parameters,
-    List<String> go,
+    Java java,
+    Go go,
     boolean allocation,
     List<String> peers,
     List<String> morePeers) {
@@ -53,19 +59,47 @@ record Row(
     }
   }
 
+  /** A benchmark method, and its parameters besides peer and capacity. */
+  record Java(String benchmark, Map<String, String> shape) {
+    Java(Class<?> type, String method) {
+      this(type.getName() + "." + method, Map.of());
+    }
+
+    Java(Class<?> type, String method, String parameter, int value) {
+      this(type.getName() + "." + method, Map.of(parameter, String.valueOf(value)));
+    }
+  }
+
+  /** A workload of the Go program, with as many operations to a run as the Java program has. */
+  record Go(String workload, int operations, int workers) {}
+
   /** All rows, in the order of the table. */
   static List<Row> all() {
     List<Row> rows = new ArrayList<>();
     rows.add(pingPong());
     for (int capacity : new int[] {0, 1, 16, 100}) {
-      rows.add(stream("stream-" + capacity, 1, capacity));
+      rows.add(stream("stream", 1, capacity));
     }
     for (int capacity : new int[] {0, 16, 100}) {
-      rows.add(stream("mpmc4-" + capacity, 4, capacity));
+      rows.add(stream("mpmc4", 4, capacity));
     }
     for (int capacity : new int[] {0, 16, 100}) {
-      rows.add(stream("mpmc100-" + capacity, 100, capacity));
+      rows.add(stream("mpmc100", 100, capacity));
     }
+    rows.add(sieve(0));
+    rows.add(sieve(16));
+    for (int channels : new int[] {100, 1000}) {
+      rows.add(chain(channels, 0));
+      rows.add(chain(channels, 16));
+    }
+    rows.add(manyPairs(0));
+    rows.add(manyPairs(16));
+    rows.add(uncontended("pair", "send and receive by one thread", "pair", 16));
+    rows.add(uncontended("try", "trySend and tryReceive", "tryPair", 16).alsoWith("jctools"));
+    rows.add(uncontended("try-empty", "tryReceive in vain", "tryEmpty", 0));
+    rows.add(uncontended("try-empty", "tryReceive in vain", "tryEmpty", 16).alsoWith("jctools"));
+    rows.add(creation(0));
+    rows.add(creation(16).alsoWith("jctools"));
     return List.copyOf(rows);
   }
 
@@ -93,63 +127,106 @@ record Row(
     if (wanted.isEmpty()) {
       return peers;
     }
-    List<String> known = new ArrayList<>(peers);
-    known.addAll(morePeers);
+    List<String> known = allPeers();
     return wanted.contains("all") ? known : known.stream().filter(wanted::contains).toList();
   }
 
+  List<String> allPeers() {
+    List<String> all = new ArrayList<>(peers);
+    all.addAll(morePeers);
+    return all;
+  }
+
   private static Row pingPong() {
-    return new Row(
+    return row(
         "pingpong",
-        "round trip over two unbuffered channels",
-        Unit.NANOSECONDS,
-        method(PingPongBenchmark.class, "roundTrip"),
-        Map.of(),
-        go("pingpong", 0, PingPongBenchmark.ROUND_TRIPS, 1),
-        false,
-        usualPeers(0),
-        morePeers(0));
+        "round trip over two channels",
+        0,
+        new Java(PingPongBenchmark.class, "roundTrip"),
+        new Go("pingpong", PingPongBenchmark.ROUND_TRIPS, 1));
   }
 
   private static Row stream(String id, int pairs, int capacity) {
+    return row(
+        id + "-" + capacity,
+        "transfer, senders x receivers: " + pairs + " x " + pairs,
+        capacity,
+        new Java(StreamBenchmark.class, "transfer", "pairs", pairs),
+        new Go("stream", StreamBenchmark.TRANSFERS, pairs));
+  }
+
+  private static Row sieve(int capacity) {
+    return row(
+            "sieve-" + capacity,
+            "sieve of 500 primes",
+            capacity,
+            new Java(SieveBenchmark.class, "sieve"),
+            new Go("sieve", 1, 1))
+        .inMilliseconds();
+  }
+
+  private static Row chain(int channels, int capacity) {
+    return row(
+        "chain" + channels + "-" + capacity,
+        "hop in a chain of " + channels,
+        capacity,
+        new Java(ChainBenchmark.class, "hop", "channels", channels),
+        new Go("chain", ChainBenchmark.HOPS, channels));
+  }
+
+  private static Row manyPairs(int capacity) {
+    int pairs = 10_000;
+    return row(
+        "pairs10k-" + capacity,
+        "transfer, 50 by each of 10,000 pairs",
+        capacity,
+        new Java(ManyPairsBenchmark.class, "transfer", "pairs", pairs),
+        new Go("manypairs", ManyPairsBenchmark.TRANSFERS, pairs));
+  }
+
+  private static Row uncontended(String id, String text, String method, int capacity) {
+    return row(
+        id + "-" + capacity,
+        text,
+        capacity,
+        new Java(UncontendedBenchmark.class, method),
+        new Go(method.toLowerCase(Locale.ROOT), UncontendedBenchmark.OPERATIONS, 1));
+  }
+
+  private static Row creation(int capacity) {
+    return row(
+            "make-" + capacity,
+            "make a channel",
+            capacity,
+            new Java(CreationBenchmark.class, "make"),
+            new Go("make", CreationBenchmark.OPERATIONS, 1))
+        .withAllocation();
+  }
+
+  private static Row row(String id, String text, int capacity, Java java, Go go) {
     return new Row(
         id,
-        "transfer, "
-            + pairs
-            + (pairs == 1 ? " sender, " : " senders, ")
-            + pairs
-            + (pairs == 1 ? " receiver, " : " receivers, ")
-            + describe(capacity),
+        text + (capacity == 0 ? ", unbuffered" : ", capacity " + capacity),
+        capacity,
         Unit.NANOSECONDS,
-        method(StreamBenchmark.class, "transfer"),
-        Map.of("capacity", "" + capacity, "pairs", "" + pairs),
-        go("stream", capacity, StreamBenchmark.TRANSFERS, pairs),
+        java,
+        go,
         false,
-        usualPeers(capacity),
-        morePeers(capacity));
+        List.of(GOPRIMS, GO, "jox", capacity == 0 ? "syncq" : "abq"),
+        capacity == 0 ? List.of("syncq-unfair", "ltq") : List.of("lbq"));
   }
 
-  private static List<String> usualPeers(int capacity) {
-    return List.of(GOPRIMS, GO, "jox", capacity == 0 ? "syncq" : "abq");
+  private Row inMilliseconds() {
+    return new Row(id, text, capacity, Unit.MILLISECONDS, java, go, allocation, peers, morePeers);
   }
 
-  private static List<String> morePeers(int capacity) {
-    return capacity == 0 ? List.of("syncq-unfair", "ltq") : List.of("lbq");
+  private Row withAllocation() {
+    return new Row(id, text, capacity, unit, java, go, true, peers, morePeers);
   }
 
-  private static String describe(int capacity) {
-    return capacity == 0 ? "unbuffered" : "capacity " + capacity;
-  }
-
-  private static String method(Class<?> benchmark, String name) {
-    return benchmark.getName() + "." + name;
-  }
-
-  private static List<String> go(String workload, int capacity, int operations, int workers) {
-    return List.of(
-        "-workload=" + workload,
-        "-capacity=" + capacity,
-        "-n=" + operations,
-        "-workers=" + workers);
+  private Row alsoWith(String peer) {
+    List<String> more = new ArrayList<>(morePeers);
+    more.add(peer);
+    return new Row(id, text, capacity, unit, java, go, allocation, peers, List.copyOf(more));
   }
 }
