@@ -24,15 +24,17 @@ type config struct {
 type workload func(c config)
 
 var workloads = map[string]workload{
-	"chain":     chain,
-	"make":      makeChannels,
-	"manypairs": manyPairs,
-	"pair":      pair,
-	"pingpong":  pingPong,
-	"sieve":     sieve,
-	"stream":    stream,
-	"tryempty":  tryEmpty,
-	"trypair":   tryPair,
+	"chain":         chain,
+	"make":          makeChannels,
+	"manypairs":     manyPairs,
+	"pair":          pair,
+	"pingpong":      pingPong,
+	"select":        selectAny,
+	"selectdefault": selectDefault,
+	"sieve":         sieve,
+	"stream":        stream,
+	"tryempty":      tryEmpty,
+	"trypair":       tryPair,
 }
 
 func main() {

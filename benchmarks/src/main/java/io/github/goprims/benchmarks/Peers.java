@@ -1,13 +1,16 @@
 package io.github.goprims.benchmarks;
 
 import com.softwaremill.jox.Select;
+import com.softwaremill.jox.SelectClause;
 import io.github.goprims.gochan.Channel;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
 
 /** The contenders, by the names that the parameter {@code peer} takes. */
@@ -26,6 +29,14 @@ public final class Peers {
       case "ltq" -> new TransferPipe(transferQueue(peer, capacity));
       case "jctools" -> new TryOnlyPipe(new MpmcVarHandleArrayQueue<>(buffered(peer, capacity)));
       default -> throw new IllegalArgumentException("unknown peer: " + peer);
+    };
+  }
+
+  /** Opens that many channels of the peer, to select from. */
+  public static Choice openChoice(String peer, int capacity, int channels) {
+    return switch (peer) {
+      case "jox" -> new JoxChoice(Stream.generate(() -> jox(capacity)).limit(channels).toList());
+      default -> throw new IllegalArgumentException(peer + " has no select");
     };
   }
 
@@ -127,6 +138,35 @@ public final class Peers {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  private record JoxChoice(List<com.softwaremill.jox.Channel<Integer>> channels) implements Choice {
+    @Override
+    public Pipe pipe(int index) {
+      return new JoxPipe(channels.get(index));
+    }
+
+    @Override
+    public Integer receiveAny() throws InterruptedException {
+      return (Integer) Select.select(clauses(channels.size()));
+    }
+
+    @Override
+    public Integer tryReceiveAny() throws InterruptedException {
+      SelectClause<?>[] clauses = clauses(channels.size() + 1);
+      clauses[channels.size()] = Select.defaultClause(JoxPipe.NOT_READY);
+      Object value = Select.select(clauses);
+      return value == JoxPipe.NOT_READY ? null : (Integer) value;
+    }
+
+    /** One receive clause for each channel: they are made anew for each select. */
+    private SelectClause<?>[] clauses(int length) {
+      SelectClause<?>[] clauses = new SelectClause<?>[length];
+      for (int i = 0; i < channels.size(); i++) {
+        clauses[i] = channels.get(i).receiveClause();
+      }
+      return clauses;
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.goprims.benchmarks.ChainBenchmark;
 import io.github.goprims.benchmarks.CreationBenchmark;
 import io.github.goprims.benchmarks.ManyPairsBenchmark;
 import io.github.goprims.benchmarks.PingPongBenchmark;
+import io.github.goprims.benchmarks.SelectBenchmark;
 import io.github.goprims.benchmarks.SieveBenchmark;
 import io.github.goprims.benchmarks.StreamBenchmark;
 import io.github.goprims.benchmarks.UncontendedBenchmark;
@@ -98,6 +99,12 @@ record Row(
     rows.add(uncontended("try", "trySend and tryReceive", "tryPair", 16).alsoWith("jctools"));
     rows.add(uncontended("try-empty", "tryReceive in vain", "tryEmpty", 0));
     rows.add(uncontended("try-empty", "tryReceive in vain", "tryEmpty", 16).alsoWith("jctools"));
+    for (int channels : new int[] {2, 5, 8}) {
+      rows.add(select(channels, 0));
+      rows.add(select(channels, 16));
+    }
+    rows.add(selectDefault(1));
+    rows.add(selectDefault(2));
     rows.add(creation(0));
     rows.add(creation(16).alsoWith("jctools"));
     return List.copyOf(rows);
@@ -193,6 +200,26 @@ record Row(
         new Go(method.toLowerCase(Locale.ROOT), UncontendedBenchmark.OPERATIONS, 1));
   }
 
+  private static Row select(int channels, int capacity) {
+    return row(
+            "select" + channels + "-" + capacity,
+            "select from " + channels + " busy channels",
+            capacity,
+            new Java(SelectBenchmark.class, "receiveAny", "channels", channels),
+            new Go("select", SelectBenchmark.SELECTS, channels))
+        .onlyWith(List.of(GO, "jox"));
+  }
+
+  private static Row selectDefault(int channels) {
+    return row(
+            "select-default" + channels,
+            "select with default, empty channels: " + channels,
+            0,
+            new Java(SelectBenchmark.class, "tryReceiveAny", "channels", channels),
+            new Go("selectdefault", SelectBenchmark.MISSES, channels))
+        .onlyWith(List.of(GO, "jox"));
+  }
+
   private static Row creation(int capacity) {
     return row(
             "make-" + capacity,
@@ -222,6 +249,10 @@ record Row(
 
   private Row withAllocation() {
     return new Row(id, text, capacity, unit, java, go, true, peers, morePeers);
+  }
+
+  private Row onlyWith(List<String> peers) {
+    return new Row(id, text, capacity, unit, java, go, allocation, peers, List.of());
   }
 
   private Row alsoWith(String peer) {

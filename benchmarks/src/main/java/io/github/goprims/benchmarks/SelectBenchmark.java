@@ -1,0 +1,85 @@
+package io.github.goprims.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One thread selects from several channels, with receive cases only. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+    value = 1,
+    jvmArgs = {"-Xms2g", "-Xmx2g"})
+public class SelectBenchmark {
+  /** How many values one run selects, whatever the number of channels. */
+  public static final int SELECTS = 200_000;
+
+  /** How often one run looks in vain. */
+  public static final int MISSES = 500_000;
+
+  @Param("jox")
+  public String peer;
+
+  @Param({"0", "16"})
+  public int capacity;
+
+  @Param({"2", "5", "8"})
+  public int channels;
+
+  /** Each channel has a sender of its own that never pauses. */
+  @Benchmark
+  @OperationsPerInvocation(SELECTS)
+  public void receiveAny() throws InterruptedException {
+    int share = SELECTS / channels;
+    Crew.run(
+        crew -> {
+          Choice choice = Peers.openChoice(peer, capacity, channels);
+          for (int i = 0; i < channels; i++) {
+            Pipe pipe = choice.pipe(i);
+            crew.start(() -> Transfers.send(pipe, share));
+          }
+          Transfers.check("sum", received(choice), channels * Transfers.sum(share));
+        });
+  }
+
+  /** All channels are empty, so that the default is taken. */
+  @Benchmark
+  @OperationsPerInvocation(MISSES)
+  public void tryReceiveAny() throws InterruptedException {
+    Crew.run(
+        crew -> {
+          Choice choice = Peers.openChoice(peer, capacity, channels);
+          Transfers.check("misses", misses(choice), MISSES);
+        });
+  }
+
+  private static long received(Choice choice) throws InterruptedException {
+    long sum = 0;
+    for (int i = 0; i < SELECTS; i++) {
+      sum += choice.receiveAny();
+    }
+    return sum;
+  }
+
+  private static long misses(Choice choice) throws InterruptedException {
+    long misses = 0;
+    for (int i = 0; i < MISSES; i++) {
+      if (choice.tryReceiveAny() == null) {
+        misses++;
+      }
+    }
+    return misses;
+  }
+}
