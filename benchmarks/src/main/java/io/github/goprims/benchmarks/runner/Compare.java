@@ -2,7 +2,6 @@ package io.github.goprims.benchmarks.runner;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,9 +19,12 @@ import java.util.Locale;
  * rounds, and what differs from minute to minute (the machine) is the same within one.
  */
 public final class Compare {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Plan plan;
   private final Measurement measurement;
   private final List<Results> results = new ArrayList<>();
+  private final List<Machine> machines = new ArrayList<>();
   private final long start = System.nanoTime();
   private int stepsDone;
   private int stepsFailed;
@@ -66,7 +68,7 @@ public final class Compare {
 
   private int run(List<Row> rows) throws IOException, InterruptedException {
     Files.createDirectories(plan.results);
-    write("samples.tsv", "row\tpeer\tround\tload\tsample\tnanoseconds\tbytes\n");
+    write("samples.tsv", "row\tpeer\tround\tload\tothers\tsample\tnanoseconds\tbytes\n");
     int steps = rows.stream().mapToInt(row -> peers(row).size() * plan.rounds).sum();
     if (steps == 0) {
       throw new IllegalArgumentException("none of the rows has such a peer");
@@ -76,21 +78,24 @@ public final class Compare {
       results.add(result);
       for (int round = 1; round <= plan.rounds; round++) {
         List<String> order = new ArrayList<>(result.peers);
-        Collections.rotate(order, 1 - round); // nobody always comes first, or after the same one
+        if (round % 2 == 0) {
+          Collections.reverse(order); // neighbours stay neighbours, and a steady drift cancels out
+        }
         for (String peer : order) {
           step(result, peer, round, steps);
         }
       }
-      Files.writeString(plan.results.resolve("table.md"), Report.markdown(results, plan.rounds));
+      Files.writeString(plan.results.resolve("table.md"), report());
     }
-    System.out.println("\n" + Report.markdown(results, plan.rounds));
+    System.out.println("\n" + report());
     System.out.println("All samples: " + plan.results);
     return stepsFailed;
   }
 
   private void step(Results result, String peer, int round, int steps) throws InterruptedException {
     Row row = result.row;
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    Machine machine = Machine.await(plan.quietPercent, PATIENCE);
+    machines.add(machine);
     System.out.printf(
         Locale.ROOT, "[%d/%d] %s, round %d, %s: ", stepsDone + 1, steps, row.id(), round, peer);
     System.out.flush();
@@ -103,11 +108,12 @@ public final class Compare {
             "samples.tsv",
             String.format(
                 Locale.ROOT,
-                "%s\t%s\t%d\t%.2f\t%d\t%.3f\t%.3f%n",
+                "%s\t%s\t%d\t%.2f\t%.0f\t%d\t%.3f\t%.3f%n",
                 row.id(),
                 peer,
                 round,
-                load,
+                machine.load(),
+                machine.busy(),
                 i + 1,
                 score.samples().get(i),
                 score.bytes()));
@@ -121,7 +127,11 @@ public final class Compare {
     stepsDone++;
     long left = (System.nanoTime() - start) / stepsDone * (steps - stepsDone);
     System.out.printf(
-        Locale.ROOT, "%s; load %.1f; %s left%n", outcome, load, minutes(Duration.ofNanos(left)));
+        Locale.ROOT, "%s; %s; %s left%n", outcome, machine, minutes(Duration.ofNanos(left)));
+  }
+
+  private String report() {
+    return Report.markdown(results, plan.rounds, machines);
   }
 
   private List<String> peers(Row row) {
@@ -130,7 +140,7 @@ public final class Compare {
       peers.remove(Row.GO);
     }
     if (!plan.base.isEmpty() && peers.contains(Row.GOPRIMS)) {
-      peers.add(1, Row.BASE);
+      peers.add(0, Row.BASE); // so that goprims stands between it and Go
     }
     return peers;
   }

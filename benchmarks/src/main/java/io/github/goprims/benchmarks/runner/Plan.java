@@ -1,5 +1,6 @@
 package io.github.goprims.benchmarks.runner;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Plan {
         --warmup N        warm-up iterations (3)
         --iterations N    measured iterations (4)
         --millis N        least length of an iteration (500)
+        --quiet PERCENT   before each step, wait up to a minute until others use less of the processors
         --alloc           measure allocated bytes, too
         --jvm-arg ARG     pass ARG to each measured JVM; repeatable
       environment: GO is the Go command (else go on the PATH), JAVA_HOME a JDK 21 or newer\
@@ -36,6 +38,7 @@ final class Plan {
   int warmup = 3;
   int iterations = 4;
   int millis = 500;
+  int quietPercent = 1000;
 
   static Plan parse(String... args) {
     Plan plan = new Plan();
@@ -51,12 +54,13 @@ final class Plan {
           plan.millis = 200;
         }
         case "--forks" -> plan.rounds = number(args, ++i);
+        case "--quiet" -> plan.quietPercent = number(args, ++i);
         case "--warmup" -> plan.warmup = number(args, ++i);
         case "--iterations" -> plan.iterations = number(args, ++i);
         case "--millis" -> plan.millis = number(args, ++i);
         case "--peers" -> plan.peers.addAll(List.of(value(args, ++i).split(",", -1)));
         case "--jvm-arg" -> plan.jvmArgs.add(value(args, ++i));
-        case "--against" -> plan.base = value(args, ++i);
+        case "--against" -> plan.base = file(value(args, ++i));
         case "--results" -> plan.results = Path.of(value(args, ++i));
         case "--go-program" -> plan.goProgram = value(args, ++i);
         default -> {
@@ -67,7 +71,16 @@ final class Plan {
         }
       }
     }
+    plan.check();
     return plan;
+  }
+
+  private void check() {
+    for (String peer : peers) {
+      if (!peer.equals("all") && Row.all().stream().noneMatch(r -> r.allPeers().contains(peer))) {
+        throw new IllegalArgumentException("unknown peer " + peer);
+      }
+    }
   }
 
   private static int number(String[] args, int i) {
@@ -76,6 +89,13 @@ final class Plan {
       throw new IllegalArgumentException(args[i - 1] + " needs a positive number");
     }
     return number;
+  }
+
+  private static String file(String name) {
+    if (!Files.isReadable(Path.of(name))) {
+      throw new IllegalArgumentException("no file " + name);
+    }
+    return name;
   }
 
   private static String value(String[] args, int i) {

@@ -12,19 +12,30 @@ final class Report {
 
   private Report() {}
 
-  static String markdown(List<Results> results, int rounds) {
+  static String markdown(List<Results> results, int rounds, List<Machine> machines) {
     StringBuilder text = new StringBuilder();
     text.append(table(results));
     text.append("\nTime per operation: median of ")
         .append(rounds)
         .append(rounds == 1 ? " round" : " rounds (least–greatest)")
-        .append("; ratios: median of the rounds' ratios, below 1 means goprims is faster.\n");
+        .append("; ratios: median of the rounds' ratios, below 1 means goprims is faster.\n")
+        .append(noise(machines));
     List<Results> allocating =
         results.stream().filter(r -> r.peers.stream().anyMatch(p -> allocates(r, p))).toList();
     if (!allocating.isEmpty()) {
       text.append("\nAllocated bytes per operation:\n\n").append(allocations(allocating));
     }
     return text.toString();
+  }
+
+  /** How far to trust the table: on a quiet machine others use next to nothing. */
+  private static String noise(List<Machine> machines) {
+    List<Double> busy = machines.stream().map(Machine::busy).filter(b -> !b.isNaN()).toList();
+    List<Double> load = machines.stream().map(Machine::load).toList();
+    String text = "Load average before the steps: " + Statistics.describe(load);
+    return busy.isEmpty()
+        ? text + ".\n"
+        : text + "; processors used by others: " + Statistics.describe(busy) + " %.\n";
   }
 
   private static String table(List<Results> results) {
@@ -46,7 +57,11 @@ final class Report {
     columns.add(
         new Column(
             "goprims / best JVM peer",
-            r -> r.bestJvmPeer().map(peer -> ratio(r, peer) + " " + peer).orElse(NONE)));
+            r ->
+                r.bestJvmPeer()
+                    .filter(peer -> r.has(Row.GOPRIMS))
+                    .map(peer -> ratio(r, peer) + " " + peer)
+                    .orElse(NONE)));
     return write(columns, results);
   }
 
