@@ -1,8 +1,12 @@
 package io.github.goprims.benchmarks;
 
-import com.softwaremill.jox.Select;
 import com.softwaremill.jox.SelectClause;
 import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.Clause;
+import io.github.goprims.gochan.ReceiveCase;
+import io.github.goprims.gochan.Select;
+import io.github.goprims.gochan.SelectCase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -35,6 +39,8 @@ public final class Peers {
   /** Opens that many channels of the peer, to select from. */
   public static Choice openChoice(String peer, int capacity, int channels) {
     return switch (peer) {
+      case "goprims" -> new GoprimsChoice(goprims(capacity, channels));
+      case "goprims-first" -> new GoprimsFirstChoice(goprims(capacity, channels));
       case "jox" -> new JoxChoice(Stream.generate(() -> jox(capacity)).limit(channels).toList());
       default -> throw new IllegalArgumentException(peer + " has no select");
     };
@@ -53,6 +59,10 @@ public final class Peers {
       case "jctools" -> () -> new MpmcVarHandleArrayQueue<Integer>(buffered(peer, capacity));
       default -> throw new IllegalArgumentException("unknown peer: " + peer);
     };
+  }
+
+  private static List<Channel<Integer>> goprims(int capacity, int channels) {
+    return Stream.generate(() -> Channel.<Integer>make(capacity)).limit(channels).toList();
   }
 
   private static com.softwaremill.jox.Channel<Integer> jox(int capacity) {
@@ -123,7 +133,8 @@ public final class Peers {
     @Override
     public boolean trySend(Integer value) {
       try {
-        return Select.select(channel.sendClause(value), Select.defaultClause(NOT_READY))
+        return com.softwaremill.jox.Select.select(
+                channel.sendClause(value), com.softwaremill.jox.Select.defaultClause(NOT_READY))
             != NOT_READY;
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
@@ -133,11 +144,68 @@ public final class Peers {
     @Override
     public Integer tryReceive() {
       try {
-        Object value = Select.select(channel.receiveClause(), Select.defaultClause(NOT_READY));
+        Object value =
+            com.softwaremill.jox.Select.select(
+                channel.receiveClause(), com.softwaremill.jox.Select.defaultClause(NOT_READY));
         return value == NOT_READY ? null : (Integer) value;
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  /** The prepared form of select. */
+  private record GoprimsChoice(
+      List<Channel<Integer>> channels, Select select, List<ReceiveCase<Integer>> cases)
+      implements Choice {
+    GoprimsChoice(List<Channel<Integer>> channels) {
+      this(channels, Select.create(), new ArrayList<>());
+      channels.forEach(channel -> cases.add(select.onReceive(channel)));
+    }
+
+    @Override
+    public Pipe pipe(int index) {
+      return new GoprimsPipe(channels.get(index));
+    }
+
+    @Override
+    public Integer receiveAny() throws InterruptedException {
+      return cases.get(select.await().index()).value();
+    }
+
+    @Override
+    public Integer tryReceiveAny() {
+      SelectCase chosen = select.poll();
+      return chosen == null ? null : cases.get(chosen.index()).value();
+    }
+  }
+
+  /** The form of select that makes its clauses anew each time, as that of Jox. */
+  private record GoprimsFirstChoice(List<Channel<Integer>> channels) implements Choice {
+    @Override
+    public Pipe pipe(int index) {
+      return new GoprimsPipe(channels.get(index));
+    }
+
+    @Override
+    public Integer receiveAny() throws InterruptedException {
+      return Select.first(clauses(channels.size()));
+    }
+
+    @Override
+    public Integer tryReceiveAny() throws InterruptedException {
+      Clause<Integer, RuntimeException>[] clauses = clauses(channels.size() + 1);
+      clauses[channels.size()] = Select.otherwise(() -> null);
+      return Select.first(clauses);
+    }
+
+    private Clause<Integer, RuntimeException>[] clauses(int length) {
+      @SuppressWarnings({"unchecked", "rawtypes"}) // no clause of another type goes in
+      Clause<Integer, RuntimeException>[] clauses = new Clause[length];
+      for (int i = 0; i < channels.size(); i++) {
+        clauses[i] = Select.receive(channels.get(i), value -> value);
+      }
+      return clauses;
     }
   }
 
@@ -149,14 +217,14 @@ public final class Peers {
 
     @Override
     public Integer receiveAny() throws InterruptedException {
-      return (Integer) Select.select(clauses(channels.size()));
+      return (Integer) com.softwaremill.jox.Select.select(clauses(channels.size()));
     }
 
     @Override
     public Integer tryReceiveAny() throws InterruptedException {
       SelectClause<?>[] clauses = clauses(channels.size() + 1);
-      clauses[channels.size()] = Select.defaultClause(JoxPipe.NOT_READY);
-      Object value = Select.select(clauses);
+      clauses[channels.size()] = com.softwaremill.jox.Select.defaultClause(JoxPipe.NOT_READY);
+      Object value = com.softwaremill.jox.Select.select(clauses);
       return value == JoxPipe.NOT_READY ? null : (Integer) value;
     }
 

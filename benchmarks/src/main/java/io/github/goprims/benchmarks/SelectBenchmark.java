@@ -29,7 +29,7 @@ public class SelectBenchmark {
   /** How often one run looks in vain. */
   public static final int MISSES = 500_000;
 
-  @Param("jox")
+  @Param({"goprims", "jox"})
   public String peer;
 
   @Param({"0", "16"})

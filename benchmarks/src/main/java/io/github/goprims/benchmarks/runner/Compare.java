@@ -45,7 +45,7 @@ public final class Compare {
         list(Row.chosen(plan.patterns));
         return;
       }
-      System.setProperty("jmh.ignoreLock", "true"); // Measurement holds it
+      System.setProperty("jmh.ignoreLock", "true"); // Turn holds it
       if (new Compare(plan).run(Row.chosen(plan.patterns)) > 0) {
         System.exit(1);
       }
@@ -92,14 +92,34 @@ public final class Compare {
     return stepsFailed;
   }
 
-  private void step(Results result, String peer, int round, int steps) throws InterruptedException {
-    Row row = result.row;
-    Machine machine = Machine.await(plan.quietPercent, PATIENCE);
-    machines.add(machine);
+  @SuppressWarnings("try") // the turn is held, not used
+  private void step(Results result, String peer, int round, int steps)
+      throws IOException, InterruptedException {
     System.out.printf(
-        Locale.ROOT, "[%d/%d] %s, round %d, %s: ", stepsDone + 1, steps, row.id(), round, peer);
+        Locale.ROOT,
+        "[%d/%d] %s, round %d, %s: ",
+        stepsDone + 1,
+        steps,
+        result.row.id(),
+        round,
+        peer);
     System.out.flush();
+    Machine machine;
     String outcome;
+    try (Turn turn = Turn.take()) {
+      machine = Machine.await(plan.quietPercent, PATIENCE);
+      machines.add(machine);
+      outcome = measure(result, peer, round, machine);
+    }
+    stepsDone++;
+    long left = (System.nanoTime() - start) / stepsDone * (steps - stepsDone);
+    System.out.printf("%s; %s; %s left%n", outcome, machine, minutes(Duration.ofNanos(left)));
+  }
+
+  /** Measures, and tells what came out. */
+  private String measure(Results result, String peer, int round, Machine machine)
+      throws InterruptedException {
+    Row row = result.row;
     try {
       Score score = measurement.measure(row, peer, row.id() + "-" + peer + "-" + round);
       result.add(peer, round, score);
@@ -119,15 +139,11 @@ public final class Compare {
                 score.bytes()));
       }
       List<Double> times = score.samples().stream().map(n -> n / row.unit().nanos).toList();
-      outcome = Statistics.describe(times) + " " + row.unit().symbol;
+      return Statistics.describe(times) + " " + row.unit().symbol;
     } catch (MeasurementException e) {
       stepsFailed++;
-      outcome = "FAILED, " + e.getMessage();
+      return "FAILED, " + e.getMessage();
     }
-    stepsDone++;
-    long left = (System.nanoTime() - start) / stepsDone * (steps - stepsDone);
-    System.out.printf(
-        Locale.ROOT, "%s; %s; %s left%n", outcome, machine, minutes(Duration.ofNanos(left)));
   }
 
   private String report() {

@@ -1,10 +1,8 @@
 package io.github.goprims.benchmarks.runner;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +24,6 @@ import org.openjdk.jmh.runner.options.TimeValue;
 final class Measurement {
   private static final String ALLOCATION = "gc.alloc.rate.norm";
   private static final TimeValue PATIENCE = TimeValue.seconds(60);
-  private static final Path LOCK = Path.of(System.getProperty("java.io.tmpdir"), "jmh.lock");
 
   private final Plan plan;
 
@@ -40,14 +37,9 @@ final class Measurement {
     Path logs = plan.results.resolve("logs");
     try {
       Files.createDirectories(logs);
-      // Where JMH keeps others off, so that two comparisons take turns instead of failing.
-      try (FileChannel lock =
-          FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        lock.lock();
-        return peer.equals(Row.GO)
-            ? go(row, logs.resolve(name + ".txt"))
-            : jvm(row, peer, logs.resolve(name).toString());
-      }
+      return peer.equals(Row.GO)
+          ? go(row, logs.resolve(name + ".txt"))
+          : jvm(row, peer, logs.resolve(name).toString());
     } catch (IOException e) {
       throw new MeasurementException(e.toString(), e);
     }

@@ -65,7 +65,7 @@ final class Results {
   /** The JVM peer with the least median. */
   Optional<String> bestJvmPeer() {
     return scores.keySet().stream()
-        .filter(peer -> !peer.equals(Row.GOPRIMS) && !peer.equals(Row.GO) && !peer.equals(Row.BASE))
+        .filter(peer -> !Row.OURS.contains(peer) && !peer.equals(Row.GO))
         .min(Comparator.comparingDouble(peer -> Statistics.median(times(peer))));
   }
 }

@@ -46,6 +46,12 @@ record Row(
   /** The goprims of another build. */
   static final String BASE = "base";
 
+  /** Another way to select, which makes its cases anew each time. */
+  static final String FIRST = "goprims-first";
+
+  /** The columns that are no peers of goprims. */
+  static final Set<String> OURS = Set.of(GOPRIMS, BASE, FIRST);
+
   /** Of the scores; measured in nanoseconds, shown in this. */
   enum Unit {
     NANOSECONDS("ns", 1),
@@ -207,7 +213,7 @@ record Row(
             capacity,
             new Java(SelectBenchmark.class, "receiveAny", "channels", channels),
             new Go("select", SelectBenchmark.SELECTS, channels))
-        .onlyWith(List.of(GO, "jox"));
+        .ofPeersWithSelect();
   }
 
   private static Row selectDefault(int channels) {
@@ -217,7 +223,7 @@ record Row(
             0,
             new Java(SelectBenchmark.class, "tryReceiveAny", "channels", channels),
             new Go("selectdefault", SelectBenchmark.MISSES, channels))
-        .onlyWith(List.of(GO, "jox"));
+        .ofPeersWithSelect();
   }
 
   private static Row creation(int capacity) {
@@ -251,8 +257,10 @@ record Row(
     return new Row(id, text, capacity, unit, java, go, true, peers, morePeers);
   }
 
-  private Row onlyWith(List<String> peers) {
-    return new Row(id, text, capacity, unit, java, go, allocation, peers, List.of());
+  private Row ofPeersWithSelect() {
+    List<String> usual = List.of(GOPRIMS, GO, "jox");
+    List<String> more = List.of(FIRST);
+    return new Row(id, text, capacity, unit, java, go, allocation, usual, more);
   }
 
   private Row alsoWith(String peer) {
