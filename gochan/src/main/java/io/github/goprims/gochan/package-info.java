@@ -26,4 +26,7 @@
  * <p><b>Memory consistency.</b> Each class lists its edges under that heading; what is not listed
  * orders nothing.
  */
+@NullMarked
 package io.github.goprims.gochan;
+
+import org.jspecify.annotations.NullMarked;
