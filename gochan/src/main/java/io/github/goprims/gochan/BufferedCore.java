@@ -22,8 +22,16 @@ final class BufferedCore extends QueuedCore {
 
   private final Ring ring;
 
+  /**
+   * Spins between two looks at the ring. To look is to take the cache line from the thread that is
+   * filling or emptying it; in the meantime it gets a batch done that is worth taking. A small
+   * buffer has no batches.
+   */
+  private final int pause;
+
   BufferedCore(int capacity) {
     ring = new Ring(capacity);
+    pause = Math.min(2 * capacity, 32);
   }
 
   @Override
@@ -39,8 +47,8 @@ final class BufferedCore extends QueuedCore {
   private int offerSpinning(Object value) {
     int answer = Ring.FULL;
     int rounds = ring.areTakersShut() ? 0 : spin.rounds();
-    for (int i = 0; i < rounds && answer == Ring.FULL; i++) {
-      Thread.onSpinWait();
+    for (int i = 0; i < rounds && answer == Ring.FULL; i += pause) {
+      pause();
       answer = ring.offer(value);
     }
     if (rounds > 0) {
@@ -71,14 +79,20 @@ final class BufferedCore extends QueuedCore {
   private @Nullable Object pollSpinning() {
     Object value = null;
     int rounds = ring.arePuttersShut() ? 0 : spin.rounds();
-    for (int i = 0; i < rounds && value == null; i++) {
-      Thread.onSpinWait();
+    for (int i = 0; i < rounds && value == null; i += pause) {
+      pause();
       value = ring.poll();
     }
     if (rounds > 0) {
       learn(value != null);
     }
     return value;
+  }
+
+  private void pause() {
+    for (int i = 0; i < pause; i++) {
+      Thread.onSpinWait();
+    }
   }
 
   private void learn(boolean paid) {

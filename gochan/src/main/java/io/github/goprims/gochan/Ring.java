@@ -25,6 +25,8 @@ final class Ring extends RingFields.Padded {
    *                i              free for the putter of ticket i
    *                i + 1          holds the value of ticket i
    *                i + slots      free for the next lap
+   *              (its low 32 bits: a ticket that wins its compare-and-set was current, so that a
+   *              sequence number cannot be mistaken for one of 2^32 tickets earlier)
    *              buffer[s]        the value; written and read by the owner of the ticket only
    * Modes.       head and tail are volatile. sequence is written with release after buffer and read
    *              with acquire before it. limit is released after reading head and acquired before it
@@ -60,21 +62,12 @@ final class Ring extends RingFields.Padded {
   /** Rounds of spinning for a thread that R2 makes quick, before assuming that it was preempted. */
   private static final int PATIENCE = 1_000;
 
-  private final int capacity;
-  private final int mask;
-  private final long[] sequence;
-  private final @Nullable Object[] buffer;
-
   Ring(int capacity) {
     // Two slots at least: with one, "holds ticket i" would read as "free for ticket i + 1".
-    int slots = Math.max(2, Integer.highestOneBit(2 * capacity - 1));
-    this.capacity = capacity;
-    mask = slots - 1;
-    sequence = new long[slots];
-    for (int s = 0; s < slots; s++) {
+    super(capacity, Math.max(2, Integer.highestOneBit(2 * capacity - 1)));
+    for (int s = 0; s <= mask; s++) {
       sequence[s] = s;
     }
-    buffer = new Object[slots];
     limit = capacity;
   }
 
@@ -103,14 +96,14 @@ final class Ring extends RingFields.Padded {
         LIMIT.setRelease(this, bound);
       }
       int slot = (int) ticket & mask;
-      long seen = (long) SEQUENCE.getAcquire(sequence, slot);
-      if (seen == ticket) {
+      int ahead = (int) SEQUENCE.getAcquire(sequence, slot) - (int) ticket;
+      if (ahead == 0) {
         if (TAIL.compareAndSet(this, t, t + ONE_TICKET)) {
           buffer[slot] = value;
-          SEQUENCE.setRelease(sequence, slot, ticket + 1);
+          SEQUENCE.setRelease(sequence, slot, (int) ticket + 1);
           return DONE;
         }
-      } else if (seen < ticket) {
+      } else if (ahead < 0) {
         spins = waitForOwner(spins); // the taker of the lap before is about to leave
       }
     }
@@ -134,12 +127,12 @@ final class Ring extends RingFields.Padded {
       }
       long ticket = h >>> TICKET_SHIFT;
       int slot = (int) ticket & mask;
-      long seen = (long) SEQUENCE.getAcquire(sequence, slot);
-      if (seen == ticket + 1) {
+      int ahead = (int) SEQUENCE.getAcquire(sequence, slot) - (int) ticket;
+      if (ahead == 1) {
         if (HEAD.compareAndSet(this, h, h + ONE_TICKET)) {
-          return empty(slot, ticket + mask + 1);
+          return empty(slot, (int) ticket + mask + 1);
         }
-      } else if (seen <= ticket) {
+      } else if (ahead <= 0) {
         if (tail >>> TICKET_SHIFT <= ticket) {
           return null;
         }
@@ -148,7 +141,7 @@ final class Ring extends RingFields.Padded {
     }
   }
 
-  private @Nullable Object empty(int slot, long nextSequence) {
+  private @Nullable Object empty(int slot, int nextSequence) {
     Object value = buffer[slot];
     buffer[slot] = null; // CHAN-32
     SEQUENCE.setRelease(sequence, slot, nextSequence);
@@ -161,10 +154,10 @@ final class Ring extends RingFields.Padded {
    */
   @Nullable Object replaceOldest(Object value) {
     assert areTakersShut() && isFull();
-    long oldest = head >>> TICKET_SHIFT;
-    long next = tail >>> TICKET_SHIFT;
-    int from = (int) oldest & mask;
-    int to = (int) next & mask;
+    int oldest = (int) (head >>> TICKET_SHIFT);
+    int next = (int) (tail >>> TICKET_SHIFT);
+    int from = oldest & mask;
+    int to = next & mask;
     awaitSequence(from, oldest + 1);
     Object taken = empty(from, oldest + mask + 1);
     awaitSequence(to, next);
@@ -176,8 +169,8 @@ final class Ring extends RingFields.Padded {
     return taken;
   }
 
-  private void awaitSequence(int slot, long expected) {
-    for (int spins = 0; (long) SEQUENCE.getAcquire(sequence, slot) != expected; ) {
+  private void awaitSequence(int slot, int expected) {
+    for (int spins = 0; (int) SEQUENCE.getAcquire(sequence, slot) != expected; ) {
       spins = waitForOwner(spins);
     }
   }
@@ -258,7 +251,7 @@ final class Ring extends RingFields.Padded {
   private static final VarHandle TAIL = counter(RingFields.Tail.class, "tail");
   private static final VarHandle LIMIT = counter(RingFields.Tail.class, "limit");
   private static final VarHandle HEAD = counter(RingFields.Head.class, "head");
-  private static final VarHandle SEQUENCE = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle SEQUENCE = MethodHandles.arrayElementVarHandle(int[].class);
 
   private static VarHandle counter(Class<?> owner, String name) {
     return ConstantBootstraps.fieldVarHandle(
