@@ -1,0 +1,103 @@
+package io.github.goprims.examples.digesttree;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.Defer;
+import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.SendChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline of goroutines: one walks, some hash, and the caller prints.
+ *
+ * <p>Hashers finish in any order, lines have to come in one. So each file becomes a job that
+ * carries a channel of its own for the reply, and the walker sends it twice: on {@code jobs}, where
+ * whichever hasher is free receives it, and on {@code order}, where the printer receives all of
+ * them and then, one job after the other, the reply.
+ *
+ * <p>Both channels are bounded, and so is memory: a walker that gets ahead blocks in its send. The
+ * pipeline ends from the front: the walker closes its channels, the hashers and the printer receive
+ * what is left in them, and are done.
+ */
+final class ChannelPipeline {
+
+  /** How many files may be on their way: behind a large one, this many others are hashed. */
+  private static final int AHEAD = 1024;
+
+  /** After this long without anything to print, the lines that were buffered are shown. */
+  private static final Duration IDLE = Duration.ofMillis(100);
+
+  /** A file to hash, and where its result goes. With room for it: hashers never wait to reply. */
+  private record Job(Entry entry, Channel<Result> reply) {
+    Job(Entry entry) {
+      this(entry, Channel.make(1));
+    }
+  }
+
+  private ChannelPipeline() {}
+
+  /**
+   * Lets all that the walker finds go through the hashers to the printer. Ends when all is printed
+   * and all goroutines have ended.
+   */
+  static void run(Walker walker, Supplier<Hasher> hashers, int workers, Printer printer)
+      throws InterruptedException {
+    Channel<Job> jobs = Channel.<Job>make(2 * workers).named("jobs");
+    Channel<Job> order = Channel.<Job>make(AHEAD).named("order");
+
+    List<Thread> goroutines = new ArrayList<>();
+    for (int i = 0; i < workers; i++) {
+      goroutines.add(Go.go("hasher", () -> hash(hashers.get(), jobs)));
+    }
+    goroutines.add(Go.go("walker", () -> walk(walker, jobs, order)));
+    print(printer, order);
+
+    for (Thread goroutine : goroutines) {
+      goroutine.join();
+    }
+  }
+
+  private static void walk(Walker walker, SendChannel<Job> jobs, SendChannel<Job> order)
+      throws InterruptedException {
+    try (Defer defer = Defer.scope()) {
+      defer.defer(order::close);
+      defer.defer(jobs::close);
+      walker.walk(
+          entry -> {
+            Job job = new Job(entry);
+            jobs.send(job);
+            order.send(job);
+          });
+    }
+  }
+
+  private static void hash(Hasher hasher, ReceiveChannel<Job> jobs) throws InterruptedException {
+    jobs.forEachReceived(job -> job.reply().send(hasher.hash(job.entry())));
+  }
+
+  private static void print(Printer printer, ReceiveChannel<Job> order)
+      throws InterruptedException {
+    for (Job job = next(order, printer); job != null; job = next(order, printer)) {
+      Result result = next(job.reply(), printer);
+      printer.print(job.entry(), requireNonNull(result));
+    }
+    printer.flush();
+  }
+
+  /** Receives, and flushes what has been printed if that takes a while. */
+  private static <T> @Nullable T next(ReceiveChannel<T> channel, Printer printer)
+      throws InterruptedException {
+    T value = channel.receive(IDLE);
+    if (value == null && !channel.isDrained()) {
+      printer.flush();
+      value = channel.receive();
+    }
+    return value;
+  }
+}

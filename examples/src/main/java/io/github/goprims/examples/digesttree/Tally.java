@@ -1,0 +1,54 @@
+package io.github.goprims.examples.digesttree;
+
+import java.math.BigDecimal;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The counts, and how they are put into words. Any goroutine may add to them and read them. */
+final class Tally {
+
+  private final long start = System.nanoTime();
+  private final LongAdder bytesRead = new LongAdder();
+  private final LongAdder files = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder errors = new LongAdder();
+
+  /** Counts bytes of a file that is still being read. */
+  void addRead(long count) {
+    bytesRead.add(count);
+  }
+
+  /** Counts a file whose line is printed. */
+  void addFile(long size) {
+    files.increment();
+    bytes.add(size);
+  }
+
+  void addError() {
+    errors.increment();
+  }
+
+  boolean hasErrors() {
+    return errors.sum() > 0;
+  }
+
+  /** The state of things, for while it goes on. */
+  String progress() {
+    long read = bytesRead.sum();
+    long perSecond = read * 1000 / Math.max(millis(), 1);
+    return files.sum() + " files, " + megabytes(read) + " MB, " + megabytes(perSecond) + " MB/s";
+  }
+
+  /** The counts, for the end. */
+  String summary() {
+    String seconds = BigDecimal.valueOf(millis(), 3).toPlainString();
+    return files + " files, " + bytes + " bytes, " + seconds + " seconds, " + errors + " errors";
+  }
+
+  private static String megabytes(long bytes) {
+    return BigDecimal.valueOf(bytes / 100_000, 1).toPlainString();
+  }
+
+  private long millis() {
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.goprims.examples.digesttree;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What happens when something ends half-way.
+ *
+ * <p>Half-way is made certain by back-pressure: the tree is so large that its lines fill the pipe
+ * to this process and then all channels, so that the program can only wait until somebody reads. It
+ * is then past its start, since one line has been read, and cannot come to the end.
+ */
+class DigestTreeEndTest {
+
+  /** Much more than fits into the channels, and into a pipe, with their long names. */
+  private static final int FILES = 4000;
+
+  @TempDir static Path tree;
+  private static String expected;
+
+  @BeforeAll
+  static void createTree() throws Exception {
+    String name = "x".repeat(220);
+    for (int i = 0; i < FILES; i++) {
+      Files.writeString(tree.resolve(name + (10_000 + i)), Integer.toString(i));
+    }
+    expected = Child.in(tree).expected(".");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aSignalEndsItWithTheLinesThatAreDone(String signal, int status) throws Exception {
+    Process program = Child.in(tree).heedingSignals().start("--progress=always");
+    BufferedReader out = reader(program);
+    String first = out.readLine();
+    awaitStandstill(program);
+    kill(program, signal);
+    awaitOnStderr(program, "stopping|interrupted");
+
+    String all = first + "\n" + rest(out);
+
+    assertThat(program.waitFor()).isEqualTo(status);
+    assertThat(expected).startsWith(all).isNotEqualTo(all);
+    assertThat(all).endsWith("\n");
+    assertThat(Child.read(program.getErrorStream()))
+        .contains("digest-tree: interrupted: " + all.lines().count() + " files, ")
+        .endsWith(" 0 errors\n");
+  }
+
+  @Test
+  void aSignalEndsItAlsoWhileNobodyReadsAndNoLineIsTorn() throws Exception {
+    Process program = Child.in(tree).heedingSignals().start("--progress=always");
+    BufferedReader out = reader(program);
+    String first = out.readLine();
+    awaitStandstill(program);
+    kill(program, "INT");
+
+    assertThat(program.waitFor()).isEqualTo(130);
+    String all = first + "\n" + rest(out);
+    assertThat(expected).startsWith(all).isNotEqualTo(all);
+    assertThat(all).endsWith("\n");
+    assertThat(Child.read(program.getErrorStream())).contains("digest-tree: interrupted: ");
+  }
+
+  @Test
+  void aDirectoryThatVanishesIsReportedAndTheRestIsPrinted() throws Exception {
+    Path early = Files.createDirectory(tree.resolve("y"));
+    Path late = Files.createDirectory(tree.resolve("z-late"));
+    Files.writeString(late.resolve("lost"), "x");
+    Files.writeString(early.resolve("file"), "x");
+    Files.writeString(tree.resolve("z-last"), "x");
+    try {
+      Process program = Child.in(tree).start();
+      BufferedReader out = reader(program);
+      String first = out.readLine();
+      Files.delete(late.resolve("lost"));
+      Files.delete(late);
+
+      String all = first + "\n" + rest(out);
+      List<String> err = Child.read(program.getErrorStream()).lines().toList();
+
+      assertThat(all).isEqualTo(Child.in(tree).expected(".")).endsWith("  ./z-last\n");
+      assertThat(err)
+          .hasSize(2)
+          .first()
+          .isEqualTo("digest-tree: ./z-late: no such file or directory");
+      assertThat(err).last().asString().endsWith(" 1 errors");
+      assertThat(program.waitFor()).isEqualTo(1);
+    } finally {
+      Files.deleteIfExists(late.resolve("lost"));
+      Files.deleteIfExists(late);
+      Files.delete(early.resolve("file"));
+      Files.delete(early);
+      Files.delete(tree.resolve("z-last"));
+    }
+  }
+
+  @Test
+  void aReaderThatLeavesEndsItQuietly() throws Exception {
+    Child.Ending ending = Child.in(tree).shell("\"$@\" | head -n 1; exit ${PIPESTATUS[0]}");
+
+    assertThat(ending.out()).isEqualTo(expected.lines().findFirst().orElseThrow() + "\n");
+    assertThat(ending.err()).isEmpty();
+    assertThat(ending.status()).isEqualTo(1);
+  }
+
+  private static BufferedReader reader(Process program) {
+    return new BufferedReader(new InputStreamReader(program.getInputStream(), ISO_8859_1), 1);
+  }
+
+  private static String rest(BufferedReader out) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int c = out.read(); c >= 0; c = out.read()) {
+      text.append((char) c);
+    }
+    return text.toString();
+  }
+
+  private static void kill(Process program, String signal) throws Exception {
+    String pid = Long.toString(program.pid());
+    assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor()).isZero();
+  }
+
+  /** Reads progress lines until two of them tell the same: then the program waits for us. */
+  private static void awaitStandstill(Process program) throws IOException {
+    String before;
+    String now = "";
+    do {
+      before = now;
+      now = awaitOnStderr(program, "[1-9][0-9]* files");
+    } while (!now.equals(before));
+  }
+
+  /** Reads stderr up to the first match, and returns that. */
+  private static String awaitOnStderr(Process program, String regex) throws IOException {
+    Matcher matcher = Pattern.compile(regex).matcher("");
+    StringBuilder text = new StringBuilder();
+    while (!matcher.reset(text).find()) {
+      int c = program.getErrorStream().read();
+      assertThat(c).as("%s in %s", regex, text).isNotNegative();
+      text.append((char) c);
+    }
+    return matcher.group();
+  }
+}
