@@ -35,17 +35,23 @@ final class Tally {
   String progress() {
     long read = bytesRead.sum();
     long perSecond = read * 1000 / Math.max(millis(), 1);
-    return files.sum() + " files, " + megabytes(read) + " MB, " + megabytes(perSecond) + " MB/s";
+    return counted(files, "file") + ", " + megabytes(read) + ", " + megabytes(perSecond) + "/s";
   }
 
   /** The counts, for the end. */
   String summary() {
-    String seconds = BigDecimal.valueOf(millis(), 3).toPlainString();
-    return files + " files, " + bytes + " bytes, " + seconds + " seconds, " + errors + " errors";
+    String seconds = BigDecimal.valueOf(millis(), 3) + " seconds";
+    return String.join(
+        ", ", counted(files, "file"), counted(bytes, "byte"), seconds, counted(errors, "error"));
+  }
+
+  private static String counted(LongAdder count, String noun) {
+    long sum = count.sum();
+    return sum + " " + noun + (sum == 1 ? "" : "s");
   }
 
   private static String megabytes(long bytes) {
-    return BigDecimal.valueOf(bytes / 100_000, 1).toPlainString();
+    return BigDecimal.valueOf(bytes / 100_000, 1) + " MB";
   }
 
   private long millis() {

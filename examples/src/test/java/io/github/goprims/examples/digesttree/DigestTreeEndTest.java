@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +32,7 @@ class DigestTreeEndTest {
   private static final int FILES = 4000;
 
   @TempDir static Path tree;
+  @TempDir Path large;
   private static String expected;
 
   @BeforeAll
@@ -46,17 +49,18 @@ class DigestTreeEndTest {
   void aSignalEndsItWithTheLinesThatAreDone(String signal, int status) throws Exception {
     Process program = Child.in(tree).heedingSignals().start("--progress=always");
     BufferedReader out = reader(program);
+    Stderr err = new Stderr(program);
     String first = out.readLine();
-    awaitStandstill(program);
+    err.awaitStandstill();
     kill(program, signal);
-    awaitOnStderr(program, "stopping|interrupted");
+    err.await("stopping|interrupted");
 
     String all = first + "\n" + rest(out);
 
     assertThat(program.waitFor()).isEqualTo(status);
     assertThat(expected).startsWith(all).isNotEqualTo(all);
     assertThat(all).endsWith("\n");
-    assertThat(Child.read(program.getErrorStream()))
+    assertThat(err.all())
         .contains("digest-tree: interrupted: " + all.lines().count() + " files, ")
         .endsWith(" 0 errors\n");
   }
@@ -65,15 +69,16 @@ class DigestTreeEndTest {
   void aSignalEndsItAlsoWhileNobodyReadsAndNoLineIsTorn() throws Exception {
     Process program = Child.in(tree).heedingSignals().start("--progress=always");
     BufferedReader out = reader(program);
+    Stderr err = new Stderr(program);
     String first = out.readLine();
-    awaitStandstill(program);
+    err.awaitStandstill();
     kill(program, "INT");
 
     assertThat(program.waitFor()).isEqualTo(130);
     String all = first + "\n" + rest(out);
     assertThat(expected).startsWith(all).isNotEqualTo(all);
     assertThat(all).endsWith("\n");
-    assertThat(Child.read(program.getErrorStream())).contains("digest-tree: interrupted: ");
+    assertThat(err.all()).contains("digest-tree: interrupted: ");
   }
 
   @Test
@@ -98,7 +103,7 @@ class DigestTreeEndTest {
           .hasSize(2)
           .first()
           .isEqualTo("digest-tree: ./z-late: no such file or directory");
-      assertThat(err).last().asString().endsWith(" 1 errors");
+      assertThat(err).last().asString().endsWith(" 1 error");
       assertThat(program.waitFor()).isEqualTo(1);
     } finally {
       Files.deleteIfExists(late.resolve("lost"));
@@ -107,6 +112,24 @@ class DigestTreeEndTest {
       Files.delete(early);
       Files.delete(tree.resolve("z-last"));
     }
+  }
+
+  @Test
+  void aLineIsNotHeldBackByALargeFileAfterItAndASignalEndsThatToo() throws Exception {
+    Files.writeString(large.resolve("a"), "x");
+    try (RandomAccessFile file = new RandomAccessFile(large.resolve("b").toFile(), "rw")) {
+      file.setLength(1L << 38); // sparse, and minutes to read
+    }
+    Process program = Child.in(large).heedingSignals().start();
+    BufferedReader out = reader(program);
+    String first = out.readLine();
+    kill(program, "INT");
+
+    assertThat(first).endsWith("  ./a");
+    assertThat(rest(out)).isEmpty();
+    assertThat(program.waitFor()).isEqualTo(130);
+    assertThat(Child.read(program.getErrorStream()))
+        .startsWith("digest-tree: interrupted: 1 file, 1 byte, ");
   }
 
   @Test
@@ -135,25 +158,40 @@ class DigestTreeEndTest {
     assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor()).isZero();
   }
 
-  /** Reads progress lines until two of them tell the same: then the program waits for us. */
-  private static void awaitStandstill(Process program) throws IOException {
-    String before;
-    String now = "";
-    do {
-      before = now;
-      now = awaitOnStderr(program, "[1-9][0-9]* files");
-    } while (!now.equals(before));
-  }
+  /** The stderr of a program, read no further than needed. */
+  private static final class Stderr {
+    private final InputStream in;
+    private final StringBuilder text = new StringBuilder();
 
-  /** Reads stderr up to the first match, and returns that. */
-  private static String awaitOnStderr(Process program, String regex) throws IOException {
-    Matcher matcher = Pattern.compile(regex).matcher("");
-    StringBuilder text = new StringBuilder();
-    while (!matcher.reset(text).find()) {
-      int c = program.getErrorStream().read();
-      assertThat(c).as("%s in %s", regex, text).isNotNegative();
-      text.append((char) c);
+    Stderr(Process program) {
+      in = program.getErrorStream();
     }
-    return matcher.group();
+
+    /** Reads progress lines until two of them tell the same: then the program waits for us. */
+    void awaitStandstill() throws IOException {
+      String before;
+      String now = "";
+      do {
+        before = now;
+        now = await("[1-9][0-9]* files?");
+      } while (!now.equals(before));
+    }
+
+    /** Reads up to the next match, and returns that. */
+    String await(String regex) throws IOException {
+      Matcher matcher = Pattern.compile(regex).matcher("");
+      int from = text.length();
+      while (!matcher.reset(text).find(from)) {
+        int c = in.read();
+        assertThat(c).as("%s in %s", regex, text).isNotNegative();
+        text.append((char) c);
+      }
+      return matcher.group();
+    }
+
+    /** Reads to the end, and returns all of it. */
+    String all() throws IOException {
+      return text.append(Child.read(in)).toString();
+    }
   }
 }

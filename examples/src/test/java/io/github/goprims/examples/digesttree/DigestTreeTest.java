@@ -146,7 +146,7 @@ class DigestTreeTest {
     assertThat(ending.errorLines())
         .first()
         .isEqualTo("digest-tree: no/such: no such file or directory");
-    assertThat(ending.errorLines()).last().asString().endsWith(" 1 errors");
+    assertThat(ending.errorLines()).last().asString().endsWith(" 1 error");
     assertThat(ending.status()).isEqualTo(1);
   }
 
@@ -225,7 +225,7 @@ class DigestTreeTest {
             "(\r\033\\[K0 files, 0\\.0 MB, 0\\.0 MB/s)+"
                 + "\r\033\\[Kdigest-tree: none: no such file or directory\n"
                 + "(\r\033\\[K0 files, 0\\.0 MB, 0\\.0 MB/s)*(\r\033\\[K)?"
-                + "digest-tree: 0 files, 0 bytes, [0-9.]+ seconds, 1 errors\n");
+                + "digest-tree: 0 files, 0 bytes, [0-9.]+ seconds, 1 error\n");
   }
 
   @Test
@@ -240,8 +240,8 @@ class DigestTreeTest {
         child.shell(inTerminal.replace("ARGUMENTS", "--progress=never > /dev/null")).out();
 
     String line = child.expected("./x").replace("\n", "\r\n");
-    String progress = "(\r\033\\[K[01] files, 0\\.0 MB, 0\\.0 MB/s)*\r\033\\[K";
-    String summary = "digest-tree: 1 files, 2 bytes, [0-9.]+ seconds, 0 errors\r\n";
+    String progress = "(\r\033\\[K(0 files|1 file), 0\\.0 MB, 0\\.0 MB/s)*\r\033\\[K";
+    String summary = "digest-tree: 1 file, 2 bytes, [0-9.]+ seconds, 0 errors\r\n";
     assertThat(both).matches(progress + line + "(" + progress + ")?" + summary);
     assertThat(stderrOnly).matches(progress + summary);
     assertThat(unwanted).matches(summary);
