@@ -8,15 +8,22 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 directory=${1:-$HOME/.m2/repository}
 runs=${2:-21}
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 class_path=$root/examples/target/test-classes:$root/examples/target/classes:$root/gochan/target/classes
 package=io.github.goprims.examples.digesttree
+
+die() {
+  printf 'compare-digest.sh: %s\n' "$1" >&2
+  exit 1
+}
+
+. "$root/.mvn/jdk.sh"
+
 results=$(mktemp -d)
 trap 'rm -r "$results"' EXIT
 
 measure() { # adds "elapsed processor" to the results of a program
   local TIMEFORMAT='%R %U %S'
-  { time "$java" -cp "$class_path" "$package.$1" --progress=never "$directory" \
+  { time "$jdk/bin/java" -cp "$class_path" "$package.$1" --progress=never "$directory" \
     > "$results/$1.out" 2> "$results/$1.err"; } 2>> "$results/$1"
 }
 
@@ -25,7 +32,8 @@ median() { # median PROGRAM SUM: of one of the sums over the columns
     END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }
 
-(cd "$root" && ./mvnw -q -ntp -pl examples -am test-compile)
+require_jdk
+maven -pl examples -am test-compile
 measure DigestTree && measure DigestTreeQueues # to warm the page cache
 cmp "$results/DigestTree.out" "$results/DigestTreeQueues.out"
 rm "$results/DigestTree" "$results/DigestTreeQueues"

@@ -1,0 +1,45 @@
+# Finds the JDK to run programs with, which need not be the one that runs Maven. For sourcing by the
+# scripts that run programs, after they have defined die.
+
+java_version() { # the major version of the JDK with the given home, 0 if there is none
+  local version=0
+  if [[ -n $1 && -x $1/bin/javac && -r $1/release ]]; then
+    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+  fi
+  printf '%s' "${version:-0}"
+}
+
+home_on_path() { # nothing if there is no Java on the path
+  local java
+  java=$(readlink -f "$(command -v java)" || true)
+  printf '%s' "${java%/bin/java}"
+}
+
+find_jdk() { # the first that is new enough: JAVA_HOME, PATH, JAVA21_HOME, the newest installed
+  local home version best='' best_version=20
+  for home in "${JAVA_HOME:-}" "$(home_on_path)" "${JAVA21_HOME:-}"; do
+    if (($(java_version "$home") >= 21)); then
+      printf '%s' "$home"
+      return
+    fi
+  done
+  for home in /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    version=$(java_version "$home")
+    if ((version > best_version)); then
+      best=$home best_version=$version
+    fi
+  done
+  printf '%s' "$best"
+}
+
+# Sets jdk.
+require_jdk() {
+  jdk=$(find_jdk)
+  [[ -n $jdk ]] || die 'needs a JDK 21 or newer: found none in JAVA_HOME, on the PATH, in JAVA21_HOME or under /usr/lib/jvm'
+}
+
+maven() { # maven ARG…: in the project's folder, with Java 17 or newer, on stderr
+  local maven_java=${JAVA_HOME:-$(home_on_path)}
+  if (($(java_version "$maven_java") < 17)); then maven_java=$jdk; fi
+  (cd "$root" && JAVA_HOME=$maven_java ./mvnw -q -ntp "$@" >&2) || die 'the build failed, see above'
+}
