@@ -11,6 +11,7 @@ import io.github.goprims.gochan.testing.ThreadKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who waits is served first come, first served. The waiters of each test come one by one. */
@@ -79,6 +80,33 @@ class ChannelFifoWaitersTest {
       assertThat(channel.length()).isEqualTo(i);
       assertThat(channel.receive()).isEqualTo(WAITERS + capacity - i);
     }
+  }
+
+  /** As long as somebody is blocked in a send, nobody sees room. */
+  @EveryCapacity
+  @Spec({"CHAN-07", "CHAN-08"})
+  void theBufferStaysFullWhileBlockedSendersMoveIn(int capacity) throws Exception {
+    int waiters = 200;
+    Channel<Integer> channel = Given.full(capacity);
+    List<Attempt<Void>> senders = Given.senders(ThreadKind.VIRTUAL, channel, capacity, waiters);
+    AtomicBoolean done = new AtomicBoolean();
+    Attempt<Integer> roomSeen =
+        ThreadKind.PLATFORM.attempt(
+            "observer",
+            () -> {
+              int count = 0;
+              while (!done.get()) {
+                count += channel.length() == capacity && !channel.trySend(-1) ? 0 : 1;
+              }
+              return count;
+            });
+    for (int i = 0; i < waiters - 1; i++) {
+      assertThat(channel.receive()).isEqualTo(i);
+    }
+    done.set(true);
+    assertThat(roomSeen.result()).isZero();
+    assertThat(channel.receive()).isEqualTo(waiters - 1);
+    assertThat(senders).noneMatch(Attempt::failed);
   }
 
   @EveryCapacityAndThreadKind

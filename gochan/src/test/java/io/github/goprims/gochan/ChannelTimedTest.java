@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LeakCheck.class)
@@ -71,7 +70,7 @@ class ChannelTimedTest {
       Attempt<Integer> receive = kind.attempt("receiver", () -> channel.receive(TIMEOUT));
       time.awaitSleepers(1);
       time.advance(TIMEOUT.minus(NANO));
-      assertStillWaits(receive, "chan receive", time);
+      time.nudge(receive.thread());
 
       time.advance(NANO);
       assertThat(receive.result()).isNull();
@@ -88,7 +87,7 @@ class ChannelTimedTest {
       Attempt<Boolean> send = kind.attempt("sender", () -> channel.send(-1, TIMEOUT));
       time.awaitSleepers(1);
       time.advance(TIMEOUT.minus(NANO));
-      assertStillWaits(send, "chan send", time);
+      time.nudge(send.thread());
 
       time.advance(NANO);
       assertThat(send.result()).isFalse();
@@ -97,14 +96,6 @@ class ChannelTimedTest {
       }
       assertThat(channel.tryReceive()).as("nothing was sent").isNull();
     }
-  }
-
-  /** Wakes the thread for no reason: it has to look at the clock and wait on. */
-  private static void assertStillWaits(Attempt<?> attempt, String reason, ManualTime time) {
-    long parks = time.parks();
-    LockSupport.unpark(attempt.thread());
-    Await.until("it waits again", () -> time.parks() > parks);
-    attempt.awaitBlocked(reason);
   }
 
   @EveryCapacityAndThreadKind

@@ -142,9 +142,9 @@ class GoTest {
     Duration duration = Duration.ofHours(3);
     try (ManualTime time = ManualTime.install()) {
       Attempt<Void> sleep = kind.attempt("sleeper", () -> Go.sleep(duration)).awaitBlocked("sleep");
-      time.advance(duration.minus(NANO));
-      sleep.awaitBlocked("sleep");
       time.awaitSleepers(1);
+      time.advance(duration.minus(NANO));
+      time.nudge(sleep.thread());
       time.advance(NANO);
       assertThat(sleep.failed()).isFalse();
     }

@@ -130,6 +130,39 @@ class TimeSourceTest {
     assertThat(TimeSource.current()).isSameAs(system);
   }
 
+  /** A deadline that has come is looked at, and before it counts a result arrives. */
+  @Test
+  @Spec("INT-08")
+  void aResultThatComesWhileTheClockIsReadBeatsTheDeadline() {
+    Waiter waiter =
+        new Waiter() {
+          @Override
+          public String reason() {
+            return "test";
+          }
+        };
+    TimeSource late =
+        new TimeSource() {
+          @Override
+          public long nanoTime() {
+            waiter.settle("result");
+            return 100;
+          }
+
+          @Override
+          public Instant instant() {
+            return Instant.EPOCH;
+          }
+
+          @Override
+          public void parkUntil(Object blocker, long deadline) {}
+        };
+    try (TimeSource.Injected injected = TimeSource.inject(() -> late)) {
+      assertThat(injected).isNotNull();
+      assertThat(waiter.await(100)).isEqualTo("result");
+    }
+  }
+
   @Test
   void injectionsFollowEachOther() {
     for (int i = 0; i < 3; i++) {

@@ -29,7 +29,7 @@ public final class Await {
     until(() -> what, condition);
   }
 
-  private static void until(Supplier<String> what, BooleanSupplier condition) {
+  static void until(Supplier<String> what, BooleanSupplier condition) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > PATIENCE.toNanos()) {

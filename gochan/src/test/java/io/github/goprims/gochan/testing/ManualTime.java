@@ -90,6 +90,23 @@ public final class ManualTime implements TimeSource, AutoCloseable {
     }
   }
 
+  /**
+   * Wakes a thread that waits for this clock for no reason, as the JVM may do, and waits until it
+   * waits again.
+   */
+  public void nudge(Thread sleeper) {
+    long before = parks();
+    LockSupport.unpark(sleeper);
+    Await.until(
+        () -> Await.describe(sleeper) + "\nwaits again",
+        () -> {
+          if (!sleeper.isAlive()) {
+            throw new AssertionError(sleeper.getName() + " took the nudge for the end");
+          }
+          return parks() > before;
+        });
+  }
+
   /** Waits until exactly {@code count} threads wait for this clock. */
   public void awaitSleepers(int count) {
     Await.until(count + " threads waiting for the manual time", () -> sleepers() == count);

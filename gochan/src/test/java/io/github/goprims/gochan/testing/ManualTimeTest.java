@@ -59,6 +59,7 @@ class ManualTimeTest {
       time.advance(SECOND);
       assertThat(early.failed()).isFalse();
       assertThat(time.sleepers()).isEqualTo(1);
+      time.nudge(late.thread());
       late.awaitBlocked("sleep");
       time.advance(SECOND);
       assertThat(late.failed()).isFalse();

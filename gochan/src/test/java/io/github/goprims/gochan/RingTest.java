@@ -1,0 +1,195 @@
+package io.github.goprims.gochan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goprims.gochan.testing.Attempt;
+import io.github.goprims.gochan.testing.LeakCheck;
+import io.github.goprims.gochan.testing.Spec;
+import io.github.goprims.gochan.testing.ThreadKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The ring alone, also where its tickets leave the range of an {@code int}. */
+@ExtendWith(LeakCheck.class)
+class RingTest {
+
+  /** Capacities, and the number of the first ticket. */
+  static Stream<Arguments> rings() {
+    return IntStream.of(1, 2, 3, 4, 7, 16, 100)
+        .boxed()
+        .flatMap(
+            capacity ->
+                Stream.of(0L, (1L << 31) - 5, (1L << 32) - 5, (1L << 40) - 5)
+                    .map(first -> Arguments.of(capacity, first)));
+  }
+
+  /** A ring as it is after {@code first} values have been put and taken. */
+  private static Ring ring(int capacity, long first) {
+    Ring ring = new Ring(capacity);
+    ring.tail = first << 2;
+    ring.head = first << 2;
+    ring.limit = first + capacity;
+    for (long ticket = first; ticket <= first + ring.mask; ticket++) {
+      ring.sequence[(int) ticket & ring.mask] = (int) ticket;
+    }
+    return ring;
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  @Spec({"CHAN-02", "CHAN-03", "CHAN-09", "CHAN-32"})
+  void fillsAndEmptiesInOrder(int capacity, long first) {
+    Ring ring = ring(capacity, first);
+    for (int lap = 0; lap < 5; lap++) {
+      assertThat(ring.poll()).isNull();
+      assertThat(ring.isEmpty()).isTrue();
+      for (int i = 0; i < capacity; i++) {
+        assertThat(ring.length()).isEqualTo(i);
+        assertThat(ring.isFull()).isFalse();
+        assertThat(ring.offer(i)).isEqualTo(Ring.DONE);
+      }
+      assertThat(ring.length()).isEqualTo(capacity);
+      assertThat(ring.isFull()).isTrue();
+      assertThat(ring.offer(-1)).isEqualTo(Ring.FULL);
+      for (int i = 0; i < capacity; i++) {
+        assertThat(ring.poll()).isEqualTo(i);
+      }
+      assertThat(ring.buffer).containsOnlyNulls();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  @Spec("CHAN-03")
+  void keepsTheOrderAtEveryFillLevel(int capacity, long first) {
+    Ring ring = ring(capacity, first);
+    int put = 0;
+    int taken = 0;
+    for (int level = 1; level <= capacity; level++) {
+      while (put - taken < level) {
+        assertThat(ring.offer(put++)).isEqualTo(Ring.DONE);
+      }
+      for (int i = 0; i < 3; i++) {
+        assertThat(ring.poll()).isEqualTo(taken++);
+        assertThat(ring.offer(put++)).isEqualTo(Ring.DONE);
+      }
+    }
+    assertThat(ring.length()).isEqualTo(capacity);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  @Spec("CHAN-07")
+  void replacesTheOldestWhileFull(int capacity, long first) {
+    Ring ring = ring(capacity, first);
+    for (int i = 0; i < capacity; i++) {
+      ring.offer(i);
+    }
+    ring.shutTakers();
+    int rounds = 3 * capacity + 20;
+    for (int i = 0; i < rounds; i++) {
+      assertThat(ring.poll()).isSameAs(Ring.NOT_NOW);
+      assertThat(ring.replaceOldest(capacity + i)).isEqualTo(i);
+      assertThat(ring.length()).isEqualTo(capacity);
+      assertThat(ring.offer(-1)).isEqualTo(Ring.FULL);
+    }
+    ring.openTakers();
+    for (int i = 0; i < capacity; i++) {
+      assertThat(ring.poll()).isEqualTo(rounds + i);
+    }
+    assertThat(ring.poll()).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  void aSideThatIsShutServesTheHolderOfTheLockOnly(int capacity, long first) {
+    Ring ring = ring(capacity, first);
+    ring.shutPutters();
+    assertThat(ring.arePuttersShut()).isTrue();
+    assertThat(ring.offer(0)).isEqualTo(Ring.SHUT);
+    assertThat(ring.isEmpty()).isTrue();
+    assertThat(ring.offerShut(0)).isEqualTo(Ring.DONE);
+    ring.openPutters();
+    assertThat(ring.arePuttersShut()).isFalse();
+
+    ring.shutTakers();
+    assertThat(ring.areTakersShut()).isTrue();
+    assertThat(ring.poll()).isSameAs(Ring.NOT_NOW);
+    assertThat(ring.pollShut()).isEqualTo(0);
+    assertThat(ring.pollShut()).isNull();
+    ring.openTakers();
+    assertThat(ring.areTakersShut()).isFalse();
+    assertThat(ring.offer(1)).isEqualTo(Ring.DONE);
+    assertThat(ring.poll()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  @Spec({"CHAN-15", "CHAN-16"})
+  void aClosedRingIsEmptiedAndTakesNothing(int capacity, long first) {
+    Ring ring = ring(capacity, first);
+    ring.offer(0);
+    ring.close();
+    assertThat(ring.isClosed()).isTrue();
+    assertThat(ring.offer(1)).isEqualTo(Ring.SHUT);
+    assertThat(ring.offerShut(1)).isEqualTo(Ring.SHUT);
+    assertThat(ring.length()).isEqualTo(1);
+    assertThat(ring.poll()).isEqualTo(0);
+    assertThat(ring.poll()).isNull();
+    assertThat(ring.isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rings")
+  @Spec({"CHAN-03", "CHAN-05"})
+  void puttersAndTakersShareIt(int capacity, long first) {
+    int each = 300;
+    Ring ring = ring(capacity, first);
+    List<Attempt<List<Integer>>> takers = new ArrayList<>();
+    for (int t = 0; t < 2; t++) {
+      int from = t * each;
+      ThreadKind.VIRTUAL.start(
+          "putter",
+          () -> {
+            for (int i = from; i < from + each; ) {
+              if (ring.offer(i) == Ring.DONE) {
+                i++;
+              } else {
+                LockSupport.parkNanos(1_000);
+              }
+            }
+          });
+      takers.add(
+          ThreadKind.VIRTUAL.attempt(
+              "taker",
+              () -> {
+                List<Integer> taken = new ArrayList<>();
+                while (taken.size() < each) {
+                  Integer value = (Integer) ring.poll();
+                  if (value != null) {
+                    taken.add(value);
+                  } else {
+                    LockSupport.parkNanos(1_000);
+                  }
+                }
+                return taken;
+              }));
+    }
+    List<Integer> together = new ArrayList<>();
+    for (Attempt<List<Integer>> taker : takers) {
+      assertThat(taker.result()).filteredOn(value -> value < each).isSorted();
+      assertThat(taker.result()).filteredOn(value -> value >= each).isSorted();
+      together.addAll(taker.result());
+    }
+    assertThat(together)
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 2 * each).boxed().toList());
+    assertThat(ring.isEmpty()).isTrue();
+  }
+}
