@@ -101,7 +101,7 @@ final class Soak {
   /** Prints where the soak is, and looks whether it still moves. */
   private void watch() {
     long lastProgress = -1;
-    long stillSince = System.nanoTime();
+    long still = 0;
     try {
       for (int second = 1; ; second++) {
         Thread.sleep(1_000);
@@ -111,11 +111,10 @@ final class Soak {
         SoakRound current = round;
         long progress =
             counts.rounds + silence.progress() + (current == null ? 0 : current.progress());
-        long now = System.nanoTime();
-        if (progress != lastProgress) {
-          lastProgress = progress;
-          stillSince = now;
-        } else if (now - stillSince > Duration.ofSeconds(PATIENCE).toNanos()) {
+        // Counted, not timed: the whole process may have been stopped for a while.
+        still = progress == lastProgress ? still + 1 : 0;
+        lastProgress = progress;
+        if (still > PATIENCE) {
           finding(new AssertionError("nothing has moved for " + PATIENCE + " seconds"));
         }
       }

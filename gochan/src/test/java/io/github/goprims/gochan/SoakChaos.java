@@ -39,7 +39,7 @@ final class SoakChaos extends SoakRound {
     SplittableRandom choice = random.split();
     int moments = choice.nextInt(1, 5);
     for (int i = 0; i < moments; i++) {
-      if (awaitEnd(choice.nextInt(60_000_000))) {
+      if (awaitEnd(choice.nextInt(40_000_000))) {
         return;
       }
       if (closing && choice.nextBoolean()) {

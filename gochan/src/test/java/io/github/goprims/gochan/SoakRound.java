@@ -26,6 +26,10 @@ abstract class SoakRound {
   private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final int virtualPercent;
   private CountDownLatch running = new CountDownLatch(0);
+
+  /** Whether others may look at the workers. */
+  private volatile boolean ready;
+
   private final AtomicLong closes = new AtomicLong();
 
   SoakRound(SplittableRandom random) {
@@ -46,6 +50,7 @@ abstract class SoakRound {
     prepare();
     running = new CountDownLatch(workers.size());
     workers.forEach(SoakWorker::open);
+    ready = true;
     workers.forEach(worker -> worker.thread.start());
     Thread pest = random.nextInt(3) > 0 ? startPest() : null;
     try {
@@ -191,12 +196,12 @@ abstract class SoakRound {
 
   /** Grows for as long as the round gets on. */
   final long progress() {
+    if (!ready) {
+      return 0;
+    }
     long sum = -running.getCount();
     for (SoakWorker worker : workers) {
-      SoakJournal journal = worker.journal;
-      if (journal != null) {
-        sum += journal.operations.get();
-      }
+      sum += worker.journal.operations.get();
     }
     return sum;
   }
