@@ -3,15 +3,12 @@ package io.github.goprims.examples.digesttree;
 import io.github.goprims.gochan.Channel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Starts the program, or what it is compared with, as a process of its own. */
 final class Child {
@@ -26,7 +23,7 @@ final class Child {
   private final Path directory;
   private final List<String> prefix = new ArrayList<>();
   private String locale = "C.UTF-8";
-  private String classPath = locationOf(DigestTree.class) + ":" + locationOf(Channel.class);
+  private final String classPath = locationOf(DigestTree.class) + ":" + locationOf(Channel.class);
 
   private Child(Path directory) {
     this.directory = directory;
@@ -47,19 +44,12 @@ final class Child {
     return this;
   }
 
-  /**
-   * As somebody who is not allowed to read everything. The classes are copied to where they can be
-   * read, since the directories of this build perhaps cannot.
-   */
-  Child unprivileged(Path scratch) throws IOException {
+  /** Held to the permissions of files, which the superuser otherwise is not. */
+  Child unprivileged() throws IOException {
     boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     if (root) {
-      prefix.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
-      Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
-      classPath =
-          copy(locationOf(DigestTree.class), scratch.resolve("examples"))
-              + ":"
-              + copy(locationOf(Channel.class), scratch.resolve("gochan"));
+      String without = "-dac_override,-dac_read_search";
+      prefix.addAll(List.of("setpriv", "--bounding-set=" + without, "--inh-caps=" + without));
     }
     return this;
   }
@@ -124,22 +114,5 @@ final class Child {
 
   private static Path locationOf(Class<?> type) {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
-  }
-
-  private static Path copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      all.forEach(path -> copyOne(path, to.resolve(from.relativize(path).toString())));
-    }
-    return to;
-  }
-
-  private static void copyOne(Path from, Path to) {
-    try {
-      Files.copy(from, to);
-      String mode = Files.isDirectory(to) ? "rwxr-xr-x" : "rw-r--r--";
-      Files.setPosixFilePermissions(to, PosixFilePermissions.fromString(mode));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,12 +50,6 @@ class DigestTreeTest {
       """;
 
   @TempDir Path directory;
-  @TempDir Path classes;
-
-  @BeforeEach
-  void letOthersIn() throws Exception {
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"C", "C.UTF-8"})
@@ -174,7 +165,7 @@ class DigestTreeTest {
         chmod 444 unsearchable
         """);
     try {
-      Child child = Child.in(directory).unprivileged(classes);
+      Child child = Child.in(directory).unprivileged();
 
       Child.Ending ending = child.run(".");
 
