@@ -23,6 +23,18 @@ final class InjectedTime {
     } finally {
       LOCK.unlock();
     }
-    return () -> source = null;
+    return () -> remove(injected);
+  }
+
+  /** Does nothing if another source has taken the place: a handle may be closed twice. */
+  private static void remove(Supplier<TimeSource> injected) {
+    LOCK.lock();
+    try {
+      if (source == injected) {
+        source = null;
+      }
+    } finally {
+      LOCK.unlock();
+    }
   }
 }
