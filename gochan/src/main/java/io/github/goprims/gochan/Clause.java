@@ -19,11 +19,8 @@ public abstract sealed class Clause<R extends @Nullable Object, X extends Except
   /** Adds this clause to a select that is being put together. */
   abstract void addTo(OneShot<R, X> select);
 
-  /** A handler that waits for its case to be chosen. */
-  @FunctionalInterface
-  interface Handler<R extends @Nullable Object, X extends Exception> {
-    R handle() throws X;
-  }
+  /** Runs the handler, once this clause is chosen; {@code winner} is its case, if it has one. */
+  abstract R handle(@Nullable SelectCase winner) throws X;
 
   static final class Receive<T, R extends @Nullable Object, X extends Exception>
       extends Clause<R, X> {
@@ -38,10 +35,18 @@ public abstract sealed class Clause<R extends @Nullable Object, X extends Except
     }
 
     @Override
-    @SuppressWarnings("NullAway") // it does not see the nullable argument behind "? super"
     void addTo(OneShot<R, X> select) {
-      ReceiveCase<T> added = select.cases.onReceive(channel);
-      select.handlers.add(() -> handler.apply(added.value()));
+      select.cases.onReceive(channel);
+      select.clauses.add(this);
+    }
+
+    @Override
+    @SuppressWarnings({
+      "NullAway", // it does not see the nullable argument behind "? super"
+      "unchecked" // addTo made the case
+    })
+    R handle(@Nullable SelectCase winner) throws X {
+      return handler.apply(((ReceiveCase<T>) winner).value());
     }
   }
 
@@ -62,12 +67,17 @@ public abstract sealed class Clause<R extends @Nullable Object, X extends Except
     @Override
     void addTo(OneShot<R, X> select) {
       select.cases.onSend(channel).value(value);
-      select.handlers.add(handler::get);
+      select.clauses.add(this);
+    }
+
+    @Override
+    R handle(@Nullable SelectCase winner) throws X {
+      return handler.get();
     }
   }
 
   static final class Timeout<R extends @Nullable Object, X extends Exception> extends Clause<R, X> {
-    private final long nanos;
+    final long nanos;
     private final ThrowingSupplier<? extends R, ? extends X> handler;
 
     Timeout(Duration timeout, ThrowingSupplier<? extends R, ? extends X> handler) {
@@ -77,10 +87,14 @@ public abstract sealed class Clause<R extends @Nullable Object, X extends Except
 
     @Override
     void addTo(OneShot<R, X> select) {
-      if (select.onTimeout == null || nanos < select.timeout) {
-        select.timeout = nanos;
-        select.onTimeout = handler::get;
+      if (select.timeout == null || nanos < select.timeout.nanos) {
+        select.timeout = this;
       }
+    }
+
+    @Override
+    R handle(@Nullable SelectCase winner) throws X {
+      return handler.get();
     }
   }
 
@@ -97,7 +111,12 @@ public abstract sealed class Clause<R extends @Nullable Object, X extends Except
       if (select.otherwise != null) {
         throw new IllegalArgumentException("more than one otherwise clause");
       }
-      select.otherwise = handler::get;
+      select.otherwise = this;
+    }
+
+    @Override
+    R handle(@Nullable SelectCase winner) throws X {
+      return handler.get();
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.Clause.Handler;
+import io.github.goprims.gochan.internal.AdaptiveSpin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +10,21 @@ import org.jspecify.annotations.Nullable;
 /** A {@link Select} put together from clauses, awaited once; the handler runs after the commit. */
 final class OneShot<R extends @Nullable Object, X extends Exception> {
 
-  final Select cases = Select.create();
+  /** What all have learnt together: one alone is over before it has learnt anything. */
+  private static final AdaptiveSpin SPIN = new AdaptiveSpin();
 
-  /** The handler of each case, by its index. */
-  final List<Handler<R, X>> handlers = new ArrayList<>(4);
+  final Select cases;
 
-  @Nullable Handler<R, X> onTimeout;
-  long timeout = Long.MAX_VALUE;
-  @Nullable Handler<R, X> otherwise;
+  /** The clause of each case, by its index. */
+  final List<Clause<R, X>> clauses;
+
+  Clause.@Nullable Timeout<R, X> timeout;
+  @Nullable Clause<R, X> otherwise;
+
+  OneShot(int size) {
+    cases = new Select(SPIN, size);
+    clauses = new ArrayList<>(size);
+  }
 
   OneShot<R, X> add(Clause<R, X> clause) {
     Objects.requireNonNull(clause, "clause").addTo(this);
@@ -26,17 +33,18 @@ final class OneShot<R extends @Nullable Object, X extends Exception> {
 
   R run() throws X, InterruptedException {
     SelectCase winner;
+    Clause<R, X> without;
     if (otherwise != null) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       winner = cases.poll();
+      without = otherwise;
     } else {
-      winner = cases.await(Duration.ofNanos(timeout));
+      winner = timeout == null ? cases.await() : cases.await(Duration.ofNanos(timeout.nanos));
+      without = timeout;
     }
-    if (winner != null) {
-      return handlers.get(winner.index()).handle();
-    }
-    return Objects.requireNonNull(otherwise != null ? otherwise : onTimeout).handle();
+    Clause<R, X> chosen = winner != null ? clauses.get(winner.index()) : without;
+    return Objects.requireNonNull(chosen).handle(winner);
   }
 }

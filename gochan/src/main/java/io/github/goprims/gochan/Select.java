@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cost: while a case is ready, one try for each case looked at, and nothing is allocated. To
  * decide that none is ready, or to wait, all channels are locked together, in a fixed order; a wait
- * allocates one object. The losing cases leave their queues in O(1) each.
+ * allocates one object, and one for each case. The losing cases leave their queues in O(1) each.
  *
  * <p>Memory consistency effects: those of the send or receive that took place, see {@link Channel}.
  */
@@ -42,16 +42,15 @@ public final class Select {
    * First pass.  Tries the cases one by one, in random order, without locks. The first that
    *              succeeds is the choice: the first ready one of a random permutation is uniform
    *              among those ready.
+   * Spinning.    Then the same for a moment again and again: to wait, even to find out together that
+   *              nothing is ready, sends the counterparts to the locks and the parking lot.
    * Second pass. Locks all channels in the order of their ids (no deadlock between selects), and
    *              tries again. A case that fails leaves its channel such that it cannot become ready
    *              before the unlock (QueuedCore: insertOrShut, removeOrShut). So when all have
    *              failed there is one instant at which none was ready: that decides poll. To wait,
    *              one waiter for each case is put in its queue before the locks are released, all
    *              with the same owner.
-   * Invariants.  S1  the waiter of a case is in a queue, or in the hands of a lock holder who
-   *                  polled it, only during one wait: before it is used again, the channel's lock
-   *                  has been taken after its removal
-   *              S2  a select never meets itself: its waiters enter the queues after all tries
+   * A select never meets itself, since its waiters enter the queues after all tries.
    * Linearization points. First pass: that of the operation tried. A wait: the settling of its
    * SelectWait, one compare-and-set for all cases (SELECT-17).
    */
@@ -59,8 +58,10 @@ public final class Select {
   /** A deadline that has passed: look, but do not wait. */
   private static final long POLL = 0;
 
-  private final List<SelectCase> cases = new ArrayList<>();
-  private final AdaptiveSpin spin = new AdaptiveSpin();
+  private static final int UNKNOWN = -1;
+
+  private final List<SelectCase> cases;
+  private final AdaptiveSpin spin;
   private long random = ThreadLocalRandom.current().nextLong() | 1;
   private boolean ordered;
 
@@ -74,10 +75,15 @@ public final class Select {
   private boolean changed = true;
   private SelectCase[] active = {};
   private int activeCount;
-  private QueuedCore[] locks = {};
-  private int lockCount;
 
-  private Select() {}
+  // Derived from the active cases, when first needed.
+  private QueuedCore[] locks = {};
+  private int lockCount = UNKNOWN;
+
+  Select(AdaptiveSpin spin, int size) {
+    this.spin = spin;
+    cases = new ArrayList<>(size);
+  }
 
   /**
    * Makes a select without cases.
@@ -85,7 +91,7 @@ public final class Select {
    * @return a new select
    */
   public static Select create() {
-    return new Select();
+    return new Select(new AdaptiveSpin(), 4);
   }
 
   /**
@@ -215,7 +221,7 @@ public final class Select {
   @SafeVarargs
   public static <R extends @Nullable Object, X extends Exception> R first(Clause<R, X>... clauses)
       throws X, InterruptedException {
-    OneShot<R, X> select = new OneShot<>();
+    OneShot<R, X> select = new OneShot<>(clauses.length);
     for (Clause<R, X> clause : clauses) {
       select.add(clause);
     }
@@ -234,7 +240,7 @@ public final class Select {
    */
   public static <R extends @Nullable Object, X extends Exception> R first(Clause<R, X> first)
       throws X, InterruptedException {
-    return new OneShot<R, X>().add(first).run();
+    return new OneShot<R, X>(1).add(first).run();
   }
 
   /**
@@ -250,7 +256,7 @@ public final class Select {
    */
   public static <R extends @Nullable Object, X extends Exception> R first(
       Clause<R, X> first, Clause<R, X> second) throws X, InterruptedException {
-    return new OneShot<R, X>().add(first).add(second).run();
+    return new OneShot<R, X>(2).add(first).add(second).run();
   }
 
   /**
@@ -267,7 +273,7 @@ public final class Select {
    */
   public static <R extends @Nullable Object, X extends Exception> R first(
       Clause<R, X> first, Clause<R, X> second, Clause<R, X> third) throws X, InterruptedException {
-    return new OneShot<R, X>().add(first).add(second).add(third).run();
+    return new OneShot<R, X>(3).add(first).add(second).add(third).run();
   }
 
   /**
@@ -286,7 +292,7 @@ public final class Select {
   public static <R extends @Nullable Object, X extends Exception> R first(
       Clause<R, X> first, Clause<R, X> second, Clause<R, X> third, Clause<R, X> fourth)
       throws X, InterruptedException {
-    return new OneShot<R, X>().add(first).add(second).add(third).add(fourth).run();
+    return new OneShot<R, X>(4).add(first).add(second).add(third).add(fourth).run();
   }
 
   /**
@@ -366,6 +372,9 @@ public final class Select {
       prepare();
       SelectCase winner = tryEach();
       if (winner == null) {
+        winner = trySpinning();
+      }
+      if (winner == null) {
         SelectWait wait = new SelectWait(this, activeCount > 0);
         winner = tryTogether(wait);
         if (winner == null) {
@@ -410,8 +419,27 @@ public final class Select {
     return null;
   }
 
+  private @Nullable SelectCase trySpinning() {
+    int rounds = spin.rounds();
+    for (int i = 0; i < rounds; i++) {
+      Thread.onSpinWait();
+      SelectCase winner = tryEach();
+      if (winner != null) {
+        spin.hit();
+        return winner;
+      }
+    }
+    if (rounds > 0) {
+      spin.miss();
+    }
+    return null;
+  }
+
   /** Second pass; joins the queues on behalf of {@code wait}, if given, when no case is ready. */
   private @Nullable SelectCase tryTogether(@Nullable SelectWait wait) {
+    if (lockCount == UNKNOWN) {
+      collectLocks();
+    }
     int held = 0;
     try {
       for (; held < lockCount; held++) {
@@ -436,7 +464,6 @@ public final class Select {
 
   private @Nullable SelectCase awaitQueued(SelectWait wait, long deadline)
       throws InterruptedException {
-    wait.spin(spin);
     Object outcome = wait.await(deadline);
     SelectCase winner = null;
     for (int i = 0; i < activeCount; i++) {
@@ -444,7 +471,7 @@ public final class Select {
       if (next.isOutcome(outcome)) {
         winner = next;
       } else {
-        next.dequeue(); // S1
+        next.dequeue();
       }
     }
     if (outcome == Waiter.INTERRUPTED) {
@@ -481,18 +508,25 @@ public final class Select {
   private void refresh() {
     if (active.length < cases.size()) {
       active = new SelectCase[cases.size()];
-      locks = new QueuedCore[cases.size()];
     }
     activeCount = 0;
-    lockCount = 0;
     for (SelectCase next : cases) {
-      QueuedCore core = next.activeCore();
-      if (core != null) {
+      if (next.activeCore() != null) {
         active[activeCount++] = next;
-        addLock(core);
       }
     }
+    lockCount = UNKNOWN;
     changed = false;
+  }
+
+  private void collectLocks() {
+    if (locks.length < activeCount) {
+      locks = new QueuedCore[activeCount];
+    }
+    lockCount = 0;
+    for (int i = 0; i < activeCount; i++) {
+      addLock(active[i].core());
+    }
   }
 
   /** Inserts by id, unless there. */
