@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.Mark;
 import io.github.goprims.gochan.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -7,19 +8,23 @@ import org.jspecify.annotations.Nullable;
  * A thread that waits to send to or to receive from a channel; also its place in a {@link
  * WaitQueue}.
  *
- * <p>The outcome of the wait, beside those of {@link Waiter}, is this object; {@link #closed} then
- * says whether the value was passed on or the channel closed. What a counterpart writes here it
- * writes before it settles, and it is read after, so that the outcome publishes it.
+ * <p>The outcome of the wait, beside those of {@link Waiter}, is the value passed on, or {@link
+ * #CLOSED}. If this is one case of a select, its counterpart settles the {@link SelectWait}, whose
+ * outcome is then this object; what came of it is in {@link #result}, written before the settling
+ * and read after.
  */
 abstract sealed class ChannelWaiter extends Waiter permits ChanSend, ChanReceive {
 
-  private Core channel;
+  /** The outcome if the channel was closed. */
+  static final Mark CLOSED = new Mark("closed");
+
+  private final Core channel;
 
   /** Who waits: this, or the select of which this is one case. */
-  Waiter owner = this;
+  private final Waiter owner;
 
-  /** Whether the wait ended because the channel was closed. */
-  boolean closed;
+  /** What came of a case of a select: the value passed on, or CLOSED. */
+  @Nullable Object result;
 
   // The place in a queue; guarded by the channel's lock.
   @Nullable ChannelWaiter previous;
@@ -28,29 +33,25 @@ abstract sealed class ChannelWaiter extends Waiter permits ChanSend, ChanReceive
 
   ChannelWaiter(Core channel) {
     this.channel = channel;
+    this.owner = this;
+  }
+
+  ChannelWaiter(Core channel, SelectWait owner) {
+    this.channel = channel;
+    this.owner = owner;
   }
 
   /**
-   * Ends the wait with success. Once settled, the owner may use this object for something else.
+   * Ends the wait with {@code outcome}, the value or {@link #CLOSED}.
    *
    * @return whom the caller has to wake; null if the wait had ended before
    */
-  final @Nullable Waiter grant() {
-    Waiter waiting = owner;
-    return waiting.settle(this) ? waiting : null;
-  }
-
-  /** As {@link #grant()}, but because the channel is closed. */
-  final @Nullable Waiter grantClosed() {
-    closed = true;
-    return grant();
-  }
-
-  /** Makes this one case of a select that is about to wait; with the channel's lock held. */
-  final void reuse(Core newChannel, Waiter newOwner) {
-    channel = newChannel;
-    owner = newOwner;
-    closed = false;
+  final @Nullable Waiter grant(Object outcome) {
+    if (owner == this) {
+      return settle(outcome) ? this : null;
+    }
+    result = outcome;
+    return owner.settle(this) ? owner : null;
   }
 
   @Override

@@ -139,7 +139,7 @@ abstract class QueuedCore extends Core {
 
   private static void closeAll(WaitQueue<?> queue) {
     for (ChannelWaiter waiter = queue.poll(); waiter != null; waiter = queue.poll()) {
-      Waiter waiting = waiter.grantClosed();
+      Waiter waiting = waiter.grant(ChannelWaiter.CLOSED);
       if (waiting != null) {
         waiting.wake();
       }
@@ -173,7 +173,7 @@ abstract class QueuedCore extends Core {
   final @Nullable Object grantSender() {
     for (ChanSend waiter = senders.poll(); waiter != null; waiter = senders.poll()) {
       Object value = waiter.value;
-      granted = waiter.grant();
+      granted = waiter.grant(value);
       if (granted != null) {
         return value;
       }
@@ -196,37 +196,32 @@ abstract class QueuedCore extends Core {
   /** Waits for the end of a send that others can see; false if it timed out. */
   final boolean awaitSend(ChanSend waiter, long deadline) throws InterruptedException {
     Object outcome = waiter.await(deadline);
-    if (outcome == waiter) {
-      if (waiter.closed) {
-        throw sendOnClosed();
-      }
-      return true;
+    if (outcome == ChannelWaiter.CLOSED) {
+      throw sendOnClosed();
     }
-    withdraw(waiter, senders);
-    if (outcome == Waiter.INTERRUPTED) {
-      throw new InterruptedException();
-    }
-    return false;
+    return !gaveUp(outcome, waiter, senders);
   }
 
   /** Waits for the end of a receive that others can see; null if closed or timed out. */
   final @Nullable Object awaitReceive(ChanReceive waiter, long deadline)
       throws InterruptedException {
     Object outcome = waiter.await(deadline);
-    if (outcome == waiter) {
-      return waiter.value; // null if closed
-    }
-    withdraw(waiter, receivers);
-    if (outcome == Waiter.INTERRUPTED) {
-      throw new InterruptedException();
-    }
-    return null;
+    return outcome == ChannelWaiter.CLOSED || gaveUp(outcome, waiter, receivers) ? null : outcome;
   }
 
-  private <W extends ChannelWaiter> void withdraw(W waiter, WaitQueue<W> queue) {
+  /** Whether the waiter timed out; it is then in no queue. If interrupted, throws. */
+  private <W extends ChannelWaiter> boolean gaveUp(Object outcome, W waiter, WaitQueue<W> queue)
+      throws InterruptedException {
+    if (outcome != Waiter.INTERRUPTED && outcome != Waiter.TIMED_OUT) {
+      return false;
+    }
     if (!withdrawFast(waiter)) {
       removeQueued(waiter, queue);
     }
+    if (outcome == Waiter.INTERRUPTED) {
+      throw new InterruptedException();
+    }
+    return true;
   }
 
   /** Takes a waiter out of the queue; nobody will touch it any more when this returns. */

@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,9 @@ public final class ReceiveCase<T> extends SelectCase {
 
   private @Nullable Object value;
   private boolean open;
-  private final ChanReceive waiter = new ChanReceive(NilCore.INSTANCE);
+
+  /** In the queue, or chosen there; null while this case does not wait. */
+  private @Nullable ChanReceive waiter;
 
   ReceiveCase(Select select, int index, @Nullable Channel<T> channel) {
     super(select, index, channel);
@@ -86,14 +89,15 @@ public final class ReceiveCase<T> extends SelectCase {
 
   @Override
   void enqueue(SelectWait wait) {
-    waiter.reuse(core(), wait);
-    core().receivers.add(waiter);
+    ChanReceive added = new ChanReceive(core(), wait);
+    waiter = added;
+    core().receivers.add(added);
   }
 
   @Override
   void dequeue() {
-    core().removeQueued(waiter, core().receivers);
-    waiter.release();
+    core().removeQueued(Objects.requireNonNull(waiter), core().receivers);
+    waiter = null;
   }
 
   @Override
@@ -103,8 +107,9 @@ public final class ReceiveCase<T> extends SelectCase {
 
   @Override
   void complete() {
-    result(waiter.value); // null if closed
-    waiter.release();
+    Object outcome = Objects.requireNonNull(waiter).result;
+    result(outcome == ChannelWaiter.CLOSED ? null : outcome);
+    waiter = null;
   }
 
   @Override

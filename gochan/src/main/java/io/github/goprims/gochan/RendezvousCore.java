@@ -1,7 +1,6 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Mark;
-import io.github.goprims.gochan.internal.Waiter;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -18,15 +17,20 @@ final class RendezvousCore extends QueuedCore {
    *              closed  written under the lock, with slot == QUEUE
    * Transitions of slot.
    *              null   -> waiter   by the waiter, no lock
-   *              waiter -> null     by its counterpart, or by itself giving up, no lock
+   *              waiter -> null     once it is settled: by the counterpart, by itself having given
+   *                                 up, or by whoever wants the slot; no lock
    *              null   -> QUEUE    by a lock holder
-   *              waiter -> QUEUE    by a lock holder, who appends the waiter to its queue
+   *              waiter -> QUEUE    by a lock holder, who appends the waiter to its queue unless it
+   *                                 is settled
    *              QUEUE  -> null     by a lock holder, with both queues empty and not closed
    * Invariants, whenever the lock is free.
    *              I1  slot == QUEUE exactly if a queue is not empty or the channel is closed
-   *              I2  at most one of the queues has a waiter that has not given up
+   *              I2  at most one of the queues has a waiter that is not settled
    * Linearization points. Hand-off: the settling of the waiter that was there first. A try that
    * fails: the read of slot, or the critical section. Close: the write of closed.
+   * Settling comes before vacating, so that a waiter in the slot or a queue can be had unless it is
+   * settled: who takes it for gone is right. A counterpart that saw it in the slot may settle it
+   * when a lock holder has moved it to its queue, as the first one there, and then removes it.
    * Why no match is missed. Who sits down does so by a compare-and-set from null, so there was no
    * counterpart in the slot at that instant, and none in the queues by I1. Between enterQueueMode
    * and the end of the critical section the slot stays QUEUE: if relax ran in between, a
@@ -48,9 +52,11 @@ final class RendezvousCore extends QueuedCore {
           waiter.spin(spin);
           return awaitSend(waiter, deadline);
         }
+      } else if (seen instanceof ChanSend sender && sender.isSettled()) {
+        SLOT.compareAndSet(this, sender, null);
       } else if (!(seen instanceof ChanReceive receiver)) {
         return sendLocked(value, deadline);
-      } else if (handOver(value, receiver)) {
+      } else if (complete(receiver, value, receivers)) {
         return true;
       }
     }
@@ -66,7 +72,7 @@ final class RendezvousCore extends QueuedCore {
       if (!(seen instanceof ChanReceive receiver)) {
         return false;
       }
-      if (handOver(value, receiver)) {
+      if (complete(receiver, value, receivers)) {
         return true;
       }
     }
@@ -82,9 +88,11 @@ final class RendezvousCore extends QueuedCore {
           waiter.spin(spin);
           return awaitReceive(waiter, deadline);
         }
+      } else if (seen instanceof ChanReceive receiver && receiver.isSettled()) {
+        SLOT.compareAndSet(this, receiver, null);
       } else if (!(seen instanceof ChanSend sender)) {
         return closed ? null : receiveLocked(deadline);
-      } else if (takeOver(sender)) {
+      } else if (complete(sender, sender.value, senders)) {
         return sender.value;
       }
     }
@@ -100,35 +108,31 @@ final class RendezvousCore extends QueuedCore {
       if (!(seen instanceof ChanSend sender)) {
         return null;
       }
-      if (takeOver(sender)) {
+      if (complete(sender, sender.value, senders)) {
         return sender.value;
       }
     }
   }
 
-  private boolean handOver(Object value, ChanReceive receiver) {
-    return SLOT.compareAndSet(this, receiver, null) && wake(receiver.grant(value));
-  }
-
-  private boolean takeOver(ChanSend sender) {
-    return SLOT.compareAndSet(this, sender, null) && wake(sender.grant());
-  }
-
-  private static boolean wake(@Nullable Waiter granted) {
-    if (granted == null) {
-      return false;
+  /** Ends the wait of a waiter seen in the slot, unless it has ended; in any case vacates. */
+  private <W extends ChannelWaiter> boolean complete(W waiter, Object value, WaitQueue<W> queue) {
+    boolean settled = waiter.settle(value);
+    if (SLOT.compareAndExchange(this, waiter, null) == QUEUE) {
+      removeQueued(waiter, queue);
     }
-    granted.wake();
-    return true;
+    if (settled) {
+      waiter.wake();
+    }
+    return settled;
   }
 
   @Override
   void enterQueueMode() {
     for (Object seen = slot; seen != QUEUE; seen = slot) {
       if (SLOT.compareAndSet(this, seen, QUEUE)) {
-        if (seen instanceof ChanSend sender) {
+        if (seen instanceof ChanSend sender && !sender.isSettled()) {
           senders.add(sender);
-        } else if (seen instanceof ChanReceive receiver) {
+        } else if (seen instanceof ChanReceive receiver && !receiver.isSettled()) {
           receivers.add(receiver);
         }
       }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class SendCase<T> extends SelectCase {
 
   private @Nullable Object value;
-  private final ChanSend waiter = new ChanSend(NilCore.INSTANCE, this);
+
+  /** In the queue, or chosen there; null while this case does not wait. */
+  private @Nullable ChanSend waiter;
 
   SendCase(Select select, int index, @Nullable Channel<T> channel) {
     super(select, index, channel);
@@ -86,14 +88,15 @@ public final class SendCase<T> extends SelectCase {
 
   @Override
   void enqueue(SelectWait wait) {
-    waiter.reuse(core(), valueToSend(), wait);
-    core().senders.add(waiter);
+    ChanSend added = new ChanSend(core(), valueToSend(), wait);
+    waiter = added;
+    core().senders.add(added);
   }
 
   @Override
   void dequeue() {
-    core().removeQueued(waiter, core().senders);
-    waiter.release();
+    core().removeQueued(Objects.requireNonNull(waiter), core().senders);
+    waiter = null;
   }
 
   @Override
@@ -103,8 +106,8 @@ public final class SendCase<T> extends SelectCase {
 
   @Override
   void complete() {
-    boolean closed = waiter.closed;
-    waiter.release();
+    boolean closed = Objects.requireNonNull(waiter).result == ChannelWaiter.CLOSED;
+    waiter = null;
     if (closed) {
       throw core().sendOnClosed();
     }

@@ -2,7 +2,6 @@ package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Mark;
 import io.github.goprims.gochan.internal.TimeSource;
-import io.github.goprims.gochan.internal.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -207,16 +206,16 @@ final class Race {
 
   /** A receiver in the queue. */
   static ChanReceive queuedReceiver(Channel<Integer> channel) {
-    return queuedReceiver(channel, null);
+    return queue(channel, new ChanReceive(core(channel)));
   }
 
-  /** A receiver in the queue: one case of {@code select}, or on its own. */
-  static ChanReceive queuedReceiver(Channel<Integer> channel, Waiter select) {
+  /** A receiver in the queue: one case of {@code select}. */
+  static ChanReceive queuedReceiver(Channel<Integer> channel, SelectWait select) {
+    return queue(channel, new ChanReceive(core(channel), select));
+  }
+
+  private static ChanReceive queue(Channel<Integer> channel, ChanReceive waiter) {
     QueuedCore core = core(channel);
-    ChanReceive waiter = new ChanReceive(core);
-    if (select != null) {
-      waiter.reuse(core, select);
-    }
     core.lock.lock();
     try {
       if (core.receiveStep() != null) {
@@ -246,7 +245,8 @@ final class Race {
   static Object giveUp(Channel<Integer> channel, ChanReceive waiter) {
     try {
       Object value = core(channel).awaitReceive(waiter, PASSED);
-      return value != null ? value : waiter.closed ? "closed" : "gave up";
+      boolean closed = waiter.await(PASSED) == ChannelWaiter.CLOSED;
+      return value != null ? value : closed ? "closed" : "gave up";
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -352,6 +352,36 @@ public final class RendezvousJcstress {
   }
 
   /**
+   * Hunts two tries that both say "nobody there" while a receiver was there for one of them: the
+   * other had taken it out of the slot, and came too late after all. Guards "settling comes before
+   * vacating" (CHAN-31).
+   */
+  @JCStressTest
+  @Outcome(
+      id = "refused, refused, gave up",
+      expect = FORBIDDEN,
+      desc = "the second was refused while the receiver waited, and nobody got it")
+  @Outcome(id = "sent, refused, 1", expect = ACCEPTABLE, desc = "the first was first")
+  @Outcome(id = "refused, sent, 2", expect = ACCEPTABLE, desc = "the second was first")
+  @Outcome(expect = FORBIDDEN, desc = "a value from nobody, or to two")
+  @State
+  public static class TriesAndLeaver {
+    private final Channel<Integer> channel = Channel.make();
+    private final ChanReceive receiver = Race.seatedReceiver(channel);
+
+    @Actor
+    public void first(LLL_Result r) {
+      r.r1 = Race.trySend(channel, 1);
+    }
+
+    @Actor
+    public void secondThenReceiver(LLL_Result r) {
+      r.r2 = Race.trySend(channel, 2);
+      r.r3 = Race.giveUp(channel, receiver);
+    }
+  }
+
+  /**
    * Hunts two parties that miss each other because a third leaves the queue meanwhile: the leaver
    * switches back to the slot while the sender is about to wait in the queue, or the sender serves
    * the leaver. Guards "between enterQueueMode and the end of the critical section the slot stays

@@ -73,13 +73,13 @@ public final class SelectJcstress {
     @Arbiter
     public void after(LLL_Result r) {
       Object winner = wait.await(0);
-      r.r3 = winner == onFirst ? onFirst.value : winner == onSecond ? onSecond.value : "none";
+      r.r3 = winner == onFirst ? onFirst.result : winner == onSecond ? onSecond.result : "none";
     }
   }
 
   /**
    * Hunts what the losing case leaves behind: a waiter in a queue, a side of a ring that stays
-   * shut, or the loser's value taken as well. Guards S1 and the way out of a wait (SELECT-17).
+   * shut, or the loser's value taken as well. Guards the way out of a wait (SELECT-17).
    */
   @JCStressTest
   @Outcome(id = ".*waiter.*", expect = FORBIDDEN, desc = "the loser is still in its queue")
@@ -160,7 +160,8 @@ public final class SelectJcstress {
 
   /**
    * Hunts a select that serves itself, and two that stand in each other's way: both offer both
-   * directions of one channel. Guards S2 and the opening of a channel between two cases on it.
+   * directions of one channel. Guards "never meets itself" and the opening of a channel between two
+   * cases on it.
    */
   @JCStressTest
   @Outcome(
@@ -398,9 +399,8 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts a waiter that is used for the second wait while a sender still holds it from the first:
-   * the sender would serve the second wait with what the first is owed, or write into it. Guards
-   * S1.
+   * Hunts a first wait that reaches into the second: its loser takes what the second wait is owed,
+   * or is taken for the second's winner. Guards the way out of a wait (SELECT-17).
    */
   @JCStressTest
   @Outcome(id = ".*(none|never).*", expect = FORBIDDEN, desc = "one of the two was not served")

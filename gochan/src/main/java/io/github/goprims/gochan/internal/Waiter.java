@@ -68,6 +68,12 @@ public abstract class Waiter {
     }
   }
 
+  /** Whether the outcome is decided. */
+  public final boolean isSettled() {
+    Object seen = outcome;
+    return seen != null && seen != PARKED;
+  }
+
   /** Unparks the thread if it needs that. To be called once by the party that settled. */
   public final void wake() {
     if (wakeOwed) {
