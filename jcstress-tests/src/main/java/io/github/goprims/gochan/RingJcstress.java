@@ -9,6 +9,7 @@ import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
@@ -346,6 +347,55 @@ public final class RingJcstress {
   }
 
   /**
+   * Hunts an offer that says "full" where room has been seen, because the taker who made it is
+   * still under way. Guards R2 and the wait for the owner of a slot in {@link Ring#offer}
+   * (CHAN-31).
+   */
+  @JCStressTest
+  @Outcome(id = "full", expect = FORBIDDEN, desc = "the ticket was won, its slot not yet free")
+  @Outcome(id = "put", expect = ACCEPTABLE, desc = "taken, seen, put")
+  @Outcome(id = "no room seen", expect = ACCEPTABLE, desc = "looked before the take")
+  @Outcome(expect = FORBIDDEN, desc = "nobody shuts here")
+  @State
+  public static class RoomSeenIsRoom {
+    private final Ring ring = ringOf(2, 2);
+
+    @Actor
+    public void taker() {
+      ring.poll();
+    }
+
+    @Actor
+    public void putter(L_Result r) {
+      r.r1 = ring.isFull() ? "no room seen" : put(ring.offer(3));
+    }
+  }
+
+  /**
+   * Hunts a poll that says "empty" where a value has been seen, because the putter is still under
+   * way. Guards R2 and the wait for the owner of a slot in {@link Ring#poll} (CHAN-31).
+   */
+  @JCStressTest
+  @Outcome(id = "null", expect = FORBIDDEN, desc = "the ticket was won, its value not yet there")
+  @Outcome(id = "1", expect = ACCEPTABLE, desc = "put, seen, taken")
+  @Outcome(id = "no value seen", expect = ACCEPTABLE, desc = "looked before the put")
+  @Outcome(expect = FORBIDDEN, desc = "a value from nowhere")
+  @State
+  public static class ValueSeenIsThere {
+    private final Ring ring = new Ring(2);
+
+    @Actor
+    public void putter() {
+      ring.offer(1);
+    }
+
+    @Actor
+    public void taker(L_Result r) {
+      r.r1 = ring.isEmpty() ? "no value seen" : ring.poll();
+    }
+  }
+
+  /**
    * Hunts the put that is under way when the ring is closed, and that nobody receives any more.
    * Guards the linearization point of close: CLOSED is in the word on which tickets are won.
    */
@@ -404,16 +454,14 @@ public final class RingJcstress {
 
   /**
    * Hunts a length put together from two moments. Guards the double read of head in {@link
-   * Ring#length}.
+   * Ring#length}. The result is the smallest and the largest length seen.
    */
   @JCStressTest
-  @Outcome(
-      id = "0",
-      expect = FORBIDDEN,
-      desc = "tail from before the put, head from after the take")
-  @Outcome(id = "3", expect = FORBIDDEN, desc = "head from before, tail from the second put")
-  @Outcome(id = "1", expect = ACCEPTABLE, desc = "before, between or after")
-  @Outcome(id = "2", expect = ACCEPTABLE, desc = "put and not yet taken")
+  @Outcome(id = "0, .", expect = FORBIDDEN, desc = "tail from before a put, head from after a take")
+  @Outcome(id = "., [34]", expect = FORBIDDEN, desc = "head from before a take, tail from after")
+  @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "each time before a put or after a take")
+  @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "both were seen")
+  @Outcome(id = "2, 2", expect = ACCEPTABLE, desc = "each time between a put and its take")
   @Outcome(expect = FORBIDDEN, desc = "never so many")
   @State
   public static class LengthAtOneInstant {
@@ -421,15 +469,20 @@ public final class RingJcstress {
 
     @Actor
     public void putsThenTakes() {
-      ring.offer(2);
-      ring.poll();
-      ring.offer(3);
-      ring.poll();
+      for (int i = 0; i < 4; i++) {
+        ring.offer(2);
+        ring.poll();
+      }
     }
 
     @Actor
-    public void observer(L_Result r) {
-      r.r1 = ring.length();
+    public void observer(II_Result r) {
+      r.r1 = Integer.MAX_VALUE;
+      for (int i = 0; i < 8; i++) {
+        int length = ring.length();
+        r.r1 = Math.min(r.r1, length);
+        r.r2 = Math.max(r.r2, length);
+      }
     }
   }
 }

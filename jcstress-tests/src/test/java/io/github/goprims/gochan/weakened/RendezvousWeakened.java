@@ -47,7 +47,8 @@ public class RendezvousWeakened {
   @Actor
   public void sender(LL_Result r) {
     Receiver seen = slot.get();
-    boolean sent = seen != null && slot.compareAndSet(seen, null) && seen.grant(1);
+    boolean sent = seen != null && seen.grant(1);
+    slot.compareAndSet(seen, null);
     r.r2 = sent ? "sent" : "refused";
   }
 }
