@@ -9,6 +9,7 @@ final class SystemTime implements TimeSource {
   static final SystemTime INSTANCE = new SystemTime();
 
   private final long origin = System.nanoTime();
+  private final Scheduler scheduler = new StripedScheduler(this);
 
   private SystemTime() {}
 
@@ -28,5 +29,10 @@ final class SystemTime implements TimeSource {
     if (remaining > 0) {
       LockSupport.parkNanos(blocker, remaining);
     }
+  }
+
+  @Override
+  public Scheduler scheduler() {
+    return scheduler;
   }
 }

@@ -32,6 +32,9 @@ public interface TimeSource {
    */
   void parkUntil(Object blocker, long deadline);
 
+  /** Rings alarms by this source's time. */
+  Scheduler scheduler();
+
   /** The source that the calling thread lives by. */
   static TimeSource current() {
     Supplier<TimeSource> injected = InjectedTime.source;

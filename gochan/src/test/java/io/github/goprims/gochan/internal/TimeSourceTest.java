@@ -31,6 +31,11 @@ class TimeSourceTest {
     public void parkUntil(Object blocker, long deadline) {
       throw new AssertionError("nobody should wait");
     }
+
+    @Override
+    public Scheduler scheduler() {
+      throw new AssertionError("nobody should set an alarm");
+    }
   }
 
   static Stream<Arguments> durations() {
@@ -156,6 +161,11 @@ class TimeSourceTest {
 
           @Override
           public void parkUntil(Object blocker, long deadline) {}
+
+          @Override
+          public Scheduler scheduler() {
+            throw new AssertionError("nobody should set an alarm");
+          }
         };
     try (TimeSource.Injected injected = TimeSource.inject(() -> late)) {
       assertThat(injected).isNotNull();

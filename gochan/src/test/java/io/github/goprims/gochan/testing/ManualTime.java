@@ -1,9 +1,12 @@
 package io.github.goprims.gochan.testing;
 
+import io.github.goprims.gochan.internal.Alarm;
+import io.github.goprims.gochan.internal.Scheduler;
 import io.github.goprims.gochan.internal.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +33,14 @@ public final class ManualTime implements TimeSource, AutoCloseable {
 
   private record Sleeper(Thread thread, long deadline) {}
 
+  private record Setting(Alarm alarm, long deadline) {}
+
   // Monitors, not locks, guard these: a thread that comes to park must not park for anything else
   // on the way, or that would use up the wake-up it is meant to get.
   private final List<Sleeper> sleepers = new ArrayList<>();
+  private final List<Setting> settings = new ArrayList<>();
+  private final Scheduler scheduler = new ManualScheduler();
+  private long goal;
   private long now;
   private long parks;
 
@@ -80,14 +88,43 @@ public final class ManualTime implements TimeSource, AutoCloseable {
     }
   }
 
-  /** Moves the clock, and wakes the threads whose deadline it has reached. */
-  public synchronized void advance(Duration step) {
-    now = Math.addExact(now, step.toNanos());
+  /**
+   * Moves the clock, wakes the threads whose deadline it reaches, and rings the alarms that are
+   * due.
+   *
+   * <p>Alarms ring here, on the calling thread and without a lock, in the order of their deadlines
+   * and then of their scheduling. While one rings, the clock shows its deadline, or what it shows
+   * already if that is later. Alarms that are scheduled meanwhile take part. What a ring throws
+   * ends the move there.
+   *
+   * @param step how far; zero rings what was due already when it was scheduled
+   */
+  public void advance(Duration step) {
+    long end;
+    synchronized (this) {
+      goal = Math.addExact(goal, step.toNanos());
+      end = goal;
+    }
+    for (Alarm due = next(end); due != null; due = next(end)) {
+      due.ringNow();
+    }
+  }
+
+  /** Moves the clock to the next alarm due and takes that, or else to the end. */
+  private synchronized @Nullable Alarm next(long end) {
+    Setting first = settings.stream().min(Comparator.comparingLong(Setting::deadline)).orElse(null);
+    boolean due = first != null && first.deadline <= end && first.deadline != FOREVER;
+    now = Math.max(now, due ? first.deadline : end);
     for (Sleeper sleeper : sleepers) {
       if (sleeper.deadline <= now) {
         LockSupport.unpark(sleeper.thread);
       }
     }
+    if (!due) {
+      return null;
+    }
+    settings.remove(first);
+    return first.alarm;
   }
 
   /**
@@ -146,6 +183,35 @@ public final class ManualTime implements TimeSource, AutoCloseable {
     LockSupport.park(blocker);
     synchronized (this) {
       sleepers.remove(sleeper);
+    }
+  }
+
+  /** Alarms ring when {@link #advance} reaches them. */
+  @Override
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /** How many alarms are pending. */
+  public synchronized int alarms() {
+    return settings.size();
+  }
+
+  private final class ManualScheduler implements Scheduler {
+
+    @Override
+    public void schedule(Alarm alarm, long deadline) {
+      synchronized (ManualTime.this) {
+        cancel(alarm);
+        settings.add(new Setting(alarm, deadline));
+      }
+    }
+
+    @Override
+    public boolean cancel(Alarm alarm) {
+      synchronized (ManualTime.this) {
+        return settings.removeIf(setting -> setting.alarm == alarm);
+      }
     }
   }
 }

@@ -3,9 +3,13 @@ package io.github.goprims.gochan.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.internal.Alarm;
+import io.github.goprims.gochan.internal.Scheduler;
 import io.github.goprims.gochan.internal.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -93,6 +97,74 @@ class ManualTimeTest {
               });
       assertThat(other.result()).as("back to the clock of the parent").isEqualTo(1_000_000_000);
       assertThat(TimeSource.current()).isSameAs(mine);
+    }
+  }
+
+  private static final class Note extends Alarm {
+    private final ManualTime time;
+    private final List<String> notes;
+    private final String text;
+    private final Runnable then;
+
+    Note(ManualTime time, List<String> notes, String text, Runnable then) {
+      this.time = time;
+      this.notes = notes;
+      this.text = text;
+      this.then = then;
+    }
+
+    @Override
+    protected void ring() {
+      notes.add(text + " at " + time.nanoTime());
+      then.run();
+    }
+  }
+
+  @Test
+  void alarmsRingInOrderAtTheirTimeOnTheAdvancingThread() {
+    List<String> notes = new ArrayList<>();
+    try (ManualTime time = ManualTime.install()) {
+      Scheduler scheduler = TimeSource.current().scheduler();
+      Alarm chained = new Note(time, notes, "chained", () -> {});
+      Alarm cancelled = new Note(time, notes, "cancelled", () -> {});
+      scheduler.schedule(new Note(time, notes, "late", () -> {}), 31);
+      scheduler.schedule(new Note(time, notes, "first", () -> scheduler.schedule(chained, 20)), 10);
+      scheduler.schedule(cancelled, 15);
+      Alarm moved = new Note(time, notes, "moved", () -> {});
+      scheduler.schedule(moved, 5);
+      scheduler.schedule(moved, 30);
+      assertThat(scheduler.cancel(cancelled)).isTrue();
+      assertThat(scheduler.cancel(cancelled)).isFalse();
+      assertThat(time.alarms()).isEqualTo(3);
+      time.advance(Duration.ofNanos(30));
+      assertThat(notes).containsExactly("first at 10", "chained at 20", "moved at 30");
+      assertThat(time.nanoTime()).isEqualTo(30);
+      assertThat(scheduler.cancel(moved)).isFalse();
+      assertThat(time.alarms()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void alarmsThatAreDueAlreadyRingAtTheNextAdvance() {
+    List<String> notes = new ArrayList<>();
+    try (ManualTime time = ManualTime.install()) {
+      time.advance(SECOND);
+      time.scheduler().schedule(new Note(time, notes, "overdue", () -> {}), 7);
+      assertThat(notes).isEmpty();
+      time.advance(Duration.ZERO);
+      assertThat(notes).containsExactly("overdue at 1000000000");
+    }
+  }
+
+  @Test
+  void alarmsForNeverArePendingForGood() {
+    List<String> notes = new ArrayList<>();
+    try (ManualTime time = ManualTime.install()) {
+      Alarm never = new Note(time, notes, "never", () -> {});
+      time.scheduler().schedule(never, TimeSource.FOREVER);
+      time.advance(Duration.ofNanos(Long.MAX_VALUE));
+      assertThat(notes).isEmpty();
+      assertThat(time.scheduler().cancel(never)).isTrue();
     }
   }
 }
