@@ -1,26 +1,27 @@
 package io.github.goprims.gochan.internal;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Pending alarms, earliest first; not thread-safe. */
+/** The pending alarms of a stripe, the earliest first; not thread-safe. */
 final class AlarmHeap {
   /*
-   * State.       A 4-ary heap in two arrays: alarms[i] is pending until deadlines[i]. The deadlines
-   *              of four siblings lie side by side, so that a step down touches one or two cache
-   *              lines, and no alarm but those that move.
+   * State.       A 4-ary heap in two arrays: alarms[i] is pending until deadlines[i]. Four siblings
+   *              have their deadlines side by side, and only alarms that move are touched.
    * Invariants.  H1  deadlines[(i - 1) / 4] <= deadlines[i], for 0 < i < size
    *              H2  alarms[i].index == i, for 0 <= i < size
-   *              H3  alarms[i] == null, for size <= i
-   *              H4  at least a quarter of the places is in use, beyond MIN_CAPACITY
-   * Cost.        add, remove: O(log size), O(1) for an alarm that is later than most. first: O(1).
+   *              H3  alarms[i] == null, for size <= i: what has left can be collected
+   *              H4  at least a quarter of the places is taken, if there are more than the least
+   * Failure.     No method is called while entries move: a stack overflow or a lack of memory strikes
+   *              before anything has changed, or after everything has.
+   * Cost.        first, earliest: O(1). add, remove: O(log size), and O(1) for an alarm that is later
+   *              than most, as timeouts of like length are.
    */
 
-  private static final int MIN_CAPACITY = 16;
+  private static final int LEAST_CAPACITY = 16;
 
-  private @Nullable Alarm[] alarms = new Alarm[MIN_CAPACITY];
-  private long[] deadlines = new long[MIN_CAPACITY];
+  private Alarm[] alarms = new Alarm[LEAST_CAPACITY];
+  private long[] deadlines = new long[LEAST_CAPACITY];
   private int size;
 
   int size() {
@@ -32,56 +33,69 @@ final class AlarmHeap {
     return size == 0 ? TimeSource.FOREVER : deadlines[0];
   }
 
-  /** The alarm that has the earliest deadline. */
+  /** The alarm with the earliest deadline. */
   @Nullable Alarm first() {
     return alarms[0];
   }
 
+  /** Adds an alarm that is not here. */
   void add(Alarm alarm, long deadline) {
+    assert alarm.index < 0;
     if (size == alarms.length) {
       resize(2 * size);
     }
-    siftUp(size++, alarm, deadline);
+    siftUp(size, alarm, deadline);
+    size++;
   }
 
+  /** Removes an alarm that is here, and leaves it idle. */
+  @SuppressWarnings("NullAway") // places that are not taken hold null, which nobody reads
   void remove(Alarm alarm) {
     int hole = alarm.index;
-    int last = --size;
-    Alarm moved = at(last);
-    alarms[last] = null;
-    alarm.index = Alarm.IDLE;
+    assert alarms[hole] == alarm;
+    int last = size - 1;
     if (hole != last) {
+      Alarm moved = alarms[last];
       long deadline = deadlines[last];
       if (hole > 0 && deadline < deadlines[(hole - 1) >> 2]) {
         siftUp(hole, moved, deadline);
       } else {
-        siftDown(hole, moved, deadline);
+        siftDown(hole, last, moved, deadline);
       }
     }
-    if (size < alarms.length / 4 && alarms.length > MIN_CAPACITY) {
+    alarms[last] = null;
+    size = last;
+    alarm.index = Alarm.IDLE;
+    if (last < alarms.length / 4 && alarms.length > LEAST_CAPACITY) {
       resize(alarms.length / 2);
     }
   }
 
-  private void siftUp(int from, Alarm alarm, long deadline) {
-    int hole = from;
+  /** Puts the alarm at the place, or nearer to the top if it is earlier than what is there. */
+  private void siftUp(int place, Alarm alarm, long deadline) {
+    int hole = place;
     while (hole > 0) {
       int parent = (hole - 1) >> 2;
       if (deadlines[parent] <= deadline) {
         break;
       }
-      place(hole, at(parent), deadlines[parent]);
+      Alarm later = alarms[parent];
+      alarms[hole] = later;
+      deadlines[hole] = deadlines[parent];
+      later.index = hole;
       hole = parent;
     }
-    place(hole, alarm, deadline);
+    alarms[hole] = alarm;
+    deadlines[hole] = deadline;
+    alarm.index = hole;
   }
 
-  private void siftDown(int from, Alarm alarm, long deadline) {
-    int hole = from;
-    for (int child = 4 * hole + 1; child < size; child = 4 * hole + 1) {
+  /** Puts the alarm at the place, or deeper, before the end, if it is later than what is there. */
+  private void siftDown(int place, int end, Alarm alarm, long deadline) {
+    int hole = place;
+    for (int child = 4 * hole + 1; child < end; child = 4 * hole + 1) {
       int least = child;
-      int end = Math.min(child + 4, size);
-      for (int other = child + 1; other < end; other++) {
+      for (int other = child + 1; other < child + 4 && other < end; other++) {
         if (deadlines[other] < deadlines[least]) {
           least = other;
         }
@@ -89,24 +103,35 @@ final class AlarmHeap {
       if (deadline <= deadlines[least]) {
         break;
       }
-      place(hole, at(least), deadlines[least]);
+      Alarm earlier = alarms[least];
+      alarms[hole] = earlier;
+      deadlines[hole] = deadlines[least];
+      earlier.index = hole;
       hole = least;
     }
-    place(hole, alarm, deadline);
-  }
-
-  private Alarm at(int place) {
-    return Objects.requireNonNull(alarms[place]);
-  }
-
-  private void place(int at, Alarm alarm, long deadline) {
-    alarms[at] = alarm;
-    deadlines[at] = deadline;
-    alarm.index = at;
+    alarms[hole] = alarm;
+    deadlines[hole] = deadline;
+    alarm.index = hole;
   }
 
   private void resize(int capacity) {
-    alarms = Arrays.copyOf(alarms, capacity);
+    Alarm[] resized = Arrays.copyOf(alarms, capacity);
     deadlines = Arrays.copyOf(deadlines, capacity);
+    alarms = resized;
+  }
+
+  /** Whether the invariants hold; looks at every place. */
+  boolean isConsistent() {
+    for (int i = 0; i < alarms.length; i++) {
+      Alarm alarm = alarms[i];
+      boolean taken = i < size;
+      if (taken != (alarm != null)
+          || (alarm != null && alarm.index != i)
+          || (taken && i > 0 && deadlines[(i - 1) >> 2] > deadlines[i])) {
+        return false;
+      }
+    }
+    return deadlines.length == alarms.length
+        && (alarms.length == LEAST_CAPACITY || size >= alarms.length / 4);
   }
 }

@@ -1,24 +1,34 @@
 package io.github.goprims.gochan.internal;
 
-import java.util.concurrent.locks.ReentrantLock;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/** The alarms of some threads, under a lock. */
+/**
+ * The alarms that some of the threads have made. Each method takes effect at one instant, under the
+ * stripe's lock.
+ */
 final class AlarmStripe {
+  /*
+   * State.       Guarded by the lock: the heap, and index of the stripe's alarms
+   *                IDLE    not pending
+   *                >= 0    pending, at that place of the heap
+   *                NEVER   pending for good
+   *              earliest  the heap's earliest deadline
+   * Modes.       earliest is written with release only: who reads it without the lock takes it for a
+   *              hint.
+   */
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final BriefLock lock = new BriefLock();
   private final AlarmHeap heap = new AlarmHeap();
-
-  /** The heap's earliest deadline: exact under the lock, else a hint. */
   private volatile long earliest = TimeSource.FOREVER;
 
-  /** Makes the alarm pending until the deadline, whatever it was before. */
+  /** Makes {@code alarm} pending until {@code deadline}, whatever it was before. */
   void schedule(Alarm alarm, long deadline) {
     lock.lock();
     try {
-      if (alarm.index >= 0) {
-        heap.remove(alarm);
-      }
+      unset(alarm);
       if (deadline == TimeSource.FOREVER) {
         alarm.index = Alarm.NEVER;
       } else {
@@ -30,32 +40,29 @@ final class AlarmStripe {
     }
   }
 
-  /** Makes the alarm idle; whether it was pending. */
+  /** Makes {@code alarm} idle, and says whether it was pending. */
   boolean cancel(Alarm alarm) {
     lock.lock();
     try {
-      if (alarm.index >= 0) {
-        heap.remove(alarm);
-        publish();
-        return true;
-      }
-      boolean pending = alarm.index == Alarm.NEVER;
-      alarm.index = Alarm.IDLE;
+      boolean pending = alarm.index != Alarm.IDLE;
+      unset(alarm);
+      publish();
       return pending;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes the first alarm if it is due: it is idle then, and to be rung. */
-  @Nullable Alarm pollDue(long now) {
+  /** Takes the first alarm if it is due. It is idle then, and the caller has to ring it. */
+  @Nullable Alarm takeDue(long now) {
     lock.lock();
     try {
       Alarm first = heap.first();
-      if (first == null || heap.earliest() > now) {
-        return null;
+      if (first == null || now < heap.earliest()) {
+        first = null;
+      } else {
+        unset(first);
       }
-      heap.remove(first);
       publish();
       return first;
     } finally {
@@ -63,12 +70,7 @@ final class AlarmStripe {
     }
   }
 
-  /** A recent earliest deadline; {@link TimeSource#FOREVER} if there was none. */
-  long earliestHint() {
-    return earliest;
-  }
-
-  /** The earliest deadline at an instant of this call. */
+  /** The earliest deadline; {@link TimeSource#FOREVER} if there is none. */
   long earliest() {
     lock.lock();
     try {
@@ -78,7 +80,12 @@ final class AlarmStripe {
     }
   }
 
-  /** How many alarms have an entry. */
+  /** The earliest deadline of a little while ago. */
+  long earliestHint() {
+    return earliest;
+  }
+
+  /** How many alarms are in the heap. */
   int size() {
     lock.lock();
     try {
@@ -88,10 +95,20 @@ final class AlarmStripe {
     }
   }
 
-  private void publish() {
-    long now = heap.earliest();
-    if (earliest != now) {
-      earliest = now;
+  private void unset(Alarm alarm) {
+    if (alarm.index >= 0) {
+      heap.remove(alarm);
+    } else {
+      alarm.index = Alarm.IDLE;
     }
   }
+
+  private void publish() {
+    EARLIEST.setRelease(this, heap.earliest());
+  }
+
+  // VarHandle mechanics
+  private static final VarHandle EARLIEST =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "earliest", VarHandle.class, AlarmStripe.class, long.class);
 }

@@ -7,21 +7,49 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One daemon thread for all alarms, which are kept in stripes so that schedulers do not queue up.
+ * Rings all alarms from one daemon thread, the driver, which is started by the first that has a
+ * deadline. The alarms are kept in stripes, so that threads which set them side by side do not wait
+ * for each other.
  */
 final class StripedScheduler implements Scheduler {
+  /*
+   * State.       stripes  the pending alarms: one heap and one lock each; an alarm stays with the
+   *                       stripe of the thread that made it
+   *              wakeAt   when the driver is going to look at the stripes; lowered by everybody,
+   *                       raised by the driver alone, at the end of a round
+   * A round of the driver, once wakeAt has come: rings what is due, raises wakeAt to FOREVER, locks
+   * each stripe in turn and lowers wakeAt to its earliest deadline.
+   * Invariants.  A1  outside the end of a round, wakeAt <= the deadline of each pending alarm whose
+   *                  schedule has returned
+   *              A2  no two stripes are locked at a time; nothing is rung under a lock
+   * Linearization points. schedule, cancel, and the end of being pending ("rang"): the critical
+   * section in the alarm's stripe. All three decide on Alarm.index, so that of cancel and ring
+   * exactly one takes a setting.
+   * Why no alarm is overlooked (A1). schedule adds the alarm, then reads wakeAt. Take a raise of
+   * wakeAt, and the driver's look into the alarm's stripe that follows it. If the alarm was there,
+   * the driver lowers wakeAt for it. If it was not, its critical section comes after that of the
+   * driver, so that schedule reads wakeAt as it was raised or later, and lowers it itself.
+   * Why no wake-up is lost. Who lowers wakeAt unparks the driver afterwards; the driver reads wakeAt
+   * after whatever park it returns from, before it parks again. If it read the old value, the unpark
+   * is still to come, and leaves the permit.
+   * Why wake-ups are rare. Cancelling does not raise wakeAt: the driver comes once for nothing, at
+   * the deadline of an alarm that was cancelled, and until then later deadlines need no unpark. So
+   * one wake-up serves all the timeouts that are set and cancelled meanwhile.
+   */
+
+  private static final int MOST_STRIPES = 64;
 
   private final TimeSource time;
   private final AlarmStripe[] stripes;
-  private final ReentrantLock startLock = new ReentrantLock();
-
+  private final ReentrantLock starting = new ReentrantLock();
   private volatile @Nullable Thread driver;
   private volatile long wakeAt = TimeSource.FOREVER;
 
   StripedScheduler(TimeSource time) {
-    this(time, Math.min(64, 4 * Runtime.getRuntime().availableProcessors()));
+    this(time, Math.min(MOST_STRIPES, 4 * Runtime.getRuntime().availableProcessors()));
   }
 
+  /** Rounds the number of stripes down to a power of two. */
   StripedScheduler(TimeSource time, int stripes) {
     this.time = time;
     this.stripes = new AlarmStripe[Integer.highestOneBit(stripes)];
@@ -32,11 +60,18 @@ final class StripedScheduler implements Scheduler {
 
   @Override
   public void schedule(Alarm alarm, long deadline) {
-    if (deadline != TimeSource.FOREVER && driver == null) {
-      start();
+    if (deadline == TimeSource.FOREVER) {
+      stripeOf(alarm).schedule(alarm, deadline);
+      return;
+    }
+    Thread ringer = driver;
+    if (ringer == null) {
+      ringer = start();
     }
     stripeOf(alarm).schedule(alarm, deadline);
-    lowerWakeAt(deadline);
+    if (lowerWakeAt(deadline)) {
+      Parking.unpark(ringer);
+    }
   }
 
   @Override
@@ -44,39 +79,51 @@ final class StripedScheduler implements Scheduler {
     return stripeOf(alarm).cancel(alarm);
   }
 
+  /** How many alarms have an entry. */
+  int size() {
+    int size = 0;
+    for (AlarmStripe stripe : stripes) {
+      size += stripe.size();
+    }
+    return size;
+  }
+
+  /** Whether the driver has been started. */
+  boolean isDriven() {
+    return driver != null;
+  }
+
   private AlarmStripe stripeOf(Alarm alarm) {
     return stripes[alarm.home & (stripes.length - 1)];
   }
 
-  private void lowerWakeAt(long deadline) {
-    long seen = wakeAt;
-    while (deadline < seen) {
+  /** Whether that made it lower. */
+  private boolean lowerWakeAt(long deadline) {
+    for (long seen = wakeAt; deadline < seen; seen = wakeAt) {
       if (WAKE_AT.compareAndSet(this, seen, deadline)) {
-        Thread thread = driver;
-        if (thread != null) {
-          Parking.unpark(thread);
-        }
-        return;
+        return true;
       }
-      seen = wakeAt;
     }
+    return false;
   }
 
-  private void start() {
-    startLock.lock();
+  private Thread start() {
+    starting.lock();
     try {
-      if (driver == null) {
-        Thread thread =
+      Thread started = driver;
+      if (started == null) {
+        // Lives on when whoever needed it first is gone: so it takes nothing over from there.
+        started =
             Thread.ofPlatform()
                 .daemon()
-                .name("goprims-timers")
+                .name("goprims-alarms")
                 .inheritInheritableThreadLocals(false)
-                .unstarted(this::drive);
-        thread.start();
-        driver = thread;
+                .start(this::drive);
+        driver = started;
       }
+      return started;
     } finally {
-      startLock.unlock();
+      starting.unlock();
     }
   }
 
@@ -87,8 +134,8 @@ final class StripedScheduler implements Scheduler {
       if (now < next) {
         time.parkUntil(this, next);
       } else {
+        ringDue(now);
         wakeAt = TimeSource.FOREVER;
-        ringAllDue(now);
         for (AlarmStripe stripe : stripes) {
           lowerWakeAt(stripe.earliest());
         }
@@ -96,18 +143,9 @@ final class StripedScheduler implements Scheduler {
     }
   }
 
-  private void ringAllDue(long now) {
+  private void ringDue(long now) {
     for (; ; ) {
-      AlarmStripe first = stripes[0];
-      long earliest = TimeSource.FOREVER;
-      for (AlarmStripe stripe : stripes) {
-        long hint = stripe.earliestHint();
-        if (hint < earliest) {
-          earliest = hint;
-          first = stripe;
-        }
-      }
-      Alarm due = first.pollDue(now);
+      Alarm due = earliestStripe().takeDue(now);
       if (due == null) {
         return;
       }
@@ -115,21 +153,40 @@ final class StripedScheduler implements Scheduler {
     }
   }
 
+  /** By hints: a deadline that is not seen yet has its turn in the next round. */
+  private AlarmStripe earliestStripe() {
+    AlarmStripe first = stripes[0];
+    long earliest = first.earliestHint();
+    for (int i = 1; i < stripes.length; i++) {
+      long hint = stripes[i].earliestHint();
+      if (hint < earliest) {
+        earliest = hint;
+        first = stripes[i];
+      }
+    }
+    return first;
+  }
+
   private static void ring(Alarm alarm) {
     try {
-      alarm.ring();
+      alarm.ringNow();
     } catch (Throwable failure) {
       report(failure);
     }
   }
 
   private static void report(Throwable failure) {
-    Thread thread = Thread.currentThread();
+    Thread driver = Thread.currentThread();
     try {
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+      driver.getUncaughtExceptionHandler().uncaughtException(driver, failure);
     } catch (Throwable ignored) {
-      // As the JVM does for a thread that ends.
+      // A handler that fails is ignored, as the JVM does.
     }
+  }
+
+  @Override
+  public String toString() {
+    return "alarms";
   }
 
   // VarHandle mechanics

@@ -9,7 +9,6 @@ final class SystemTime implements TimeSource {
   static final SystemTime INSTANCE = new SystemTime();
 
   private final long origin = System.nanoTime();
-  private final Scheduler scheduler = new StripedScheduler(this);
 
   private SystemTime() {}
 
@@ -33,6 +32,11 @@ final class SystemTime implements TimeSource {
 
   @Override
   public Scheduler scheduler() {
-    return scheduler;
+    return Alarms.SCHEDULER;
+  }
+
+  /** Loaded when the first alarm is set. */
+  private static final class Alarms {
+    static final Scheduler SCHEDULER = new StripedScheduler(INSTANCE);
   }
 }

@@ -1,0 +1,280 @@
+package io.github.goprims.gochan.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.LeakCheck;
+import io.github.goprims.gochan.testing.ManualTime;
+import io.github.goprims.gochan.testing.Spec;
+import io.github.goprims.gochan.testing.ThreadKind;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The driver lives by a clock that the test moves: what it does not wake for, it does not do. */
+@ExtendWith(LeakCheck.class)
+class StripedSchedulerTest {
+
+  private static final InheritableThreadLocal<@Nullable String> INHERITED =
+      new InheritableThreadLocal<>();
+
+  private final ManualTime time = ManualTime.install();
+  private final StripedScheduler scheduler = new StripedScheduler(time, 4);
+  private final ConcurrentLinkedQueue<String> rung = new ConcurrentLinkedQueue<>();
+
+  private final class Bell extends Alarm {
+    private final String name;
+    private final Runnable then;
+
+    Bell(String name, Runnable then) {
+      this.name = name;
+      this.then = then;
+    }
+
+    Bell(String name) {
+      this(name, () -> {});
+    }
+
+    @Override
+    protected void ring() {
+      rung.add(name + " at " + time.nanoTime());
+      then.run();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    time.close();
+  }
+
+  private void advance(long nanos) {
+    time.advance(Duration.ofNanos(nanos));
+  }
+
+  private void awaitRung(String... names) {
+    Await.until("rung " + List.of(names) + ", so far " + rung, () -> rung.size() >= names.length);
+    assertThat(rung).containsExactly(names);
+  }
+
+  @Test
+  void ringsWhenTheDeadlineHasComeAndNotBefore() {
+    scheduler.schedule(new Bell("a"), 100);
+    scheduler.schedule(new Bell("b"), 99);
+    time.awaitSleepers(1);
+    advance(99);
+    awaitRung("b at 99");
+    time.awaitSleepers(1);
+    assertThat(rung).hasSize(1);
+    advance(1);
+    awaitRung("b at 99", "a at 100");
+  }
+
+  @Test
+  @Spec("TIMER-18")
+  void anEarlierAlarmWakesTheDriver() {
+    scheduler.schedule(new Bell("late"), 100);
+    time.awaitSleepers(1);
+    scheduler.schedule(new Bell("later"), 200);
+    scheduler.schedule(new Bell("early"), 50);
+    advance(50);
+    awaitRung("early at 50");
+    time.awaitSleepers(1);
+    advance(50);
+    awaitRung("early at 50", "late at 100");
+    time.awaitSleepers(1);
+    advance(100);
+    awaitRung("early at 50", "late at 100", "later at 200");
+  }
+
+  @Test
+  void timeoutsThatAreCancelledShareOneWakeUp() {
+    for (int i = 0; i < 1_000; i++) {
+      Alarm alarm = new Bell("cancelled");
+      scheduler.schedule(alarm, 100 + i);
+      assertThat(scheduler.cancel(alarm)).isTrue();
+      time.awaitSleepers(1);
+    }
+    long parks = time.parks();
+    assertThat(parks).as("one, and what the start takes").isLessThanOrEqualTo(3);
+    advance(100);
+    Await.until("a wake-up for nothing", () -> time.parks() == parks + 1);
+    assertThat(rung).isEmpty();
+  }
+
+  @Test
+  @Spec("TIMER-03")
+  void ringsInTheOrderOfDeadlinesAcrossStripes() {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      int deadline = 100 + i * 17 % 40;
+      // Each thread has a stripe of its own, one after the other.
+      Await.ended(
+          ThreadKind.PLATFORM.start(
+              "setter", () -> scheduler.schedule(new Bell("d" + deadline), deadline)));
+      expected.add("d" + (100 + i) + " at 1000");
+    }
+    assertThat(scheduler.size()).isEqualTo(40);
+    time.awaitSleepers(1);
+    advance(1_000);
+    awaitRung(expected.toArray(String[]::new));
+    assertThat(scheduler.size()).isZero();
+  }
+
+  @Test
+  @Spec("TIMER-17")
+  void whatIsOverdueRingsAtOnce() {
+    scheduler.schedule(new Bell("now"), 0);
+    awaitRung("now at 0");
+    scheduler.schedule(new Bell("past"), -Long.MAX_VALUE);
+    awaitRung("now at 0", "past at 0");
+  }
+
+  @Test
+  @Spec("TIMER-17")
+  void foreverIsPendingWithoutAnEntryOrAThread() {
+    Alarm never = new Bell("never");
+    scheduler.schedule(never, TimeSource.FOREVER);
+    assertThat(scheduler.size()).isZero();
+    assertThat(scheduler.isDriven()).isFalse();
+    assertThat(scheduler.cancel(never)).isTrue();
+    assertThat(scheduler.cancel(never)).isFalse();
+    assertThat(scheduler.isDriven()).isFalse();
+  }
+
+  @Test
+  @Spec("TIMER-17")
+  void theLastMomentDisturbsNoOther() {
+    scheduler.schedule(new Bell("last"), TimeSource.FOREVER - 1);
+    scheduler.schedule(new Bell("first"), 1);
+    time.awaitSleepers(1);
+    advance(1);
+    awaitRung("first at 1");
+    assertThat(scheduler.size()).isEqualTo(1);
+  }
+
+  @Test
+  @Spec("TIMER-18")
+  void aPendingAlarmIsMoved() {
+    Alarm alarm = new Bell("a");
+    scheduler.schedule(alarm, 10);
+    scheduler.schedule(alarm, TimeSource.FOREVER);
+    assertThat(scheduler.size()).isZero();
+    scheduler.schedule(alarm, 30);
+    scheduler.schedule(alarm, 20);
+    assertThat(scheduler.size()).isEqualTo(1);
+    scheduler.schedule(new Bell("end"), 40);
+    Await.until("asleep", () -> time.sleepers() == 1);
+    advance(40);
+    awaitRung("a at 40", "end at 40");
+    assertThat(scheduler.cancel(alarm)).isFalse();
+  }
+
+  @Test
+  void mayBeScheduledAgainWhileItRings() {
+    AtomicReference<Alarm> self = new AtomicReference<>();
+    Alarm alarm =
+        new Bell(
+            "again",
+            () -> {
+              if (time.nanoTime() < 30) {
+                scheduler.schedule(self.get(), time.nanoTime() + 10);
+              }
+            });
+    self.set(alarm);
+    scheduler.schedule(alarm, 10);
+    for (int ring = 1; ring <= 3; ring++) {
+      time.awaitSleepers(1);
+      advance(10);
+      int rings = ring;
+      Await.until("rung", () -> rung.size() == rings && (rings == 3 || scheduler.size() == 1));
+    }
+    assertThat(rung).containsExactly("again at 10", "again at 20", "again at 30");
+  }
+
+  @Test
+  void aRingThatFailsIsReportedAndDisturbsNoOther() {
+    RuntimeException failure = new IllegalStateException("on purpose");
+    ConcurrentLinkedQueue<Throwable> reported = new ConcurrentLinkedQueue<>();
+    scheduler.schedule(
+        new Bell(
+            "handler",
+            () ->
+                Thread.currentThread()
+                    .setUncaughtExceptionHandler(
+                        (thread, thrown) -> {
+                          reported.add(thrown);
+                          throw new IllegalStateException("the handler, too");
+                        })),
+        0);
+    awaitRung("handler at 0");
+    scheduler.schedule(
+        new Bell(
+            "bad",
+            () -> {
+              throw failure;
+            }),
+        0);
+    scheduler.schedule(new Bell("good"), 1);
+    advance(1);
+    Await.until("rung " + rung, () -> rung.size() == 3);
+    assertThat(reported).containsExactly(failure);
+  }
+
+  @Test
+  void theDriverTakesNothingOverFromWhoStartsIt() {
+    AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
+    AtomicReference<@Nullable String> inherited = new AtomicReference<>("unset");
+    Alarm alarm =
+        new Bell(
+            "a",
+            () -> {
+              inherited.set(INHERITED.get());
+              driver.set(Thread.currentThread());
+            });
+    ClassLoader own = new ClassLoader(getClass().getClassLoader()) {};
+    Await.ended(
+        ThreadKind.PLATFORM.start(
+            "starter",
+            () -> {
+              INHERITED.set("of the starter");
+              Thread.currentThread().setContextClassLoader(own);
+              scheduler.schedule(alarm, 0);
+            }));
+    awaitRung("a at 0");
+    Await.until("told", () -> driver.get() != null);
+    assertThat(inherited.get()).isNull();
+    assertThat(driver.get().isDaemon()).isTrue();
+    assertThat(driver.get().isVirtual()).isFalse();
+    assertThat(driver.get().getName()).isEqualTo("goprims-alarms");
+    assertThat(driver.get().getContextClassLoader()).isNotSameAs(own);
+  }
+
+  @Test
+  void whatIsCancelledCanBeCollected() {
+    List<WeakReference<Alarm>> gone = new ArrayList<>();
+    List<Alarm> alarms = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      Alarm alarm = new Bell("a");
+      alarms.add(alarm);
+      gone.add(new WeakReference<>(alarm));
+      scheduler.schedule(alarm, 1_000 + i);
+    }
+    assertThat(scheduler.size()).isEqualTo(10_000);
+    alarms.forEach(scheduler::cancel);
+    assertThat(scheduler.size()).isZero();
+    alarms.clear();
+    Await.until(
+        "collected",
+        () -> {
+          System.gc();
+          return gone.stream().allMatch(reference -> reference.get() == null);
+        });
+  }
+}
