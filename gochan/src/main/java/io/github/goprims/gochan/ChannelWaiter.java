@@ -55,6 +55,16 @@ abstract sealed class ChannelWaiter extends Waiter permits ChanSend, ChanReceive
   }
 
   @Override
+  protected final long lookTime() {
+    return channel.lookTime();
+  }
+
+  @Override
+  protected final void look() {
+    channel.look();
+  }
+
+  @Override
   public final String toString() {
     return reason() + ": " + channel;
   }

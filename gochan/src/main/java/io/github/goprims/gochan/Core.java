@@ -1,12 +1,13 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What stands behind a {@link Channel}: one subclass for each kind. Arguments have been checked and
  * the interrupt flag looked at when a method here is called; values are untyped, and never null.
  *
- * <p>Deadlines are those of {@link io.github.goprims.gochan.internal.TimeSource}.
+ * <p>Deadlines are those of {@link TimeSource}.
  */
 abstract class Core {
 
@@ -34,6 +35,16 @@ abstract class Core {
   abstract int length();
 
   abstract int capacity();
+
+  /** When a thread that is blocked on this channel has to {@link #look} by itself. */
+  long lookTime() {
+    return TimeSource.FOREVER;
+  }
+
+  /** Serves who waits for what has come due by now. */
+  void look() {
+    // Nothing ever comes due.
+  }
 
   void rename(String newName) {
     name = newName;

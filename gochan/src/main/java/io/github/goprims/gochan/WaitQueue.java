@@ -47,6 +47,13 @@ final class WaitQueue<W extends ChannelWaiter> {
     }
   }
 
+  /** Makes all who wait look at the time again. */
+  void nudge() {
+    for (ChannelWaiter waiter = first; waiter != null; waiter = waiter.next) {
+      waiter.owner.nudge();
+    }
+  }
+
   private void unlink(ChannelWaiter waiter) {
     ChannelWaiter before = waiter.previous;
     ChannelWaiter after = waiter.next;

@@ -29,7 +29,9 @@ public abstract class Waiter {
    * Linearization point of the end of the wait: the compare-and-set to a result.
    * Why no wake-up is lost. The thread parks only after it has moved outcome from null to PARKED.
    * A settler that comes before that move makes it fail, so the thread does not park; one that
-   * comes after it sees PARKED and unparks. An unpark before the park leaves the permit.
+   * comes after it sees PARKED and unparks. An unpark before the park leaves the permit. Nor is a
+   * nudge: what it is about was written before it looked at outcome. If it saw null, the thread has
+   * yet to move to PARKED, and reads lookTime after that; if it saw PARKED, it leaves the permit.
    */
 
   /** The outcome of a wait that an interrupt ended. */
@@ -48,6 +50,20 @@ public abstract class Waiter {
 
   /** What the thread waits for, in Go's words: {@code chan send}, {@code sleep}. */
   public abstract String reason();
+
+  /**
+   * The time at which the waiting thread has to {@link #look} by itself, since nobody may be there
+   * to settle its wait. Read before each park, by the waiting thread alone; a change to an earlier
+   * time takes a {@link #nudge}.
+   */
+  protected long lookTime() {
+    return TimeSource.FOREVER;
+  }
+
+  /** Does what has come due: settles this wait, or moves its {@link #lookTime}. */
+  protected void look() {
+    // Nothing ever comes due.
+  }
 
   /**
    * Ends the wait with {@code result}, unless it has ended already. The caller that gets true owes
@@ -77,6 +93,13 @@ public abstract class Waiter {
   /** Unparks the thread if it needs that. To be called once by the party that settled. */
   public final void wake() {
     if (wakeOwed) {
+      Parking.unpark(thread);
+    }
+  }
+
+  /** Makes the thread read {@link #lookTime} again if it is parked. */
+  public final void nudge() {
+    if (outcome == PARKED) {
       Parking.unpark(thread);
     }
   }
@@ -135,12 +158,16 @@ public abstract class Waiter {
           return INTERRUPTED;
         }
         Thread.currentThread().interrupt();
-      } else if (deadline != TimeSource.FOREVER
-          && TimeSource.current().nanoTime() >= deadline
-          && settle(TIMED_OUT)) {
-        return TIMED_OUT;
       } else {
-        Parking.park(this, deadline);
+        long lookTime = lookTime();
+        long end = Math.min(deadline, lookTime);
+        if (end == TimeSource.FOREVER || TimeSource.current().nanoTime() < end) {
+          Parking.park(this, end);
+        } else if (lookTime <= deadline) {
+          look();
+        } else if (settle(TIMED_OUT)) {
+          return TIMED_OUT;
+        }
       }
     }
   }
