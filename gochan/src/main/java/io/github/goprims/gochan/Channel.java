@@ -45,7 +45,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
 
   private final Core core;
 
-  private Channel(Core core) {
+  Channel(Core core) {
     this.core = core;
   }
 

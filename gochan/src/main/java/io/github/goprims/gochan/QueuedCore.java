@@ -20,7 +20,8 @@ abstract class QueuedCore extends Core {
    *              granted             whom the lock holder has settled and wakes after unlocking
    *              id                  zero until a select first asks; not under the lock
    * Hooks, called with the lock held:
-   *              enterQueueMode  from now to the unlock, who blocks does so in a queue
+   *              enterQueueMode  from now to the unlock, who blocks does so in a queue; and who is
+   *                              in one has been served if time alone can do that
    *              insertOrShut    puts a value where a receiver will find it; or shuts the fast path
    *                              of receivers, so that no room appears without the lock
    *              removeOrShut    the mirror image: takes a value; or shuts the fast path of
@@ -154,19 +155,24 @@ abstract class QueuedCore extends Core {
     if (isClosed()) {
       throw sendOnClosed();
     }
-    for (ChanReceive waiter = receivers.poll(); waiter != null; waiter = receivers.poll()) {
-      granted = waiter.grant(value);
-      if (granted != null) {
-        return true;
-      }
-    }
-    return insertOrShut(value);
+    return grantReceiver(value) || insertOrShut(value);
   }
 
   /** With the lock held: takes the next value; null if there is none, for as long as it is held. */
   final @Nullable Object receiveStep() {
     enterQueueMode();
     return removeOrShut();
+  }
+
+  /** Completes the first receive that still waits, with this value; false if there is none. */
+  final boolean grantReceiver(Object value) {
+    for (ChanReceive waiter = receivers.poll(); waiter != null; waiter = receivers.poll()) {
+      granted = waiter.grant(value);
+      if (granted != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Completes the first send that still waits, and takes its value; null if there is none. */

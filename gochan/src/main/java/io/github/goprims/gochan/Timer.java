@@ -1,0 +1,101 @@
+package io.github.goprims.gochan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A single event in the future: Go's {@code time.Timer}, by the rules of Go 1.23 and later.
+ *
+ * <p>When its time has come, a timer made by {@link #make} has one value on its {@link #channel()}:
+ * the moment at which it came due, not that at which it is received.
+ *
+ * {@snippet file="io/github/goprims/gochan/TimerSamples.java" region="timeout"}
+ *
+ * <p>The value is computed when somebody looks for it. So {@link #stop} and {@link #reset} take a
+ * value back that nobody has received: after they return, no value of the old setting will ever be.
+ * A receiver that was blocked when the timer came due has received it, however late its thread
+ * runs. Length and capacity of the channel are always zero, and it is never closed: who waits on
+ * the channel of a stopped timer waits until a reset.
+ *
+ * <p>A timer with a channel uses no thread and no scheduler, also while threads wait for it, and is
+ * garbage when unreferenced, stopped or not.
+ *
+ * <p>Any number of threads may use a timer and share its channel; a value goes to one of them.
+ *
+ * <p>Memory consistency effects: actions before making or resetting a timer <i>happen-before</i>
+ * actions after a receive of the value so set.
+ */
+public final class Timer {
+
+  private final ReceiveChannel<Instant> channel;
+  private final Countdown countdown;
+
+  private Timer(ReceiveChannel<Instant> channel, Countdown countdown) {
+    this.channel = channel;
+    this.countdown = countdown;
+  }
+
+  /**
+   * Makes a timer that is due after {@code delay}: Go's {@code time.NewTimer}.
+   *
+   * @param delay how long from now, to the nanosecond; zero or negative is due at once, more than
+   *     about 292 years never
+   * @return a new timer, running
+   * @throws NullPointerException "delay"
+   */
+  public static Timer make(Duration delay) {
+    TimerCore core = started(delay);
+    return new Timer(core.view(), core);
+  }
+
+  /**
+   * The channel of a new timer that nobody will stop: Go's {@code time.After}. It need not be
+   * stopped: dropped, it is garbage.
+   *
+   * @param delay as for {@link #make}
+   * @return a channel on which there is one value after {@code delay}
+   * @throws NullPointerException "delay"
+   */
+  public static ReceiveChannel<Instant> after(Duration delay) {
+    return started(delay).view();
+  }
+
+  private static TimerCore started(Duration delay) {
+    Objects.requireNonNull(delay, "delay");
+    TimerCore core = new TimerCore();
+    core.restart(delay);
+    return core;
+  }
+
+  /**
+   * The channel on which the value is received.
+   *
+   * @return the same each time
+   */
+  public ReceiveChannel<Instant> channel() {
+    return channel;
+  }
+
+  /**
+   * Stops this timer. Never waits, and ignores the interrupt flag.
+   *
+   * @return true if this call stopped it: its value will not be received; false if the value has
+   *     been received, or the timer had been stopped before
+   */
+  public boolean stop() {
+    return countdown.stop();
+  }
+
+  /**
+   * Starts this timer anew, whether it was running or not. Never waits, and ignores the interrupt
+   * flag.
+   *
+   * @param delay as for {@link #make}
+   * @return what {@link #stop} would have returned
+   * @throws NullPointerException "delay"
+   */
+  public boolean reset(Duration delay) {
+    return countdown.restart(Objects.requireNonNull(delay, "delay"));
+  }
+}
