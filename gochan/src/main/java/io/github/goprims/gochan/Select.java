@@ -51,6 +51,11 @@ public final class Select {
    *              one waiter for each case is put in its queue before the locks are released, all
    *              with the same owner.
    * A select never meets itself, since its waiters enter the queues after all tries.
+   * Timers.      A timer's case fails at a moment of its own, and may be due before the others have
+   *              failed. So with timers among the cases all are tried once more: the channels, now
+   *              shut, fail again, and the instant at which none was ready is the first look at a
+   *              timer. A wait has nobody to end it when a timer comes due: its thread looks by
+   *              itself, and serves the timer's queue, in which it stands.
    * Linearization points. First pass: that of the operation tried. A wait: the settling of its
    * SelectWait, one compare-and-set for all cases (SELECT-17).
    */
@@ -79,6 +84,7 @@ public final class Select {
   // Derived from the active cases, when first needed.
   private QueuedCore[] locks = {};
   private int lockCount = UNKNOWN;
+  private boolean timed;
 
   Select(AdaptiveSpin spin, int size) {
     this.spin = spin;
@@ -445,11 +451,12 @@ public final class Select {
       for (; held < lockCount; held++) {
         locks[held].lock.lock();
       }
-      for (int i = 0; i < activeCount; i++) {
-        SelectCase next = active[i];
-        if (next.tryLocked()) {
-          return choose(next);
-        }
+      SelectCase winner = tryLocked();
+      if (winner == null && timed) {
+        winner = tryLocked();
+      }
+      if (winner != null) {
+        return winner;
       }
       for (int i = 0; i < activeCount && wait != null; i++) {
         active[i].enqueue(wait);
@@ -460,6 +467,16 @@ public final class Select {
         locks[--held].leave();
       }
     }
+  }
+
+  private @Nullable SelectCase tryLocked() {
+    for (int i = 0; i < activeCount; i++) {
+      SelectCase next = active[i];
+      if (next.tryLocked()) {
+        return choose(next);
+      }
+    }
+    return null;
   }
 
   private @Nullable SelectCase awaitQueued(SelectWait wait, long deadline)
@@ -482,6 +499,26 @@ public final class Select {
       choose(winner);
     }
     return winner;
+  }
+
+  /** When the thread that waits has to look at its timers. */
+  long lookTime() {
+    return timed ? nextTimer().lookTime() : TimeSource.FOREVER;
+  }
+
+  /** Serves those who wait for the timer that is due first, this select perhaps among them. */
+  void look() {
+    nextTimer().look();
+  }
+
+  private QueuedCore nextTimer() {
+    QueuedCore next = locks[0];
+    for (int i = 1; i < lockCount; i++) {
+      if (locks[i].lookTime() < next.lookTime()) {
+        next = locks[i];
+      }
+    }
+    return next;
   }
 
   private SelectCase choose(SelectCase winner) {
@@ -524,8 +561,11 @@ public final class Select {
       locks = new QueuedCore[activeCount];
     }
     lockCount = 0;
+    timed = false;
     for (int i = 0; i < activeCount; i++) {
-      addLock(active[i].core());
+      QueuedCore core = active[i].core();
+      addLock(core);
+      timed |= core instanceof TimerCore;
     }
   }
 

@@ -19,6 +19,16 @@ final class SelectWait extends Waiter {
   }
 
   @Override
+  protected long lookTime() {
+    return select.lookTime();
+  }
+
+  @Override
+  protected void look() {
+    select.look();
+  }
+
+  @Override
   public String toString() {
     return reason() + ": " + select;
   }
