@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A single event in the future: Go's {@code time.Timer}, by the rules of Go 1.23 and later.
+ * A single event in the future: Go's {@code time.Timer}, by the rules of Go 1.23 and later. It
+ * shows on a channel, or runs a function ({@link #afterFunc}).
  *
  * <p>When its time has come, a timer made by {@link #make} has one value on its {@link #channel()}:
  * the moment at which it came due, not that at which it is received.
@@ -61,6 +62,36 @@ public final class Timer {
     return started(delay).view();
   }
 
+  /**
+   * Makes a timer that runs {@code function} after {@code delay}, in a goroutine of its own, as
+   * {@link Go#go(Task)} starts them: Go's {@code time.AfterFunc}. The function may block; what it
+   * throws reaches its thread's uncaught-exception handler.
+   *
+   * <p>{@link #stop} is true if it kept the function from being run. If it is false the function
+   * has been started, or the timer had been stopped before; it does not wait for the function to
+   * end. {@link #reset} says the same, and then runs the function anew: after false, two runs may
+   * overlap. The {@link #channel()} is the {@linkplain Channel#nil() nil channel}.
+   *
+   * <p>Such timers share one daemon thread, which starts the goroutines and begins with the first
+   * timer. A running timer is kept by it until it has run, or is stopped. The scheduler of virtual
+   * threads does not interrupt them: while all its carriers are busy with threads that do not
+   * block, the function waits its turn.
+   *
+   * <p>Memory consistency effects: actions before making or resetting the timer
+   * <i>happen-before</i> the run of the function.
+   *
+   * @param delay as for {@link #make}; never means that the function is not run
+   * @param function what to run
+   * @return a new timer, running
+   * @throws NullPointerException "delay" or "function"
+   */
+  public static Timer afterFunc(Duration delay, Runnable function) {
+    Objects.requireNonNull(delay, "delay");
+    FunctionTimer timer = new FunctionTimer(Objects.requireNonNull(function, "function"));
+    timer.restart(delay);
+    return new Timer(Channel.nil(), timer);
+  }
+
   private static TimerCore started(Duration delay) {
     Objects.requireNonNull(delay, "delay");
     TimerCore core = new TimerCore();
@@ -71,7 +102,7 @@ public final class Timer {
   /**
    * The channel on which the value is received.
    *
-   * @return the same each time
+   * @return the same each time; the nil channel for {@link #afterFunc}
    */
   public ReceiveChannel<Instant> channel() {
     return channel;
@@ -81,7 +112,7 @@ public final class Timer {
    * Stops this timer. Never waits, and ignores the interrupt flag.
    *
    * @return true if this call stopped it: its value will not be received; false if the value has
-   *     been received, or the timer had been stopped before
+   *     been received, or the timer had been stopped before; for {@link #afterFunc} see there
    */
   public boolean stop() {
     return countdown.stop();

@@ -29,11 +29,21 @@ public interface TimeSource {
   /**
    * Parks the calling thread until it is unparked, interrupted, or the deadline has come; may also
    * return for no reason. Called through {@link Parking} only.
+   *
+   * <p>On its way here and in {@link #nanoTime} a thread must not park for anything else, such as a
+   * lock of this source: that would use up the permit by which a counterpart has woken it.
    */
   void parkUntil(Object blocker, long deadline);
 
   /** Rings alarms by this source's time. */
   Scheduler scheduler();
+
+  /** The deadline {@code timeout} from now; {@link #FOREVER} where the sum would overflow. */
+  default long deadlineIn(Duration timeout) {
+    long now = nanoTime();
+    long sum = now + saturatedNanos(timeout);
+    return sum < now && !timeout.isNegative() ? FOREVER : sum;
+  }
 
   /** The source that the calling thread lives by. */
   static TimeSource current() {
@@ -58,11 +68,9 @@ public interface TimeSource {
     void close();
   }
 
-  /** The deadline {@code timeout} from now; {@link #FOREVER} where the sum would overflow. */
+  /** {@link #deadlineIn} by the {@linkplain #current current} source. */
   static long deadlineAfter(Duration timeout) {
-    long now = current().nanoTime();
-    long sum = now + saturatedNanos(timeout);
-    return sum < now && !timeout.isNegative() ? FOREVER : sum;
+    return current().deadlineIn(timeout);
   }
 
   /** {@code duration} in nanoseconds, at most {@code Long.MAX_VALUE} and at least its negative. */
