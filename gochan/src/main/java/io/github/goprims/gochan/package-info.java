@@ -2,8 +2,9 @@
  * Go's channels for Java, on virtual and platform threads.
  *
  * <p>{@link io.github.goprims.gochan.Channel} is the place to start, {@link
- * io.github.goprims.gochan.Select} waits for the first of several; {@link
- * io.github.goprims.gochan.Go} is the {@code go} statement, {@link io.github.goprims.gochan.Defer}
+ * io.github.goprims.gochan.Select} waits for the first of several, {@link
+ * io.github.goprims.gochan.Timer} and {@link io.github.goprims.gochan.Ticker} are channels that
+ * time fills; {@link io.github.goprims.gochan.Go} is the {@code go} statement, {@link io.github.goprims.gochan.Defer}
  * the {@code defer} statement. These rules hold for the whole package, unless a method says
  * otherwise.
  *

@@ -137,7 +137,7 @@ class GoTest {
   }
 
   @EveryThreadKind
-  @Spec({"INT-07", "INT-10"})
+  @Spec({"INT-07", "INT-10", "TIMER-01"})
   void sleepEndsWhenItsTimeIsOverAndNotEarlier(ThreadKind kind) {
     Duration duration = Duration.ofHours(3);
     try (ManualTime time = ManualTime.install()) {
@@ -167,7 +167,7 @@ class GoTest {
   }
 
   @EveryThreadKind
-  @Spec("INT-07")
+  @Spec({"INT-07", "TIMER-01"})
   void sleepOfZeroOrLessReturnsAtOnce(ThreadKind kind) {
     try (ManualTime time = ManualTime.install()) {
       for (Duration none :
@@ -179,7 +179,7 @@ class GoTest {
   }
 
   @EveryThreadKind
-  @Spec({"INT-07", "INT-02"})
+  @Spec({"INT-07", "INT-02", "TIMER-17"})
   void sleepOfMoreThan292YearsNeverEnds(ThreadKind kind) {
     try (ManualTime time = ManualTime.install()) {
       Attempt<Void> sleep =

@@ -1,0 +1,231 @@
+package io.github.goprims.gochan;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/** Races on a {@link Timer}: who ends a setting, and whether a new one reaches those who wait. */
+public final class TimerJcstress {
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private TimerJcstress() {}
+
+  private static String shown(Instant value) {
+    return value == null ? "none" : "value";
+  }
+
+  /**
+   * Hunts a value that is received though stop has taken it back, and one that neither has. Guards
+   * the linearization points of {@link TimerCore} (TIMER-07, TIMER-08).
+   */
+  @JCStressTest
+  @Outcome(id = "value, true", expect = FORBIDDEN, desc = "taken back and received")
+  @Outcome(id = "none, false", expect = FORBIDDEN, desc = "neither taken back nor received")
+  @Outcome(id = "value, false", expect = ACCEPTABLE, desc = "received, then stopped")
+  @Outcome(id = "none, true", expect = ACCEPTABLE, desc = "stopped, then nothing to receive")
+  @State
+  public static class StopVersusReceive {
+    private final Timer timer = Timer.make(Duration.ZERO);
+
+    @Actor
+    public void receiver(LL_Result r) {
+      r.r1 = shown(timer.channel().tryReceive());
+    }
+
+    @Actor
+    public void stopper(LL_Result r) {
+      r.r2 = timer.stop();
+    }
+  }
+
+  /** Hunts a value that goes to two, or to none. Guards the same (TIMER-25). */
+  @JCStressTest
+  @Outcome(id = "value, value", expect = FORBIDDEN, desc = "received twice")
+  @Outcome(id = "none, none", expect = FORBIDDEN, desc = "overlooked by both")
+  @Outcome(id = "value, none", expect = ACCEPTABLE, desc = "the first came first")
+  @Outcome(id = "none, value", expect = ACCEPTABLE, desc = "the second came first")
+  @State
+  public static class TwoReceivers {
+    private final Timer timer = Timer.make(Duration.ZERO);
+
+    @Actor
+    public void first(LL_Result r) {
+      r.r1 = shown(timer.channel().tryReceive());
+    }
+
+    @Actor
+    public void second(LL_Result r) {
+      Select select = Select.create();
+      ReceiveCase<Instant> value = select.onReceive(timer.channel());
+      select.onReceive(Channel.<Integer>make());
+      select.poll();
+      r.r2 = shown(value.value());
+    }
+  }
+
+  /**
+   * Hunts a receiver that sleeps on for a day because the reset came between its look at the time
+   * and its park. Guards {@link TimerCore}: why no wake-up is lost (TIMER-18).
+   */
+  @JCStressTest
+  @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "it did not hear of the reset")
+  @Outcome(id = "value, false", expect = FORBIDDEN, desc = "received before it was due")
+  @Outcome(id = "value, true", expect = ACCEPTABLE, desc = "received by the new setting")
+  @State
+  public static class ResetVersusReceive {
+    private final Timer timer = Timer.make(DAY);
+
+    @Actor
+    public void receiver(LL_Result r) {
+      r.r1 = Race.outcomeOf(() -> shown(timer.channel().receive(Race.LONG)));
+    }
+
+    @Actor
+    public void resetter(LL_Result r) {
+      r.r2 = timer.reset(Duration.ZERO);
+    }
+  }
+
+  /** As {@link ResetVersusReceive}, with the timer among the cases of a select. */
+  @JCStressTest
+  @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "it did not hear of the reset")
+  @Outcome(id = "value, false", expect = FORBIDDEN, desc = "received before it was due")
+  @Outcome(id = "value, true", expect = ACCEPTABLE, desc = "received by the new setting")
+  @State
+  public static class ResetVersusSelect {
+    private final Timer timer = Timer.make(DAY);
+    private final Select select = Select.create();
+    private final ReceiveCase<Instant> value = select.onReceive(timer.channel());
+
+    public ResetVersusSelect() {
+      select.onReceive(Channel.<Integer>make());
+      select.onReceive(Timer.after(DAY));
+    }
+
+    @Actor
+    public void selector(LL_Result r) {
+      Race.await(select);
+      r.r1 = shown(value.value());
+    }
+
+    @Actor
+    public void resetter(LL_Result r) {
+      r.r2 = timer.reset(Duration.ZERO);
+    }
+  }
+
+  /**
+   * Hunts a select that takes a value and a timer's time, or loses one of them. Guards the settle
+   * of {@link SelectWait} against its own look at the timers.
+   */
+  @JCStressTest
+  @Outcome(id = "1, sent, true", expect = ACCEPTABLE, desc = "the sender came first")
+  @Outcome(id = "due, refused, false", expect = ACCEPTABLE, desc = "the timer came first")
+  @Outcome(expect = FORBIDDEN, desc = "both, neither, or one and the other's value")
+  @State
+  public static class DueVersusSend {
+    private final Channel<Integer> channel = Channel.make();
+    private final Timer timer = Timer.make(Duration.ZERO);
+    private final SelectWait wait = new SelectWait(Select.create(), true);
+    private final ChanReceive onChannel = Race.queuedReceiver(channel, wait);
+    private final ChanReceive onTimer = new ChanReceive(core());
+
+    public DueVersusSend() {
+      onTimer.reuse(core(), wait);
+      core().receivers.add(onTimer);
+    }
+
+    private QueuedCore core() {
+      return Race.core(((ReceiveOnly<?>) timer.channel()).channel);
+    }
+
+    @Actor
+    public void selector(LLL_Result r) {
+      core().look();
+    }
+
+    @Actor
+    public void sender(LLL_Result r) {
+      r.r2 = Race.trySend(channel, 1);
+    }
+
+    @Arbiter
+    public void after(LLL_Result r) {
+      Object winner = wait.await(0);
+      r.r1 = winner == onTimer ? "due" : winner == onChannel ? onChannel.value : "none";
+      core().removeQueued(onTimer, core().receivers);
+      r.r3 = timer.stop();
+    }
+  }
+
+  /**
+   * Hunts a stop that finds nothing to stop because a reset is between taking the old setting back
+   * and making the new one. Guards the lock of {@link FunctionTimer} (TIMER-06, TIMER-11).
+   */
+  @JCStressTest
+  @Outcome(id = "true, false, .*", expect = FORBIDDEN, desc = "stopped in the middle of a reset")
+  @Outcome(id = "true, true, false", expect = ACCEPTABLE, desc = "reset, then stopped")
+  @Outcome(id = "false, true, true", expect = ACCEPTABLE, desc = "stopped, then reset")
+  @Outcome(expect = FORBIDDEN, desc = "no order of the two")
+  @State
+  public static class StopVersusResetOfFunction {
+    private final Timer timer = Timer.afterFunc(DAY, () -> {});
+
+    @Actor
+    public void resetter(LLL_Result r) {
+      r.r1 = timer.reset(DAY);
+    }
+
+    @Actor
+    public void stopper(LLL_Result r) {
+      r.r2 = timer.stop();
+    }
+
+    @Arbiter
+    public void after(LLL_Result r) {
+      r.r3 = timer.stop();
+    }
+  }
+
+  /**
+   * Hunts a function that runs though it was stopped, or does not though it was not. Guards the one
+   * step in which the scheduler decides (TIMER-06, TIMER-10).
+   */
+  @JCStressTest
+  @Outcome(id = "true, true, none", expect = ACCEPTABLE, desc = "reset, then stopped in time")
+  @Outcome(id = "true, false, 1", expect = ACCEPTABLE, desc = "reset, and started before the stop")
+  @Outcome(id = "false, true, 1", expect = ACCEPTABLE, desc = "stopped, then reset")
+  @Outcome(expect = FORBIDDEN, desc = "stopped and run, or neither")
+  @State
+  public static class StopVersusFire {
+    private final Channel<Integer> runs = Channel.make(2);
+    private final Timer timer = Timer.afterFunc(DAY, () -> runs.trySend(1));
+
+    @Actor
+    public void resetter(LLL_Result r) {
+      r.r1 = timer.reset(Duration.ZERO);
+    }
+
+    @Actor
+    public void stopper(LLL_Result r) {
+      r.r2 = timer.stop();
+    }
+
+    @Arbiter
+    public void after(LLL_Result r) {
+      boolean stoppedLast = r.r1.equals(true) && r.r2.equals(true);
+      Object run = stoppedLast ? Race.tryReceive(runs) : Race.receive(runs);
+      r.r3 = run + Race.rest(runs);
+    }
+  }
+}
