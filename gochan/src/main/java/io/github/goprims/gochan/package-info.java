@@ -4,9 +4,9 @@
  * <p>{@link io.github.goprims.gochan.Channel} is the place to start, {@link
  * io.github.goprims.gochan.Select} waits for the first of several, {@link
  * io.github.goprims.gochan.Timer} and {@link io.github.goprims.gochan.Ticker} are channels that
- * time fills; {@link io.github.goprims.gochan.Go} is the {@code go} statement, {@link io.github.goprims.gochan.Defer}
- * the {@code defer} statement. These rules hold for the whole package, unless a method says
- * otherwise.
+ * time fills; {@link io.github.goprims.gochan.Go} is the {@code go} statement, {@link
+ * io.github.goprims.gochan.Defer} the {@code defer} statement. These rules hold for the whole
+ * package, unless a method says otherwise.
  *
  * <p><b>Nulls.</b> No method takes null: {@link NullPointerException} naming the parameter, before
  * anything else happens. A null result is marked as such, and says that there is no value.

@@ -85,7 +85,8 @@ public final class RateLimiter {
         .run(
             requests,
             request ->
-                log.accept("%5d ms: %s".formatted(Duration.between(start, now()).toMillis(), request)));
+                log.accept(
+                    "%5d ms: %s".formatted(Duration.between(start, now()).toMillis(), request)));
   }
 
   /** The moment by the clock of timers, which a test may move by hand. */
