@@ -21,22 +21,22 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 @State
 public class TimerWeakened {
 
+  private static final long FOREVER = Long.MAX_VALUE;
+
   private volatile long due = System.nanoTime();
-  private volatile boolean pending = true;
 
   @Actor
   public void receiver(LL_Result r) {
-    if (pending && due - System.nanoTime() <= 0) {
-      pending = false; // in TimerCore: looks again, and takes, with the lock held
-      r.r1 = "value";
-    } else {
-      r.r1 = "none";
+    boolean isDue = due <= System.nanoTime();
+    if (isDue) {
+      due = FOREVER; // in TimerCore: after a second look, with the lock held
     }
+    r.r1 = isDue ? "value" : "none";
   }
 
   @Actor
   public void stopper(LL_Result r) {
-    r.r2 = pending;
-    pending = false;
+    r.r2 = due != FOREVER;
+    due = FOREVER;
   }
 }
