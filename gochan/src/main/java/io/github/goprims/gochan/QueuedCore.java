@@ -187,6 +187,15 @@ abstract class QueuedCore extends Core {
     return null;
   }
 
+  /** Wakes who has been settled, so that another can be settled before the lock is released. */
+  final void wakeGranted() {
+    Waiter partner = granted;
+    granted = null;
+    if (partner != null) {
+      partner.wake();
+    }
+  }
+
   /** Ends every critical section. */
   final void leave() {
     relax();

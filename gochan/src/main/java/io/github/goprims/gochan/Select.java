@@ -469,6 +469,7 @@ public final class Select {
     }
   }
 
+  /** With all locks held. */
   private @Nullable SelectCase tryLocked() {
     for (int i = 0; i < activeCount; i++) {
       SelectCase next = active[i];

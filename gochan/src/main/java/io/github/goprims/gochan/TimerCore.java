@@ -26,9 +26,9 @@ final class TimerCore extends QueuedCore implements Countdown {
    *              I1  due == FOREVER unless pending
    *              I2  senders is empty, and the channel is open
    * Why no wake-up is lost. Every blocked receiver looks for itself (Waiter.lookTime), so none
-   * depends on another that may give up. Who joins the queue does so under the lock, and reads due
-   * after that; a setting to an earlier moment is written under the lock, and then nudges all in
-   * the queue.
+   * depends on another that may give up; the price is that all who wait wake for each value. Who
+   * joins the queue does so under the lock, and reads due after that; a setting to an earlier
+   * moment is written under the lock, and then nudges all in the queue.
    * Linearization points. A receive that need not wait: the write of due. One that was blocked: the
    * settling of its waiter. A try that fails: the read of due, when the clock, read later, has not
    * come to it; or the critical section. Stop and reset: the write of due.
@@ -129,6 +129,7 @@ final class TimerCore extends QueuedCore implements Countdown {
       long now = TimeSource.current().nanoTime();
       if (due <= now && grantReceiver(value())) {
         advance(now);
+        wakeGranted(); // a select that looks twice may serve two ticks
       }
     }
   }

@@ -99,7 +99,7 @@ class TimerStressTest {
 
   private static @Nullable Instant receive(ReceiveChannel<Instant> due, SplittableRandom random)
       throws InterruptedException {
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(32)) {
       case 0 -> due.receive(Duration.ofNanos(random.nextInt(20_000)));
       case 1 -> {
         Select select = Select.create();
