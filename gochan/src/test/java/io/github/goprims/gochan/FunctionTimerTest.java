@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
+import io.github.goprims.gochan.testing.OnManualTime;
 import io.github.goprims.gochan.testing.Spec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Timers that run a function, on a clock that the test moves. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({LeakCheck.class, OnManualTime.class})
 class FunctionTimerTest {
 
   private static final Duration NANO = Duration.ofNanos(1);
@@ -25,12 +25,10 @@ class FunctionTimerTest {
   private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
   private static final Duration SHORTEST = Duration.ofSeconds(Long.MIN_VALUE);
 
-  private final ManualTime time = ManualTime.install();
   private final Channel<Thread> runs = Channel.make(100);
 
-  @AfterEach
-  void giveTimeBack() {
-    time.close();
+  private static ManualTime time() {
+    return ManualTime.installed();
   }
 
   private void run() {
@@ -49,15 +47,15 @@ class FunctionTimerTest {
   void theFunctionRunsInAGoroutineOfItsOwnWhenItIsTimeAndNotEarlier() throws Exception {
     Timer timer = Timer.afterFunc(SECOND, this::run);
     assertThat(timer.channel()).isSameAs(Channel.nil());
-    time.advance(SECOND.minus(NANO));
-    assertThat(time.alarms()).isEqualTo(1);
-    time.advance(NANO);
-    assertThat(time.alarms()).isZero();
+    time().advance(SECOND.minus(NANO));
+    assertThat(time().alarms()).isEqualTo(1);
+    time().advance(NANO);
+    assertThat(time().alarms()).isZero();
     Thread first = awaitRun();
     assertThat(first.isVirtual()).isTrue();
     assertThat(first).isNotSameAs(Thread.currentThread());
     timer.reset(Duration.ZERO);
-    time.advance(Duration.ZERO);
+    time().advance(Duration.ZERO);
     assertThat(awaitRun()).isNotSameAs(first);
   }
 
@@ -75,7 +73,7 @@ class FunctionTimerTest {
             hold.iterator().forEachRemaining(none -> {});
           });
     }
-    time.advance(SECOND);
+    time().advance(SECOND);
     for (int i = 0; i < 3; i++) {
       awaitRun();
     }
@@ -95,7 +93,7 @@ class FunctionTimerTest {
           Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> failures.trySend(e));
           throw failure;
         });
-    time.advance(SECOND);
+    time().advance(SECOND);
     assertThat(failures.receive()).isSameAs(failure);
   }
 
@@ -106,12 +104,12 @@ class FunctionTimerTest {
     assertThat(stopped.stop()).isTrue();
     assertThat(stopped.stop()).isFalse();
     Timer ran = Timer.afterFunc(SECOND, this::run);
-    assertThat(time.alarms()).isEqualTo(1);
-    time.advance(SECOND);
+    assertThat(time().alarms()).isEqualTo(1);
+    time().advance(SECOND);
     assertThat(ran.stop()).isFalse();
     awaitRun();
     assertThat(runs.tryReceive()).isNull();
-    assertThat(time.alarms()).isZero();
+    assertThat(time().alarms()).isZero();
   }
 
   @Test
@@ -125,7 +123,7 @@ class FunctionTimerTest {
               run();
               hold.iterator().forEachRemaining(none -> {});
             });
-    time.advance(SECOND);
+    time().advance(SECOND);
     Thread running = runs.receive();
     Await.blocked(running, "chan receive");
     assertThat(timer.stop()).isFalse();
@@ -139,15 +137,15 @@ class FunctionTimerTest {
   void resetMovesTheRun() throws Exception {
     Timer timer = Timer.afterFunc(SECOND, this::run);
     assertThat(timer.reset(SECOND.multipliedBy(3))).isTrue();
-    time.advance(SECOND.multipliedBy(2));
+    time().advance(SECOND.multipliedBy(2));
     assertThat(runs.tryReceive()).isNull();
     assertThat(timer.reset(NANO)).isTrue();
-    time.advance(NANO);
+    time().advance(NANO);
     awaitRun();
     assertThat(timer.reset(SECOND)).isFalse();
     assertThat(timer.stop()).isTrue();
     assertThat(timer.reset(SECOND)).isFalse();
-    time.advance(SECOND);
+    time().advance(SECOND);
     awaitRun();
     assertThat(runs.tryReceive()).isNull();
   }
@@ -166,10 +164,10 @@ class FunctionTimerTest {
               hold.iterator().forEachRemaining(none -> {});
               together.decrementAndGet();
             });
-    time.advance(SECOND);
+    time().advance(SECOND);
     Thread first = runs.receive();
     assertThat(timer.reset(SECOND)).isFalse();
-    time.advance(SECOND);
+    time().advance(SECOND);
     Thread second = runs.receive();
     assertThat(together).hasValue(2);
     hold.close();
@@ -186,7 +184,7 @@ class FunctionTimerTest {
       Timer.afterFunc(SECOND.multipliedBy(delay), () -> order.trySend(delay));
     }
     for (int i = 1; i <= 5; i++) {
-      time.advance(SECOND);
+      time().advance(SECOND);
       assertThat(order.receive()).isEqualTo(i);
     }
   }
@@ -194,13 +192,13 @@ class FunctionTimerTest {
   @Test
   @Spec({"TIMER-17", "INT-07"})
   void withoutTimeItRunsAtOnceAndAfterMoreThan292YearsNever() throws Exception {
-    time.advance(SECOND);
+    time().advance(SECOND);
     Timer never = Timer.afterFunc(LONGEST, this::run);
-    time.advance(Duration.ofNanos(Long.MAX_VALUE).minus(SECOND).minus(NANO));
+    time().advance(Duration.ofNanos(Long.MAX_VALUE).minus(SECOND).minus(NANO));
     assertThat(never.stop()).isTrue();
     for (Duration atOnce : List.of(Duration.ZERO, NANO.negated(), SHORTEST)) {
       Timer.afterFunc(atOnce, this::run);
-      time.advance(Duration.ZERO);
+      time().advance(Duration.ZERO);
       awaitRun();
     }
     assertThat(runs.tryReceive()).isNull();
@@ -223,7 +221,7 @@ class FunctionTimerTest {
             });
     self.send(timer);
     for (int i = 0; i < 5; i++) {
-      time.advance(SECOND);
+      time().advance(SECOND);
       awaitRun();
     }
     assertThat(timer.stop()).isTrue();
@@ -237,7 +235,7 @@ class FunctionTimerTest {
     for (int i = 0; i < 100; i++) {
       plain = i;
       timer.reset(NANO);
-      time.advance(NANO);
+      time().advance(NANO);
       assertThat(runs.receive().getName()).isEqualTo("sees " + i);
     }
   }
@@ -247,7 +245,7 @@ class FunctionTimerTest {
   void nullIsRefusedAndLeavesNothing() {
     assertThatThrownBy(() -> Timer.afterFunc(null, this::run)).hasMessage("delay");
     assertThatThrownBy(() -> Timer.afterFunc(SECOND, null)).hasMessage("function");
-    assertThat(time.alarms()).isZero();
+    assertThat(time().alarms()).isZero();
     Timer timer = Timer.afterFunc(SECOND, this::run);
     assertThatThrownBy(() -> timer.reset(null)).hasMessage("delay");
     assertThat(timer.stop()).isTrue();

@@ -8,30 +8,28 @@ import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
+import io.github.goprims.gochan.testing.OnManualTime;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tickers, on a clock that the test moves. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({LeakCheck.class, OnManualTime.class})
 class TickerTest {
 
   private static final Duration NANO = Duration.ofNanos(1);
   private static final Duration TEN = Duration.ofMillis(10);
   private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
 
-  private final ManualTime time = ManualTime.install();
-  private final Instant origin = time.instant();
+  private final Instant origin = Instant.parse("2000-01-01T00:00:00Z");
 
-  @AfterEach
-  void giveTimeBack() {
-    time.close();
+  private static ManualTime time() {
+    return ManualTime.installed();
   }
 
   private Instant at(long millis) {
@@ -43,9 +41,9 @@ class TickerTest {
   void ticksWhenAPeriodIsOverAndNotEarlier() {
     Ticker ticker = Ticker.make(TEN);
     for (int i = 1; i <= 5; i++) {
-      time.advance(TEN.minus(NANO));
+      time().advance(TEN.minus(NANO));
       assertThat(ticker.channel().tryReceive()).isNull();
-      time.advance(NANO);
+      time().advance(NANO);
       assertThat(ticker.channel().tryReceive()).isEqualTo(at(10 * i));
       assertThat(ticker.channel().tryReceive()).isNull();
     }
@@ -55,10 +53,10 @@ class TickerTest {
   @Spec({"TIMER-16", "TIMER-22", "TIMER-23"})
   void aSlowReaderFindsOneTickAndThenTheNextOnTheGrid() {
     Ticker ticker = Ticker.make(TEN);
-    time.advance(Duration.ofMillis(55));
+    time().advance(Duration.ofMillis(55));
     assertThat(ticker.channel().tryReceive()).isEqualTo(at(10));
     assertThat(ticker.channel().tryReceive()).isNull();
-    time.advance(Duration.ofMillis(5));
+    time().advance(Duration.ofMillis(5));
     assertThat(ticker.channel().tryReceive()).isEqualTo(at(60));
     assertThat(ticker.channel().tryReceive()).isNull();
   }
@@ -67,9 +65,9 @@ class TickerTest {
   @Spec("TIMER-23")
   void readLateByLessThanAPeriodItLosesNoTickAndDoesNotDrift() {
     Ticker ticker = Ticker.make(TEN);
-    time.advance(Duration.ofMillis(9));
+    time().advance(Duration.ofMillis(9));
     for (int i = 1; i <= 1_000; i++) {
-      time.advance(TEN);
+      time().advance(TEN);
       assertThat(ticker.channel().tryReceive()).isEqualTo(at(10 * i));
     }
   }
@@ -78,10 +76,10 @@ class TickerTest {
   @Spec("TIMER-23")
   void readAtTheVeryMomentOfALaterTickThatOneIsDropped() {
     Ticker ticker = Ticker.make(TEN);
-    time.advance(Duration.ofMillis(30));
+    time().advance(Duration.ofMillis(30));
     assertThat(ticker.channel().tryReceive()).isEqualTo(at(10));
     assertThat(ticker.channel().tryReceive()).isNull();
-    time.advance(TEN);
+    time().advance(TEN);
     assertThat(ticker.channel().tryReceive()).isEqualTo(at(40));
   }
 
@@ -99,10 +97,10 @@ class TickerTest {
               }
             });
     for (int i = 1; i <= 20; i++) {
-      time.awaitSleepers(1);
-      long parks = time.parks();
-      time.advance(TEN);
-      Await.until("tick taken", () -> reader.hasEnded() || time.parks() > parks);
+      time().awaitSleepers(1);
+      long parks = time().parks();
+      time().advance(TEN);
+      Await.until("tick taken", () -> reader.hasEnded() || time().parks() > parks);
     }
     assertThat(reader.result()).isNull();
     assertThat(ticks).hasSize(20).first().isEqualTo(at(10));
@@ -117,12 +115,12 @@ class TickerTest {
     List<Attempt<Instant>> receivers = new ArrayList<>();
     for (int i = 1; i <= 5; i++) {
       receivers.add(kind.attempt("receiver " + i, () -> ticker.channel().receive()));
-      time.awaitSleepers(i);
+      time().awaitSleepers(i);
     }
     for (int i = 1; i <= 5; i++) {
-      time.advance(TEN);
+      time().advance(TEN);
       assertThat(receivers.get(i - 1).result()).isEqualTo(at(10 * i));
-      time.awaitSleepers(5 - i);
+      time().awaitSleepers(5 - i);
     }
   }
 
@@ -131,17 +129,17 @@ class TickerTest {
   void whoGivesUpTakesNoTickFromTheOthers(ThreadKind kind) {
     Ticker ticker = Ticker.make(TEN);
     Attempt<Instant> interrupted = kind.attempt("interrupted", () -> ticker.channel().receive());
-    time.awaitSleepers(1);
+    time().awaitSleepers(1);
     Attempt<Instant> timesOut =
         kind.attempt("times out", () -> ticker.channel().receive(TEN.minus(NANO)));
-    time.awaitSleepers(2);
+    time().awaitSleepers(2);
     Attempt<Instant> stays = kind.attempt("stays", () -> ticker.channel().receive());
-    time.awaitSleepers(3);
+    time().awaitSleepers(3);
     interrupted.interrupt();
     assertThat(interrupted.failure()).isExactlyInstanceOf(InterruptedException.class);
-    time.advance(TEN.minus(NANO));
+    time().advance(TEN.minus(NANO));
     assertThat(timesOut.result()).isNull();
-    time.advance(NANO);
+    time().advance(NANO);
     assertThat(stays.result()).isEqualTo(at(10));
     assertThat(TimerTest.coreOf(ticker.channel()).receivers.isEmpty()).isTrue();
   }
@@ -150,18 +148,18 @@ class TickerTest {
   @Spec({"TIMER-07", "TIMER-14", "TIMER-24"})
   void stoppedItTicksNoMoreAndIsNotClosed(ThreadKind kind) {
     Ticker ticker = Ticker.make(TEN);
-    time.advance(TEN);
+    time().advance(TEN);
     ticker.stop();
     ticker.close();
-    time.advance(TEN);
+    time().advance(TEN);
     assertThat(ticker.channel().tryReceive()).isNull();
     assertThat(ticker.channel().isDrained()).isFalse();
 
     Attempt<Instant> waitsOn = kind.attempt("waits on", () -> ticker.channel().receive());
     waitsOn.awaitBlocked("chan receive");
     ticker.reset(TEN);
-    time.awaitSleepers(1);
-    time.advance(TEN);
+    time().awaitSleepers(1);
+    time().advance(TEN);
     assertThat(waitsOn.result()).isEqualTo(at(30));
   }
 
@@ -169,12 +167,12 @@ class TickerTest {
   @Spec({"TIMER-07", "TIMER-11", "TIMER-24"})
   void resetStartsAnewFromNowWithAnotherPeriod() {
     Ticker ticker = Ticker.make(TEN);
-    time.advance(Duration.ofMillis(15));
+    time().advance(Duration.ofMillis(15));
     ticker.reset(TEN.multipliedBy(2));
     assertThat(ticker.channel().tryReceive()).isNull();
-    time.advance(Duration.ofMillis(20));
+    time().advance(Duration.ofMillis(20));
     assertThat(ticker.channel().tryReceive()).isEqualTo(at(35));
-    time.advance(Duration.ofMillis(20));
+    time().advance(Duration.ofMillis(20));
     assertThat(ticker.channel().tryReceive()).isEqualTo(at(55));
   }
 
@@ -187,11 +185,11 @@ class TickerTest {
     Attempt<Instant> second = kind.attempt("second", () -> ticker.channel().receive());
     second.awaitBlocked("chan receive");
     ticker.reset(TEN);
-    time.awaitSleepers(2);
-    time.advance(TEN);
+    time().awaitSleepers(2);
+    time().advance(TEN);
     assertThat(first.result()).isEqualTo(at(10));
-    time.awaitSleepers(1);
-    time.advance(TEN);
+    time().awaitSleepers(1);
+    time().advance(TEN);
     assertThat(second.result()).isEqualTo(at(20));
   }
 
@@ -199,7 +197,7 @@ class TickerTest {
   @Spec({"TIMER-13", "TIMER-27"})
   void lengthAndCapacityAreZero() {
     Ticker ticker = Ticker.make(TEN);
-    time.advance(TEN.multipliedBy(3));
+    time().advance(TEN.multipliedBy(3));
     assertThat(ticker.channel().length()).isZero();
     assertThat(ticker.channel().capacity()).isZero();
     assertThat(ticker.channel().tryReceive()).isNotNull();
@@ -217,12 +215,12 @@ class TickerTest {
     assertThatThrownBy(() -> Ticker.make(null)).hasMessage("period");
 
     Ticker ticker = Ticker.make(TEN);
-    time.advance(Duration.ofMillis(5));
+    time().advance(Duration.ofMillis(5));
     assertThatThrownBy(() -> ticker.reset(Duration.ZERO))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("non-positive interval for Ticker.Reset: PT0S");
     assertThatThrownBy(() -> ticker.reset(null)).hasMessage("period");
-    time.advance(Duration.ofMillis(5));
+    time().advance(Duration.ofMillis(5));
     assertThat(ThreadKind.VIRTUAL.attempt("reads", () -> ticker.channel().tryReceive()).result())
         .isEqualTo(at(10));
   }
@@ -230,13 +228,13 @@ class TickerTest {
   @Test
   @Spec({"TIMER-17", "TIMER-23"})
   void whatCannotBeCountedNeverTicks() {
-    time.advance(TEN);
+    time().advance(TEN);
     Ticker never = Ticker.make(LONGEST);
     Duration nearlyFor292Years = Duration.ofNanos(Long.MAX_VALUE).minusSeconds(2);
     Ticker once = Ticker.make(nearlyFor292Years);
-    time.advance(nearlyFor292Years);
+    time().advance(nearlyFor292Years);
     assertThat(never.channel().tryReceive()).isNull();
-    assertThat(once.channel().tryReceive()).isEqualTo(time.instant());
+    assertThat(once.channel().tryReceive()).isEqualTo(time().instant());
     assertThat(once.channel().tryReceive()).isNull();
   }
 
@@ -248,7 +246,7 @@ class TickerTest {
       ticks = ticker.channel();
       assertThat(ticks).isSameAs(ticker.channel());
     }
-    time.advance(TEN);
+    time().advance(TEN);
     assertThat(ticks.tryReceive()).isNull();
   }
 }

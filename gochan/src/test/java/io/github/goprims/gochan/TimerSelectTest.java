@@ -6,18 +6,18 @@ import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
+import io.github.goprims.gochan.testing.OnManualTime;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Timers among the cases of a select, on a clock that the test moves. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({LeakCheck.class, OnManualTime.class})
 class TimerSelectTest {
 
   private static final Duration NANO = Duration.ofNanos(1);
@@ -25,12 +25,10 @@ class TimerSelectTest {
   private static final int ROUNDS = 10_000;
   private static final int SIX_SIGMA = 300; // of a coin tossed ten thousand times
 
-  private final ManualTime time = ManualTime.install();
-  private final Instant origin = time.instant();
+  private final Instant origin = Instant.parse("2000-01-01T00:00:00Z");
 
-  @AfterEach
-  void giveTimeBack() {
-    time.close();
+  private static ManualTime time() {
+    return ManualTime.installed();
   }
 
   @Test
@@ -73,11 +71,11 @@ class TimerSelectTest {
     Channel<Integer> out = Given.full(1);
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> attempt = kind.attempt("select", () -> selectTimer(in, out, timer, null));
-    time.awaitSleepers(1);
-    time.advance(SECOND.minus(NANO));
-    time.nudge(attempt.thread());
+    time().awaitSleepers(1);
+    time().advance(SECOND.minus(NANO));
+    time().nudge(attempt.thread());
     attempt.awaitBlocked("select");
-    time.advance(NANO);
+    time().advance(NANO);
     assertThat(attempt.result()).isEqualTo(origin.plus(SECOND));
     assertThat(out.length()).isEqualTo(1);
     assertNobodyWaits(in, out, timer);
@@ -106,11 +104,11 @@ class TimerSelectTest {
     Channel<Integer> out = Given.full(1);
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> attempt = kind.attempt("select", () -> selectTimer(in, out, timer, null));
-    time.awaitSleepers(1);
+    time().awaitSleepers(1);
     assertThat(in.trySend(1)).isTrue();
     assertThat(attempt.result()).isNull();
     assertNobodyWaits(in, out, timer);
-    time.advance(SECOND);
+    time().advance(SECOND);
     assertThat(timer.channel().tryReceive()).isEqualTo(origin.plus(SECOND));
   }
 
@@ -122,14 +120,14 @@ class TimerSelectTest {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> shorter =
         kind.attempt("shorter", () -> selectTimer(in, out, timer, SECOND.minus(NANO)));
-    time.awaitSleepers(1);
-    time.advance(SECOND.minus(NANO));
+    time().awaitSleepers(1);
+    time().advance(SECOND.minus(NANO));
     assertThat(shorter.result()).isNull();
     assertNobodyWaits(in, out, timer);
 
     Attempt<Instant> equal = kind.attempt("equal", () -> selectTimer(in, out, timer, NANO));
-    time.awaitSleepers(1);
-    time.advance(NANO);
+    time().awaitSleepers(1);
+    time().advance(NANO);
     assertThat(equal.result()).isEqualTo(origin.plus(SECOND));
     assertNobodyWaits(in, out, timer);
   }
@@ -141,12 +139,12 @@ class TimerSelectTest {
     Channel<Integer> out = Given.full(1);
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> leaves = kind.attempt("leaves", () -> selectTimer(in, out, timer, null));
-    time.awaitSleepers(1);
+    time().awaitSleepers(1);
     Attempt<Instant> stays = kind.attempt("stays", () -> timer.channel().receive());
-    time.awaitSleepers(2);
+    time().awaitSleepers(2);
     leaves.interrupt();
     assertThat(leaves.failure()).isExactlyInstanceOf(InterruptedException.class);
-    time.advance(SECOND);
+    time().advance(SECOND);
     assertThat(stays.result()).isEqualTo(origin.plus(SECOND));
     assertNobodyWaits(in, out, timer);
   }
@@ -158,7 +156,7 @@ class TimerSelectTest {
     for (int round = 0; round < 20; round++) {
       ReceiveChannel<Instant> late = Timer.after(SECOND.multipliedBy(2));
       ReceiveChannel<Instant> early = Timer.after(SECOND);
-      Instant due = time.instant().plus(SECOND);
+      Instant due = time().instant().plus(SECOND);
       Attempt<Instant> attempt =
           kind.attempt(
               "select",
@@ -167,8 +165,8 @@ class TimerSelectTest {
                       Select.receive(late, value -> value),
                       Select.receive(Channel.<Instant>make(), value -> value),
                       Select.receive(early, value -> value)));
-      time.awaitSleepers(1);
-      time.advance(SECOND.multipliedBy(3));
+      time().awaitSleepers(1);
+      time().advance(SECOND.multipliedBy(3));
       assertThat(attempt.result()).isEqualTo(due);
       assertThat(late.tryReceive()).isEqualTo(due.plus(SECOND));
     }
@@ -181,14 +179,14 @@ class TimerSelectTest {
     Channel<Integer> out = Given.full(1);
     Timer timer = Timer.make(SECOND.multipliedBy(9));
     Attempt<Instant> attempt = kind.attempt("select", () -> selectTimer(in, out, timer, null));
-    time.awaitSleepers(1);
+    time().awaitSleepers(1);
     assertThat(timer.stop()).isTrue();
-    time.advance(SECOND.multipliedBy(9));
-    time.awaitSleepers(0);
+    time().advance(SECOND.multipliedBy(9));
+    time().awaitSleepers(0);
     attempt.awaitBlocked("select");
     assertThat(timer.reset(SECOND)).isFalse();
-    time.awaitSleepers(1);
-    time.advance(SECOND);
+    time().awaitSleepers(1);
+    time().advance(SECOND);
     assertThat(attempt.result()).isEqualTo(origin.plusSeconds(10));
     assertNobodyWaits(in, out, timer);
   }
@@ -198,7 +196,7 @@ class TimerSelectTest {
   void aSelectStandsInLineWithPlainReceivers(ThreadKind kind) {
     Ticker ticker = Ticker.make(SECOND);
     Attempt<Instant> first = kind.attempt("first", () -> ticker.channel().receive());
-    time.awaitSleepers(1);
+    time().awaitSleepers(1);
     Attempt<Instant> second =
         kind.attempt(
             "second",
@@ -206,15 +204,15 @@ class TimerSelectTest {
                 Select.first(
                     Select.receive(ticker.channel(), value -> value),
                     Select.receive(ticker.channel(), value -> value)));
-    time.awaitSleepers(2);
+    time().awaitSleepers(2);
     Attempt<Instant> third = kind.attempt("third", () -> ticker.channel().receive());
-    time.awaitSleepers(3);
+    time().awaitSleepers(3);
     int seconds = 0;
     for (Attempt<Instant> next : List.of(first, second, third)) {
-      time.advance(SECOND);
+      time().advance(SECOND);
       seconds++;
       assertThat(next.result()).isEqualTo(origin.plusSeconds(seconds));
-      time.awaitSleepers(3 - seconds);
+      time().awaitSleepers(3 - seconds);
     }
     assertThat(TimerTest.coreOf(ticker.channel()).receivers.isEmpty()).isTrue();
   }
@@ -230,7 +228,7 @@ class TimerSelectTest {
     together.onReceive(timer.channel());
     assertThat(alone.poll()).isNull();
     assertThat(together.poll()).isNull();
-    time.advance(SECOND);
+    time().advance(SECOND);
     assertThat(alone.poll()).isSameAs(due);
     assertThat(due.value()).isEqualTo(origin.plus(SECOND));
     assertThat(due.isOpen()).isTrue();
@@ -245,7 +243,7 @@ class TimerSelectTest {
       Timer timer = Timer.make(SECOND);
       Select select = Select.create();
       ReceiveCase<Instant> due = select.onReceive(timer.channel());
-      select.onReceive(new Channel<Integer>(new NeverReady(() -> time.advance(SECOND))));
+      select.onReceive(new Channel<Integer>(new NeverReady(() -> time().advance(SECOND))));
       assertThat((ordered ? select.ordered() : select).poll()).isSameAs(due);
     }
   }

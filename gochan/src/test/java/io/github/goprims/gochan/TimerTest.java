@@ -8,18 +8,18 @@ import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
+import io.github.goprims.gochan.testing.OnManualTime;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Timers with a channel, on a clock that the test moves. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({LeakCheck.class, OnManualTime.class})
 class TimerTest {
 
   private static final Duration NANO = Duration.ofNanos(1);
@@ -27,12 +27,10 @@ class TimerTest {
   private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
   private static final Duration SHORTEST = Duration.ofSeconds(Long.MIN_VALUE);
 
-  private final ManualTime time = ManualTime.install();
-  private final Instant origin = time.instant();
+  private final Instant origin = Instant.parse("2000-01-01T00:00:00Z");
 
-  @AfterEach
-  void giveTimeBack() {
-    time.close();
+  private static ManualTime time() {
+    return ManualTime.installed();
   }
 
   @Test
@@ -40,10 +38,10 @@ class TimerTest {
   void theValueIsThereWhenItIsDueAndNotEarlier() {
     ReceiveChannel<Instant> after = Timer.after(SECOND);
     Timer timer = Timer.make(SECOND);
-    time.advance(SECOND.minus(NANO));
+    time().advance(SECOND.minus(NANO));
     assertThat(after.tryReceive()).isNull();
     assertThat(timer.channel().tryReceive()).isNull();
-    time.advance(NANO);
+    time().advance(NANO);
     assertThat(after.tryReceive()).isEqualTo(origin.plus(SECOND));
     assertThat(timer.channel().tryReceive()).isEqualTo(origin.plus(SECOND));
   }
@@ -52,9 +50,9 @@ class TimerTest {
   @Spec("TIMER-02")
   void thereIsOneValue() throws Exception {
     ReceiveChannel<Instant> after = Timer.after(SECOND);
-    time.advance(SECOND.multipliedBy(10));
+    time().advance(SECOND.multipliedBy(10));
     assertThat(after.receive()).isNotNull();
-    time.advance(SECOND.multipliedBy(10));
+    time().advance(SECOND.multipliedBy(10));
     assertThat(after.tryReceive()).isNull();
     assertThat(after.receive(Duration.ZERO)).isNull();
   }
@@ -62,13 +60,13 @@ class TimerTest {
   @Test
   @Spec("TIMER-16")
   void theValueIsTheTimeAtWhichItWasDueNotAtWhichItIsRead() throws Exception {
-    time.advance(SECOND);
+    time().advance(SECOND);
     Timer timer = Timer.make(SECOND);
-    time.advance(SECOND.multipliedBy(60));
+    time().advance(SECOND.multipliedBy(60));
     assertThat(timer.channel().receive()).isEqualTo(origin.plusSeconds(2));
 
     timer.reset(SECOND);
-    time.advance(SECOND.multipliedBy(60));
+    time().advance(SECOND.multipliedBy(60));
     assertThat(timer.channel().receive()).isEqualTo(origin.plusSeconds(62));
   }
 
@@ -77,11 +75,11 @@ class TimerTest {
   void aBlockedReceiverHasItWhenItIsDueAndNotEarlier(ThreadKind kind) {
     ReceiveChannel<Instant> after = Timer.after(SECOND);
     Attempt<Instant> forever = kind.attempt("receiver", () -> after.receive());
-    time.awaitSleepers(1);
-    time.advance(SECOND.minus(NANO));
-    time.nudge(forever.thread());
+    time().awaitSleepers(1);
+    time().advance(SECOND.minus(NANO));
+    time().nudge(forever.thread());
     forever.awaitBlocked("chan receive");
-    time.advance(NANO);
+    time().advance(NANO);
     assertThat(forever.result()).isEqualTo(origin.plus(SECOND));
   }
 
@@ -91,19 +89,19 @@ class TimerTest {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> shorter =
         kind.attempt("shorter", () -> timer.channel().receive(SECOND.minus(NANO)));
-    time.awaitSleepers(1);
-    time.advance(SECOND.minus(NANO));
+    time().awaitSleepers(1);
+    time().advance(SECOND.minus(NANO));
     assertThat(shorter.result()).isNull();
 
     Attempt<Instant> equal = kind.attempt("equal", () -> timer.channel().receive(NANO));
-    time.awaitSleepers(1);
-    time.advance(NANO);
+    time().awaitSleepers(1);
+    time().advance(NANO);
     assertThat(equal.result()).isEqualTo(origin.plus(SECOND));
 
     timer.reset(SECOND);
     Attempt<Instant> longer = kind.attempt("longer", () -> timer.channel().receive(LONGEST));
-    time.awaitSleepers(1);
-    time.advance(SECOND);
+    time().awaitSleepers(1);
+    time().advance(SECOND);
     assertThat(longer.result()).isEqualTo(origin.plusSeconds(2));
     assertThat(nobodyWaitsOn(timer)).isTrue();
   }
@@ -115,8 +113,8 @@ class TimerTest {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> timesOut =
         kind.attempt("times out", () -> timer.channel().receive(SECOND.minus(NANO)));
-    time.awaitSleepers(1);
-    time.advance(SECOND.multipliedBy(2));
+    time().awaitSleepers(1);
+    time().advance(SECOND.multipliedBy(2));
     assertThat(timesOut.result()).isNull();
     assertThat(timer.channel().tryReceive()).isNotNull();
   }
@@ -127,7 +125,7 @@ class TimerTest {
     Timer timer = Timer.make(SECOND);
     assertThat(timer.stop()).isTrue();
     assertThat(timer.stop()).isFalse();
-    time.advance(SECOND);
+    time().advance(SECOND);
     assertThat(timer.channel().tryReceive()).isNull();
     assertThat(timer.stop()).isFalse();
   }
@@ -136,7 +134,7 @@ class TimerTest {
   @Spec({"TIMER-06", "TIMER-07", "TIMER-08"})
   void stopTakesBackWhatIsDueButNotReceived() {
     Timer timer = Timer.make(SECOND);
-    time.advance(SECOND.multipliedBy(2));
+    time().advance(SECOND.multipliedBy(2));
     assertThat(timer.stop()).isTrue();
     assertThat(timer.channel().tryReceive()).isNull();
     assertThat(timer.stop()).isFalse();
@@ -146,10 +144,10 @@ class TimerTest {
   @Spec({"TIMER-07", "TIMER-08", "TIMER-11"})
   void resetTakesBackWhatIsDueButNotReceived() {
     Timer timer = Timer.make(SECOND);
-    time.advance(SECOND.multipliedBy(2));
+    time().advance(SECOND.multipliedBy(2));
     assertThat(timer.reset(SECOND)).isTrue();
     assertThat(timer.channel().tryReceive()).isNull();
-    time.advance(SECOND);
+    time().advance(SECOND);
     assertThat(timer.channel().tryReceive()).isEqualTo(origin.plusSeconds(3));
   }
 
@@ -169,16 +167,16 @@ class TimerTest {
   @Spec("TIMER-11")
   void resetStartsAnewFromNow() {
     Timer timer = Timer.make(SECOND);
-    time.advance(SECOND.minus(NANO));
+    time().advance(SECOND.minus(NANO));
     assertThat(timer.reset(SECOND)).isTrue();
-    time.advance(SECOND.minus(NANO));
+    time().advance(SECOND.minus(NANO));
     assertThat(timer.channel().tryReceive()).isNull();
-    time.advance(NANO);
+    time().advance(NANO);
     assertThat(timer.channel().tryReceive()).isEqualTo(origin.plusSeconds(2).minus(NANO));
 
     assertThat(timer.stop()).isFalse();
     assertThat(timer.reset(SECOND)).isFalse();
-    time.advance(SECOND);
+    time().advance(SECOND);
     assertThat(timer.channel().tryReceive()).isNotNull();
   }
 
@@ -187,11 +185,11 @@ class TimerTest {
   void aResetToAnEarlierTimeReachesWhoIsBlocked(ThreadKind kind) {
     Timer timer = Timer.make(SECOND.multipliedBy(100));
     Attempt<Instant> receiver = kind.attempt("receiver", () -> timer.channel().receive());
-    time.awaitSleepers(1);
+    time().awaitSleepers(1);
     for (int seconds = 50; seconds > 0; seconds--) {
       assertThat(timer.reset(SECOND.multipliedBy(seconds))).isTrue();
     }
-    time.advance(SECOND);
+    time().advance(SECOND);
     assertThat(receiver.result()).isEqualTo(origin.plusSeconds(1));
     assertThat(timer.stop()).isFalse();
   }
@@ -201,13 +199,13 @@ class TimerTest {
   void aResetToALaterTimeKeepsWhoIsBlockedWaiting(ThreadKind kind) {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> receiver = kind.attempt("receiver", () -> timer.channel().receive());
-    time.awaitSleepers(1);
-    long parks = time.parks();
+    time().awaitSleepers(1);
+    long parks = time().parks();
     timer.reset(SECOND.multipliedBy(3));
-    time.advance(SECOND.multipliedBy(2));
+    time().advance(SECOND.multipliedBy(2));
     receiver.awaitBlocked("chan receive");
-    Await.until("it looked", () -> time.parks() > parks);
-    time.advance(SECOND);
+    Await.until("it looked", () -> time().parks() > parks);
+    time().advance(SECOND);
     assertThat(receiver.result()).isEqualTo(origin.plusSeconds(3));
   }
 
@@ -233,19 +231,19 @@ class TimerTest {
     for (int i = 0; i < 10_000; i++) {
       Duration step = Duration.ofNanos(random.nextInt(3));
       if (random.nextBoolean()) {
-        time.advance(step);
+        time().advance(step);
       } else {
         timer.reset(step);
-        due = time.instant().plus(step);
+        due = time().instant().plus(step);
       }
       if (random.nextInt(4) == 0) {
         Instant value = timer.channel().tryReceive();
         if (value != null) {
-          assertThat(value).as("seed %d", seed).isEqualTo(due).isBeforeOrEqualTo(time.instant());
+          assertThat(value).as("seed %d", seed).isEqualTo(due).isBeforeOrEqualTo(time().instant());
           timer.reset(step);
-          due = time.instant().plus(step);
+          due = time().instant().plus(step);
         } else {
-          assertThat(due).as("seed %d", seed).isAfter(time.instant());
+          assertThat(due).as("seed %d", seed).isAfter(time().instant());
         }
       }
     }
@@ -257,7 +255,7 @@ class TimerTest {
     Timer timer = Timer.make(SECOND);
     for (Runnable step :
         List.<Runnable>of(
-            () -> time.advance(SECOND),
+            () -> time().advance(SECOND),
             () -> assertThat(timer.channel().tryReceive()).isNotNull(),
             () -> timer.reset(Duration.ZERO),
             timer::stop)) {
@@ -273,24 +271,24 @@ class TimerTest {
   void whoWaitsOnAStoppedTimerWaitsUntilAReset(ThreadKind kind) {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> receiver = kind.attempt("receiver", () -> timer.channel().receive());
-    time.awaitSleepers(1);
+    time().awaitSleepers(1);
     assertThat(timer.stop()).isTrue();
-    time.advance(SECOND.multipliedBy(5));
-    time.awaitSleepers(0);
+    time().advance(SECOND.multipliedBy(5));
+    time().awaitSleepers(0);
     receiver.awaitBlocked("chan receive");
     assertThat(timer.reset(SECOND)).isFalse();
-    time.awaitSleepers(1);
-    time.advance(SECOND);
+    time().awaitSleepers(1);
+    time().advance(SECOND);
     assertThat(receiver.result()).isEqualTo(origin.plusSeconds(6));
   }
 
   @Test
   @Spec({"TIMER-17", "INT-07"})
   void whatCannotBeCountedNeverComes() {
-    time.advance(SECOND);
+    time().advance(SECOND);
     Timer never = Timer.make(LONGEST);
     Timer soon = Timer.make(SECOND);
-    time.advance(Duration.ofNanos(Long.MAX_VALUE).minus(SECOND).minus(NANO));
+    time().advance(Duration.ofNanos(Long.MAX_VALUE).minus(SECOND).minus(NANO));
     assertThat(never.channel().tryReceive()).isNull();
     assertThat(soon.channel().tryReceive()).isEqualTo(origin.plusSeconds(2));
     assertThat(never.stop()).isTrue();
@@ -302,7 +300,7 @@ class TimerTest {
   @Test
   @Spec({"TIMER-17", "INT-07"})
   void withoutTimeItIsDueAtOnce() throws Exception {
-    time.advance(SECOND);
+    time().advance(SECOND);
     for (Duration atOnce : List.of(Duration.ZERO, NANO.negated(), SHORTEST)) {
       assertThat(Timer.after(atOnce).receive()).isEqualTo(origin.plus(SECOND));
     }
@@ -313,15 +311,15 @@ class TimerTest {
   void aValueGoesToOneOfThoseWhoShareTheChannel(ThreadKind kind) throws Exception {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> first = kind.attempt("first", () -> timer.channel().receive());
-    time.awaitSleepers(1);
+    time().awaitSleepers(1);
     Attempt<Instant> second = kind.attempt("second", () -> timer.channel().receive());
-    time.awaitSleepers(2);
-    time.advance(SECOND);
+    time().awaitSleepers(2);
+    time().advance(SECOND);
     assertThat(first.result()).isEqualTo(origin.plusSeconds(1));
     second.awaitBlocked("chan receive");
     timer.reset(SECOND);
-    time.awaitSleepers(1);
-    time.advance(SECOND);
+    time().awaitSleepers(1);
+    time().advance(SECOND);
     assertThat(second.result()).isEqualTo(origin.plusSeconds(2));
   }
 
@@ -330,15 +328,15 @@ class TimerTest {
   void whoIsInterruptedTakesNothingFromTheNext(ThreadKind kind) {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> leaves = kind.attempt("leaves", () -> timer.channel().receive());
-    time.awaitSleepers(1);
+    time().awaitSleepers(1);
     Attempt<Instant> stays = kind.attempt("stays", () -> timer.channel().receive());
-    time.awaitSleepers(2);
+    time().awaitSleepers(2);
     underLock(
         timer,
         () -> {
           leaves.interrupt(); // cannot leave the queue yet
-          time.awaitSleepers(1);
-          time.advance(SECOND);
+          time().awaitSleepers(1);
+          time().advance(SECOND);
         });
     assertThat(leaves.failure()).isExactlyInstanceOf(InterruptedException.class);
     assertThat(leaves.leftInterrupted()).isFalse();
@@ -353,14 +351,14 @@ class TimerTest {
     for (boolean reset : new boolean[] {false, true}) {
       Timer timer = Timer.make(SECOND);
       Attempt<Instant> receiver = kind.attempt("receiver", () -> timer.channel().receive());
-      time.awaitSleepers(1);
+      time().awaitSleepers(1);
       underLock(
           timer,
           () -> {
-            time.advance(SECOND);
+            time().advance(SECOND);
             assertThat(reset ? timer.reset(SECOND) : timer.stop()).isFalse();
           });
-      assertThat(receiver.result()).isEqualTo(time.instant());
+      assertThat(receiver.result()).isEqualTo(time().instant());
     }
   }
 
@@ -369,11 +367,11 @@ class TimerTest {
   void aNewcomerDoesNotPassWhoIsBlocked(ThreadKind kind) {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> receiver = kind.attempt("receiver", () -> timer.channel().receive());
-    time.awaitSleepers(1);
+    time().awaitSleepers(1);
     underLock(
         timer,
         () -> {
-          time.advance(SECOND);
+          time().advance(SECOND);
           assertThat(timer.channel().tryReceive()).isNull();
         });
     assertThat(receiver.result()).isEqualTo(origin.plusSeconds(1));

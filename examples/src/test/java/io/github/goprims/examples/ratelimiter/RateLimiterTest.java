@@ -7,34 +7,32 @@ import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
+import io.github.goprims.gochan.testing.OnManualTime;
 import io.github.goprims.gochan.testing.ThreadKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** On a clock that the test moves: no second of it is real. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({LeakCheck.class, OnManualTime.class})
 class RateLimiterTest {
 
   private static final Duration INTERVAL = Duration.ofMillis(200);
 
-  private final ManualTime time = ManualTime.install();
   private final List<Object> served = new CopyOnWriteArrayList<>();
 
-  @AfterEach
-  void giveTimeBack() {
-    time.close();
+  private static ManualTime time() {
+    return ManualTime.installed();
   }
 
   /** Moves on by one interval, and waits until the limiter has seen that, or has ended. */
   private void tick(Attempt<?> limiter) {
-    time.awaitSleepers(1);
-    long parks = time.parks();
-    time.advance(INTERVAL);
-    Await.until("it waits again", () -> limiter.hasEnded() || time.parks() > parks);
+    time().awaitSleepers(1);
+    long parks = time().parks();
+    time().advance(INTERVAL);
+    Await.until("it waits again", () -> limiter.hasEnded() || time().parks() > parks);
   }
 
   @Test
@@ -70,7 +68,7 @@ class RateLimiterTest {
     for (int i = 1; i <= 4; i++) {
       requests.send(i);
     }
-    Await.until("the bucket is empty", () -> served.size() == 2 && time.sleepers() == 1);
+    Await.until("the bucket is empty", () -> served.size() == 2 && time().sleepers() == 1);
     assertThat(requests.length()).isEqualTo(2);
     tick(limiter);
     assertThat(served).containsExactly(1, 2, 3);

@@ -56,6 +56,15 @@ public final class ManualTime implements TimeSource, AutoCloseable {
     return time;
   }
 
+  /** The clock that counts for the calling thread. */
+  public static ManualTime installed() {
+    ManualTime time = CURRENT.get();
+    if (time == null) {
+      throw new IllegalStateException("no manual time is installed");
+    }
+    return time;
+  }
+
   /** Gives the calling thread its old time back; those it started keep this one. */
   @Override
   public void close() {
