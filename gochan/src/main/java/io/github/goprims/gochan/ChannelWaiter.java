@@ -21,7 +21,7 @@ abstract sealed class ChannelWaiter extends Waiter permits ChanSend, ChanReceive
   private final Core channel;
 
   /** Who waits: this, or the select of which this is one case. */
-  private final Waiter owner;
+  final Waiter owner;
 
   /** What came of a case of a select: the value passed on, or CLOSED. */
   @Nullable Object result;

@@ -7,6 +7,7 @@ import static io.github.goprims.gochan.LincheckRuns.shared;
 import static io.github.goprims.gochan.LincheckRuns.start;
 
 import io.github.goprims.gochan.LincheckRuns.Running;
+import io.github.goprims.gochan.internal.Scheduler;
 import io.github.goprims.gochan.internal.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,6 +202,11 @@ class HandOffLincheck {
     @Override
     public Instant instant() {
       return Instant.EPOCH;
+    }
+
+    @Override
+    public Scheduler scheduler() {
+      throw new UnsupportedOperationException("no alarms here");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.Scheduler;
 import io.github.goprims.gochan.internal.TimeSource;
 import java.time.Instant;
 
@@ -31,6 +32,11 @@ final class HastyClock implements TimeSource {
   @Override
   public Instant instant() {
     return Instant.EPOCH;
+  }
+
+  @Override
+  public Scheduler scheduler() {
+    throw new UnsupportedOperationException("no alarms here");
   }
 
   @Override

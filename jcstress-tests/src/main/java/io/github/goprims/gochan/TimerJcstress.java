@@ -138,10 +138,9 @@ public final class TimerJcstress {
     private final Timer timer = Timer.make(Duration.ZERO);
     private final SelectWait wait = new SelectWait(Select.create(), true);
     private final ChanReceive onChannel = Race.queuedReceiver(channel, wait);
-    private final ChanReceive onTimer = new ChanReceive(core());
+    private final ChanReceive onTimer = new ChanReceive(core(), wait);
 
     public DueVersusSend() {
-      onTimer.reuse(core(), wait);
       core().receivers.add(onTimer);
     }
 
@@ -162,7 +161,7 @@ public final class TimerJcstress {
     @Arbiter
     public void after(LLL_Result r) {
       Object winner = wait.await(0);
-      r.r1 = winner == onTimer ? "due" : winner == onChannel ? onChannel.value : "none";
+      r.r1 = winner == onTimer ? "due" : winner == onChannel ? onChannel.result : "none";
       core().removeQueued(onTimer, core().receivers);
       r.r3 = timer.stop();
     }
