@@ -129,16 +129,21 @@ final class StripedScheduler implements Scheduler {
 
   private void drive() {
     for (; ; ) {
-      long next = wakeAt;
-      long now = time.nanoTime();
-      if (now < next) {
-        time.parkUntil(this, next);
-      } else {
-        ringDue(now);
-        wakeAt = TimeSource.FOREVER;
-        for (AlarmStripe stripe : stripes) {
-          lowerWakeAt(stripe.earliest());
-        }
+      step();
+    }
+  }
+
+  /** What the driver does for ever: parks until wakeAt, or goes on a round. */
+  void step() {
+    long next = wakeAt;
+    long now = time.nanoTime();
+    if (now < next) {
+      time.parkUntil(this, next);
+    } else {
+      ringDue(now);
+      wakeAt = TimeSource.FOREVER;
+      for (AlarmStripe stripe : stripes) {
+        lowerWakeAt(stripe.earliest());
       }
     }
   }
