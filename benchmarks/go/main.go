@@ -15,9 +15,9 @@ import (
 
 // config is what the flags say of a workload; each workload uses its part.
 type config struct {
-	capacity int // of the channels; zero is unbuffered
+	capacity int // of the channels, zero is unbuffered; or timers pending
 	n        int // operations in one run
-	workers  int // pairs of goroutines, stages, or cases of a select
+	workers  int // pairs of goroutines, stages, cases of a select, or setters of timers
 }
 
 // A workload runs its program once: c.n operations, result checked.
@@ -33,6 +33,8 @@ var workloads = map[string]workload{
 	"selectdefault": selectDefault,
 	"sieve":         sieve,
 	"stream":        stream,
+	"timer":         setAndCancel,
+	"timerbulk":     setAllThenCancelAll,
 	"tryempty":      tryEmpty,
 	"trypair":       tryPair,
 }
@@ -40,9 +42,9 @@ var workloads = map[string]workload{
 func main() {
 	var c config
 	name := flag.String("workload", "", "one of "+names())
-	flag.IntVar(&c.capacity, "capacity", 0, "capacity of the channels")
+	flag.IntVar(&c.capacity, "capacity", 0, "capacity of the channels, or timers pending")
 	flag.IntVar(&c.n, "n", 200_000, "operations in one run")
-	flag.IntVar(&c.workers, "workers", 1, "pairs of goroutines, stages, or cases of a select")
+	flag.IntVar(&c.workers, "workers", 1, "pairs of goroutines, stages, cases of a select, or setters of timers")
 	warmup := flag.Int("warmup", 1, "samples to throw away first")
 	samples := flag.Int("samples", 4, "samples to print")
 	span := flag.Duration("time", 500*time.Millisecond, "least duration of a sample")

@@ -7,6 +7,7 @@ import io.github.goprims.benchmarks.PingPongBenchmark;
 import io.github.goprims.benchmarks.SelectBenchmark;
 import io.github.goprims.benchmarks.SieveBenchmark;
 import io.github.goprims.benchmarks.StreamBenchmark;
+import io.github.goprims.benchmarks.TimerBenchmark;
 import io.github.goprims.benchmarks.UncontendedBenchmark;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param id the short name by which a row is chosen
  * @param text what one operation is
- * @param capacity of the channels
+ * @param capacity of the channels; in rows of timers, how many are pending
  * @param unit of the scores
  * @param java the Java program
  * @param go the Go program
@@ -113,6 +114,11 @@ record Row(
     rows.add(selectDefault(2));
     rows.add(creation(0));
     rows.add(creation(16).alsoWith("jctools"));
+    for (int setters : new int[] {1, 2}) {
+      rows.add(timer("timer-0", 0, setters));
+      rows.add(timer("timer-100k", 100_000, setters));
+    }
+    rows.add(timerBulk());
     return List.copyOf(rows);
   }
 
@@ -234,6 +240,39 @@ record Row(
             new Java(CreationBenchmark.class, "make"),
             new Go("make", CreationBenchmark.OPERATIONS, 1))
         .withAllocation();
+  }
+
+  private static Row timer(String id, int pending, int setters) {
+    return ofTimers(
+        id + "-x" + setters,
+        "set a timer and cancel it, pending: " + pending + ", threads: " + setters,
+        pending,
+        new Java(
+            TimerBenchmark.class.getName() + ".setAndCancel",
+            Map.of("pending", String.valueOf(pending), "setters", String.valueOf(setters))),
+        new Go("timer", TimerBenchmark.OPERATIONS, setters));
+  }
+
+  private static Row timerBulk() {
+    return ofTimers(
+        "timer-bulk",
+        "set a timer and cancel it, all 1,000,000 set first",
+        0,
+        new Java(TimerBenchmark.class, "setAllThenCancelAll"),
+        new Go("timerbulk", TimerBenchmark.OPERATIONS, 1));
+  }
+
+  private static Row ofTimers(String id, String text, int pending, Java java, Go go) {
+    return new Row(
+        id,
+        text,
+        pending,
+        Unit.NANOSECONDS,
+        java,
+        go,
+        false,
+        List.of(GOPRIMS, GO, "stpe"),
+        List.of("agrona"));
   }
 
   private static Row row(String id, String text, int capacity, Java java, Go go) {
