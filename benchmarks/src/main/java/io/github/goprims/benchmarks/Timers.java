@@ -73,6 +73,7 @@ public interface Timers {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // it is returned, by another name
     public Object set(long delayNanos, Runnable action) {
       return executor.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
     }

@@ -28,6 +28,10 @@ public final class AlarmJcstress {
   private AlarmJcstress() {}
 
   private static final long LONG = TimeUnit.SECONDS.toNanos(10);
+
+  /** So many that the driver's look at all of them takes a while. */
+  private static final int STRIPES = 16;
+
   private static final long DUE = 0;
   private static final long LATER = 5;
 
@@ -45,7 +49,7 @@ public final class AlarmJcstress {
 
   /** A scheduler whose driver is {@code driver}, and not a thread of its own. */
   private static StripedScheduler drivenBy(Thread driver) {
-    StripedScheduler scheduler = new StripedScheduler(new Standing(), 2);
+    StripedScheduler scheduler = new StripedScheduler(new Standing(), STRIPES);
     DRIVER.setVolatile(scheduler, driver);
     return scheduler;
   }
