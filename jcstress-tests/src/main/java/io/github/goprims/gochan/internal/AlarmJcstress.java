@@ -76,7 +76,7 @@ public final class AlarmJcstress {
     }
   }
 
-  private static final class Bell extends Alarm {
+  static final class Bell extends Alarm {
     final AtomicInteger rings = new AtomicInteger();
 
     @Override
