@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,7 +24,7 @@ class StripedSchedulerTest {
   private static final InheritableThreadLocal<@Nullable String> INHERITED =
       new InheritableThreadLocal<>();
 
-  private final ManualTime time = ManualTime.install();
+  private final ManualTime time = ManualTime.make();
   private final StripedScheduler scheduler = new StripedScheduler(time, 4);
   private final ConcurrentLinkedQueue<String> rung = new ConcurrentLinkedQueue<>();
 
@@ -47,11 +46,6 @@ class StripedSchedulerTest {
       rung.add(name + " at " + time.nanoTime());
       then.run();
     }
-  }
-
-  @AfterEach
-  void close() {
-    time.close();
   }
 
   private void advance(long nanos) {
