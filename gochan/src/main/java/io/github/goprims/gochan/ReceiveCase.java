@@ -58,9 +58,14 @@ public final class ReceiveCase<T> extends SelectCase {
     return this;
   }
 
-  private void result(@Nullable Object received) {
-    value = received;
-    open = received != null;
+  /** Keeps the result, if there is one. */
+  private boolean received(@Nullable Object result) {
+    if (result == null) {
+      return false;
+    }
+    value = result;
+    open = true;
+    return true;
   }
 
   @Override
@@ -70,21 +75,18 @@ public final class ReceiveCase<T> extends SelectCase {
 
   @Override
   void clearResult() {
-    result(null);
+    value = null;
+    open = false;
   }
 
   @Override
   boolean tryNow() {
-    Object received = core().tryReceive();
-    result(received);
-    return received != null || core().isDrained();
+    return received(core().tryReceive()) || core().isDrained();
   }
 
   @Override
   boolean tryLocked() {
-    Object received = core().receiveStep();
-    result(received);
-    return received != null || core().isClosed();
+    return received(core().receiveStep()) || core().isClosed();
   }
 
   @Override
@@ -108,7 +110,7 @@ public final class ReceiveCase<T> extends SelectCase {
   @Override
   void complete() {
     Object outcome = Objects.requireNonNull(waiter).result;
-    result(outcome == ChannelWaiter.CLOSED ? null : outcome);
+    received(outcome == ChannelWaiter.CLOSED ? null : outcome);
     waiter = null;
   }
 

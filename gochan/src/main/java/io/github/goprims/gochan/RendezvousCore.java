@@ -157,7 +157,7 @@ final class RendezvousCore extends QueuedCore {
   @Override
   void relax() {
     if (slot == QUEUE && senders.isEmpty() && receivers.isEmpty() && !closed) {
-      slot = null;
+      SLOT.setRelease(this, null); // the next lock holder sees it by the lock
     }
   }
 

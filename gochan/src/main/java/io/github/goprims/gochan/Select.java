@@ -414,7 +414,7 @@ public final class Select {
   /** First pass. */
   private @Nullable SelectCase tryEach() {
     for (int i = 0; i < activeCount; i++) {
-      if (!ordered) {
+      if (!ordered && i < activeCount - 1) {
         swap(i, i + nextInt(activeCount - i));
       }
       SelectCase next = active[i];

@@ -4,9 +4,12 @@ package io.github.goprims.gochan.internal;
  * How long a thread looks before it waits, learnt from how often looking has paid.
  *
  * <p>Spinning wins where the partner runs on another processor and answers within a microsecond or
- * two, and loses where the partner needs this very processor. So the budget starts at the most,
- * goes back to it with each success, and falls to zero over a few failures. At zero it is tried
- * again after some waits without, after twice as many when that fails, and so on up to a limit.
+ * two, and loses where the partner needs this very processor. So looking is tried after some waits
+ * without. One success gives the full budget, which falls to zero over a few failures; then it is
+ * tried again after some waits, after twice as many when that fails, and so on up to a limit.
+ *
+ * <p>A new object does not spin at first: many channels see a few dozen values in all, and would
+ * spend more on learning than they can win.
  *
  * <p>All fields are racy on purpose: a lost update costs a few spins, never correctness.
  */
@@ -22,10 +25,10 @@ public final class AdaptiveSpin {
   private static final int MIN_SKIPS = 16;
   private static final int MAX_SKIPS = 128;
 
-  private int budget = MAX;
+  private int budget;
 
   /** At zero budget: how many waits to go without looking, of how many. */
-  private int skipsLeft;
+  private int skipsLeft = MIN_SKIPS;
 
   private int skips = MIN_SKIPS;
 
