@@ -19,7 +19,7 @@ public final class TimerLateness {
 
   public static void main(String[] args) throws InterruptedException {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
-    String[] peers = {"goprims", "stpe", "agrona"};
+    String[] peers = {"scheduler", "stpe", "agrona"};
     Timers[] timers = Arrays.stream(peers).map(Timers::open).toArray(Timers[]::new);
     System.out.println("peer\tp50 us\tp99 us\tmax us");
     for (int round = 0; round <= rounds; round++) {

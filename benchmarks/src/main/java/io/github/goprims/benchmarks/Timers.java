@@ -1,8 +1,10 @@
 package io.github.goprims.benchmarks;
 
+import io.github.goprims.gochan.Timer;
 import io.github.goprims.gochan.internal.Alarm;
 import io.github.goprims.gochan.internal.Scheduler;
 import io.github.goprims.gochan.internal.TimeSource;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +16,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 /** What rings later unless it is cancelled, by the peers. */
 public interface Timers {
 
-  /** Sets a timer; the thread that rings runs {@code action} itself. */
+  /** Sets a timer; the thread that rings runs {@code action} itself, unless told otherwise. */
   Object set(long delayNanos, Runnable action);
 
   /** Whether it had not rung. */
@@ -22,18 +24,34 @@ public interface Timers {
 
   static Timers open(String peer) {
     return switch (peer) {
-      case "goprims" -> new Goprims(TimeSource.current().scheduler());
+      case "goprims" -> new Goprims();
+      case "scheduler" -> new Alarms(TimeSource.current().scheduler());
       case "stpe" -> new Executor();
       case "agrona" -> new Wheel();
       default -> throw new IllegalArgumentException(peer + " has no timers");
     };
   }
 
-  /** The scheduler beneath function timers and deadlines. */
+  /** Function timers; the action runs in a goroutine of its own. */
   final class Goprims implements Timers {
+    private Goprims() {}
+
+    @Override
+    public Object set(long delayNanos, Runnable action) {
+      return Timer.afterFunc(Duration.ofNanos(delayNanos), action);
+    }
+
+    @Override
+    public boolean cancel(Object timer) {
+      return ((Timer) timer).stop();
+    }
+  }
+
+  /** The scheduler beneath function timers and deadlines. */
+  final class Alarms implements Timers {
     private final Scheduler scheduler;
 
-    private Goprims(Scheduler scheduler) {
+    private Alarms(Scheduler scheduler) {
       this.scheduler = scheduler;
     }
 

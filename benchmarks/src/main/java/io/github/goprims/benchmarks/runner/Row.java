@@ -258,7 +258,9 @@ record Row(
         "timer-bulk",
         "set a timer and cancel it, all 1,000,000 set first",
         0,
-        new Java(TimerBenchmark.class, "setAllThenCancelAll"),
+        new Java(
+            TimerBenchmark.class.getName() + ".setAllThenCancelAll",
+            Map.of("pending", "0", "setters", "1")),
         new Go("timerbulk", TimerBenchmark.OPERATIONS, 1));
   }
 
