@@ -11,25 +11,31 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>It costs half of a {@code ReentrantLock}: nobody queues, so that leaving need not look for a
  * successor. Who finds it taken spins, for the holder is about to leave; if it does not leave, it
- * has lost its processor, and only then the others get out of its way.
+ * has lost its processor, and only then the others get out of its way. What it guards may extend
+ * it, and saves an object.
  *
  * <p>Memory consistency effects: actions before {@link #unlock} <i>happen-before</i> actions after
  * the next {@link #lock}.
  */
-final class BriefLock {
+public class BriefLock {
 
   private static final int SPINS = 128;
   private static final long PAUSE_NANOS = 50_000;
 
   private volatile boolean held;
 
-  void lock() {
+  /** Makes a lock that is free. */
+  public BriefLock() {}
+
+  /** Takes the lock, however long that needs; an interrupt does not end it. */
+  public final void lock() {
     if (!HELD.compareAndSet(this, false, true)) {
       lockContended();
     }
   }
 
-  void unlock() {
+  /** Gives the lock back; for its holder only. */
+  public final void unlock() {
     assert held;
     HELD.setRelease(this, false);
   }

@@ -1,0 +1,259 @@
+package io.github.goprims.gocontext;
+
+import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.ReceiveChannel;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A context that can be canceled: the inner node of the tree. */
+class CancelContext extends Child implements CancelableContext {
+  /*
+   * State.       end       null -> how it ended; decides everything
+   *              done      null -> a channel, when first asked for; or the one closed channel that
+   *                        all share who ended before
+   *              children  null -> a set, when the first child comes -> NONE, or null -> NONE
+   *                all three written by compare-and-set from null (children to NONE at the end of a
+   *                sweep by a plain volatile write: nothing can be in the set any more)
+   * Invariants.  E1  nobody gets an answer that shows the end, by err or by done, before both do
+   *              E2  children is taken by a sweep, or NONE, only after end is set
+   *              E3  a child is in the set of a context that has not ended, or a sweep that will
+   *                  take it is on its way, or it has ended itself and is about to leave
+   * Linearization point of cancel, deadline and the end of the parent: the compare-and-set of end.
+   * Why E1.      done is made first and end read after; end is set first and done read after: so one
+   *              of the two sees the other, and closes the channel. Whoever finds end set closes the
+   *              channel too, before he says so: err, done, and each further cancel.
+   * Why no child is missed. A child is added under the lock of the set, unless that has been taken;
+   *              it is taken after end was set. So a child that comes before is taken along, and one
+   *              that comes after is refused and finds end.
+   * Order of an end. end, the own channel, the children, then the way out of the parent's set.
+   * Locks.       only that of one ChildSet at a time.
+   */
+
+  final Context parent;
+
+  /** Where to look for values; null if there are none. */
+  final @Nullable Context values;
+
+  private final @Nullable Instant deadline;
+  private volatile @Nullable End end;
+  private volatile @Nullable Done done;
+  private volatile @Nullable ChildSet children;
+
+  CancelContext(Context parent) {
+    this(parent, parent.deadline());
+  }
+
+  CancelContext(Context parent, @Nullable Instant deadline) {
+    this.parent = parent;
+    this.values = Tree.valuesOf(parent);
+    this.deadline = deadline;
+  }
+
+  /** Ends with the parent from now on; at once if that has ended. */
+  final void follow(Context followed) {
+    End over = attach(followed);
+    if (over != null) {
+      decide(over);
+    }
+  }
+
+  @Override
+  public final @Nullable Instant deadline() {
+    return deadline;
+  }
+
+  @Override
+  public final ReceiveChannel<Void> done() {
+    Done made = done;
+    if (made == null) {
+      Done mine = end == null ? new Done() : Done.CLOSED;
+      made = (Done) DONE.compareAndExchange(this, null, mine);
+      if (made == null) {
+        made = mine;
+      }
+    }
+    if (end != null) {
+      made.close(); // E1
+    }
+    return made.view;
+  }
+
+  @Override
+  public final @Nullable ContextDoneException err() {
+    End how = end;
+    if (how == null) {
+      return null;
+    }
+    closeDone(); // E1
+    return how.err;
+  }
+
+  @Override
+  public final @Nullable Throwable cause() {
+    End how = end;
+    if (how == null) {
+      return null;
+    }
+    closeDone(); // E1
+    return how.cause();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the type of that key
+  public <V> @Nullable V value(Key<V> key) {
+    Objects.requireNonNull(key, "key");
+    return key == Tree.CANCELABLE ? (V) this : ValueContext.find(values, key);
+  }
+
+  @Override
+  public final void cancel(@Nullable Throwable cause) {
+    endAndLeave(end == null ? End.canceled(cause) : end());
+  }
+
+  /** How this context has ended, which it must have. */
+  final End end() {
+    return Objects.requireNonNull(end);
+  }
+
+  final boolean isEnded() {
+    return end != null;
+  }
+
+  /** Ends this context, if it has not, and all below it, and returns when that is done. */
+  final void endAndLeave(End how) {
+    boolean first = decide(how);
+    try {
+      endBelow();
+    } finally {
+      if (first) {
+        leave();
+      }
+    }
+  }
+
+  private void endBelow() {
+    ChildSet set = lastChildren();
+    if (!set.isSwept()) {
+      Sweep sweep = new Sweep();
+      set.giveTo(sweep);
+      sweep.run();
+      children = ChildSet.NONE;
+    }
+  }
+
+  /** Does the same for an alarm: without waiting, and without user code on its thread. */
+  final void endByAlarm(End how) {
+    boolean first = decide(how);
+    ChildSet set = lastChildren();
+    if (!set.isSwept()) {
+      Sweep sweep = new Sweep();
+      set.giveTo(sweep);
+      sweep.runBriefly();
+    }
+    if (first && isBelowForeign()) {
+      Go.go(this::leave);
+    } else if (first) {
+      leave();
+    }
+  }
+
+  /** Lets go of what this context followed. */
+  void leave() {
+    detach();
+  }
+
+  @Override
+  final void aboveEnded(Sweep sweep) {
+    end(endFrom(parent), sweep);
+  }
+
+  /** Ends this context as part of a sweep, and says whether it had not ended. */
+  final boolean end(End how, Sweep sweep) {
+    boolean first = decide(how);
+    ChildSet set = lastChildren();
+    if (set != ChildSet.NONE) {
+      set.giveTo(sweep);
+    }
+    return first;
+  }
+
+  @Override
+  final void foreignEnded(End how) {
+    decide(how);
+    endBelow();
+  }
+
+  private boolean decide(End how) {
+    boolean first = end == null && END.compareAndSet(this, null, how);
+    if (first) {
+      ended();
+    }
+    closeDone();
+    return first;
+  }
+
+  /** What else has to be given up; called once, by the thread that ended this context. */
+  void ended() {
+    // Nothing else.
+  }
+
+  private void closeDone() {
+    Done made = done;
+    if (made != null) {
+      made.close();
+    }
+  }
+
+  /** The set of children, which is the last one, because this context has ended. */
+  private ChildSet lastChildren() {
+    ChildSet set = (ChildSet) CHILDREN.compareAndExchange(this, null, ChildSet.NONE);
+    return set == null ? ChildSet.NONE : set;
+  }
+
+  /** Takes a child, unless this context has ended. */
+  final boolean adopt(Child child) {
+    if (end != null) {
+      return false;
+    }
+    ChildSet set = children;
+    if (set == null) {
+      ChildSet made = new ChildSet();
+      set = (ChildSet) CHILDREN.compareAndExchange(this, null, made);
+      if (set == null) {
+        set = made;
+      }
+    }
+    return set.add(child);
+  }
+
+  /** Lets a child go: false if it had gone, or is being ended. */
+  final boolean dismiss(Child child) {
+    ChildSet set = children;
+    return set != null && set.remove(child);
+  }
+
+  /** Whether somebody would hear of the end; for tests. */
+  final boolean hasChildren() {
+    ChildSet set = children;
+    return set != null && !set.isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    return ContextText.of(this);
+  }
+
+  // VarHandle mechanics
+  private static final VarHandle END = handle("end", End.class);
+  private static final VarHandle DONE = handle("done", Done.class);
+  private static final VarHandle CHILDREN = handle("children", ChildSet.class);
+
+  private static VarHandle handle(String field, Class<?> type) {
+    return ConstantBootstraps.fieldVarHandle(
+        MethodHandles.lookup(), field, VarHandle.class, CancelContext.class, type);
+  }
+}

@@ -1,0 +1,314 @@
+package io.github.goprims.gocontext;
+
+import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.SendChannel;
+import io.github.goprims.gochan.ThrowingSupplier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells work when to stop, and carries values that belong to a request. Semantics of Go's {@code
+ * context.Context}.
+ *
+ * <p>Contexts form a tree. The root is {@link #background}; whoever starts a piece of work derives
+ * a context for it, by {@link #withCancel}, {@link #withTimeout}, {@link #withValue} and so on, and
+ * passes that on as an argument. When a context ends, all that were derived from it end as well,
+ * with the same {@link #err} and {@link #cause}; its parent does not notice.
+ *
+ * {@snippet file="io/github/goprims/gocontext/ContextSamples.java" region="select"}
+ *
+ * <p>A context has ended, or is <i>done</i>, once {@link #done} is closed and {@link #err} is not
+ * null. Nobody sees one of them without the other.
+ *
+ * <p>All methods may be called by any number of threads at once, and answers do not contradict
+ * earlier ones.
+ *
+ * <p>Users may implement this interface: {@link #deadline}, {@link #done}, {@link #err} and {@link
+ * #value} are enough. A context that is derived from such a one follows its {@code done}: by its
+ * {@link #afterFunc} if it has an own one, else by one goroutine that waits; and by neither if
+ * {@code done} and {@code value} are those of a context of this package.
+ *
+ * <p>Memory consistency effects: actions before a context is canceled <i>happen-before</i> actions
+ * after a receive from {@link #done} that reports the end, after an {@link #err} or {@link #cause}
+ * that is not null, and the functions of {@link #afterFunc}; the same holds for all contexts that
+ * end with it.
+ */
+public interface Context {
+
+  /**
+   * The root of all trees: never ends, has no deadline and no values.
+   *
+   * @return always the same context
+   */
+  static Context background() {
+    return RootContext.BACKGROUND;
+  }
+
+  /**
+   * As {@link #background}, for where it is not clear yet which context to use.
+   *
+   * @return always the same context
+   */
+  static Context todo() {
+    return RootContext.TODO;
+  }
+
+  /**
+   * A context that ends when the first of {@code contexts} does, with its error and cause. Its
+   * deadline is the earliest of theirs; a value is that of the first which has one for the key.
+   *
+   * @param contexts at least one; one that has ended already ends the new one at once
+   * @return a new context, to be canceled when the work is over
+   * @throws IllegalArgumentException "anyOf of no contexts"
+   * @throws NullPointerException "contexts" or "context"
+   */
+  static CancelableContext anyOf(Context... contexts) {
+    return Tree.anyOf(contexts);
+  }
+
+  /**
+   * When this context will end by itself, at the latest.
+   *
+   * @return null if it has no deadline
+   */
+  @Nullable Instant deadline();
+
+  /**
+   * The channel that is closed when this context ends; nothing is ever sent on it. Made when it is
+   * first asked for.
+   *
+   * @return equal channels each time; one that is never ready, such as {@link Channel#nil()}, if
+   *     this context never ends
+   */
+  ReceiveChannel<Void> done();
+
+  /**
+   * Why this context has ended. In contexts of this package a volatile read while it lives.
+   *
+   * @return null while it has not; from then on the same {@link CanceledException#instance()} or
+   *     {@link DeadlineExceededException#instance()}
+   */
+  @Nullable ContextDoneException err();
+
+  /**
+   * What {@link CancelableContext#cancel(Throwable)} or the deadline that ended this context, or
+   * the one it was derived from, gave as the reason. The first end counts.
+   *
+   * <p>The default is that of the context of this package whose {@link #done} and {@link #value}
+   * this one passes on, or else {@link #err()}.
+   *
+   * @return null while this context has not ended; {@link #err()} if no reason was given
+   */
+  default @Nullable Throwable cause() {
+    return Tree.causeOf(this);
+  }
+
+  /**
+   * The value for {@code key}: that of the innermost {@link #withValue} with this key. Readable
+   * also after the end.
+   *
+   * <p>O(number of values between here and there).
+   *
+   * @param key which one
+   * @param <V> the type of the value
+   * @return null if there is none, or if it is null
+   * @throws NullPointerException "key"
+   */
+  <V> @Nullable V value(Key<V> key);
+
+  /**
+   * Derives a context that can be canceled.
+   *
+   * @return a new context, to be canceled when the work is over; ended already if this one has
+   */
+  default CancelableContext withCancel() {
+    return Tree.withCancel(this);
+  }
+
+  /**
+   * Derives a context that ends at {@code deadline} with {@link DeadlineExceededException}, unless
+   * it ends earlier. If this context has an earlier deadline, that one stays in force.
+   *
+   * <p>The span until the deadline is taken from the wall clock now; from then on the monotonic
+   * clock counts. Never early. At a deadline, up to some dozens of contexts end at once; of a
+   * larger tree the others follow in a goroutine, so that other deadlines and timers need not wait.
+   *
+   * @param deadline when; one that has passed gives a context that has ended
+   * @return a new context, to be canceled when the work is over
+   * @throws NullPointerException "deadline"
+   */
+  default CancelableContext withDeadline(Instant deadline) {
+    return withDeadline(deadline, null);
+  }
+
+  /**
+   * As {@link #withDeadline(Instant)}, with a reason.
+   *
+   * @param deadline when
+   * @param cause what {@link #cause} will be if this deadline ends the context; null if there is no
+   *     reason to give
+   * @return a new context, to be canceled when the work is over
+   * @throws NullPointerException "deadline"
+   */
+  default CancelableContext withDeadline(Instant deadline, @Nullable Throwable cause) {
+    return Tree.withDeadline(this, deadline, cause);
+  }
+
+  /**
+   * As {@link #withDeadline(Instant)}, at {@code timeout} from now.
+   *
+   * @param timeout how long, to the nanosecond; zero or negative gives a context that has ended,
+   *     more than about 292 years never comes
+   * @return a new context, to be canceled when the work is over
+   * @throws NullPointerException "timeout"
+   */
+  default CancelableContext withTimeout(Duration timeout) {
+    return withTimeout(timeout, null);
+  }
+
+  /**
+   * As {@link #withTimeout(Duration)}, with a reason.
+   *
+   * @param timeout how long
+   * @param cause as in {@link #withDeadline(Instant, Throwable)}
+   * @return a new context, to be canceled when the work is over
+   * @throws NullPointerException "timeout"
+   */
+  default CancelableContext withTimeout(Duration timeout, @Nullable Throwable cause) {
+    return Tree.withTimeout(this, timeout, cause);
+  }
+
+  /**
+   * Derives a context with a value: for what belongs to a request and passes through code that does
+   * not know it, not for optional arguments.
+   *
+   * @param key the name of the value; an outer value of the same key is hidden
+   * @param value the value; null hides an outer one
+   * @param <V> the type of the value
+   * @return a new context, which ends with this one
+   * @throws NullPointerException "key"
+   */
+  default <V> Context withValue(Key<V> key, @Nullable V value) {
+    return Tree.withValue(this, key, value);
+  }
+
+  /**
+   * Derives a context that has the values of this one and nothing else: it does not end, also if
+   * this one does, and has no deadline. For work that is to go on when the request is over.
+   *
+   * @return a new context
+   */
+  default Context withoutCancel() {
+    return Tree.withoutCancel(this);
+  }
+
+  /**
+   * Runs {@code function} in a goroutine of its own once this context has ended; at once if it has
+   * ended already. Several functions are independent of each other. What a function throws reaches
+   * the uncaught-exception handler.
+   *
+   * <p>Contexts of this package start the function after all that end with them have ended, and
+   * need no thread until then. The default for others waits in a goroutine.
+   *
+   * @param function what to run
+   * @return to call it off; either the function is started or a {@code stop} returns true
+   * @throws NullPointerException "function"
+   */
+  default AfterFunc afterFunc(Runnable function) {
+    return Tree.afterFunc(this, function);
+  }
+
+  /**
+   * Throws if this context has ended.
+   *
+   * @throws ContextDoneException if it has: of the type of {@link #err}, made anew, with {@link
+   *     #cause} as its cause if that is another
+   */
+  default void throwIfDone() {
+    if (err() != null) {
+      throw Waits.ended(this);
+    }
+  }
+
+  /**
+   * Receives a value, unless this context ends first. If a value is there and the context has ended
+   * meanwhile, either may be chosen, as in a select.
+   *
+   * @param channel from where
+   * @param <T> the type of the values
+   * @return the value, or null if the channel is closed and drained
+   * @throws ContextDoneException if this context has ended, at entry or while waiting; nothing was
+   *     received
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits; nothing
+   *     was received
+   * @throws NullPointerException "channel"
+   */
+  default <T> @Nullable T receive(ReceiveChannel<T> channel) throws InterruptedException {
+    return Waits.receive(this, Objects.requireNonNull(channel, "channel"));
+  }
+
+  /**
+   * Sends a value, unless this context ends first. If there is room or a receiver and the context
+   * has ended meanwhile, either may be chosen, as in a select.
+   *
+   * @param channel where to
+   * @param value the value
+   * @param <T> the type of the values
+   * @throws ContextDoneException if this context has ended, at entry or while waiting; nothing was
+   *     sent
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits; nothing
+   *     was sent
+   * @throws io.github.goprims.gochan.ChannelClosedException "send on closed channel: …"
+   * @throws NullPointerException "channel" or "value"
+   */
+  default <T> void send(SendChannel<T> channel, T value) throws InterruptedException {
+    Objects.requireNonNull(channel, "channel");
+    Waits.send(this, channel, Objects.requireNonNull(value, "value"));
+  }
+
+  /**
+   * Blocks the calling thread for {@code duration}, unless this context ends first.
+   *
+   * @param duration how long, to the nanosecond; zero or negative returns at once, more than about
+   *     292 years waits for the context alone
+   * @throws ContextDoneException if this context has ended, at entry or while waiting
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits
+   * @throws NullPointerException "duration"
+   */
+  default void sleep(Duration duration) throws InterruptedException {
+    Waits.sleep(this, Objects.requireNonNull(duration, "duration"));
+  }
+
+  /**
+   * Runs {@code body} in the calling thread and interrupts that if this context ends meanwhile: for
+   * blocking methods that know nothing of contexts.
+   *
+   * {@snippet file="io/github/goprims/gocontext/ContextSamples.java" region="call"}
+   *
+   * <p>The thread is interrupted at most once, while the body runs and never after it has returned,
+   * and the flag does not stay set by it. (An interrupt from elsewhere that comes at the same time
+   * cannot be told from it.) If the body returns a result nevertheless, that stands. If it ends
+   * with an {@link InterruptedException}, or in one of the ways in which I/O reports an interrupt,
+   * this method throws {@link ContextDoneException} with that as a suppressed exception. Anything
+   * else that the body throws, and every interrupt from elsewhere, passes as it is.
+   *
+   * <p>The thread that ends the context interrupts, after all contexts that end with it have ended.
+   *
+   * @param body what to run
+   * @param <R> the type of the result
+   * @param <X> what the body may throw
+   * @return the result of the body
+   * @throws X what the body threw
+   * @throws ContextDoneException if this context has ended, at entry or so that it ended the body
+   * @throws InterruptedException if the thread is interrupted at entry, or by others while the body
+   *     runs
+   * @throws NullPointerException "body"
+   */
+  default <R extends @Nullable Object, X extends Exception> R call(ThrowingSupplier<R, X> body)
+      throws X, InterruptedException {
+    return Interruption.call(this, Objects.requireNonNull(body, "body"));
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.goprims.gocontext;
+
+import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.ReceiveChannel;
+
+/** The done channel of a context, and the view of it that others get. */
+final class Done {
+
+  /** The channel of contexts that never end. */
+  static final ReceiveChannel<Void> NEVER = Channel.<Void>nil().receiveOnly();
+
+  /** The channel of contexts that had ended before anybody asked for it. */
+  static final Done CLOSED = closed();
+
+  final ReceiveChannel<Void> view;
+  private final Channel<Void> channel = Channel.<Void>make().named("context done");
+
+  Done() {
+    view = channel.receiveOnly();
+  }
+
+  private static Done closed() {
+    Done done = new Done();
+    done.close();
+    return done;
+  }
+
+  /** Closes the channel if that has not been done. */
+  void close() {
+    if (!channel.isClosed()) {
+      channel.tryClose();
+    }
+  }
+
+  static boolean isNever(ReceiveChannel<Void> done) {
+    return done.equals(NEVER) || done.equals(Channel.<Void>nil());
+  }
+}

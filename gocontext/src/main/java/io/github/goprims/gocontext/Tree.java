@@ -1,0 +1,154 @@
+package io.github.goprims.gocontext;
+
+import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.internal.TimeSource;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Derives contexts, and finds out where in the tree another one stands. */
+final class Tree {
+
+  /**
+   * A context of this package that can end answers with itself. So it is found behind contexts of
+   * other makes, which pass on what they do not know.
+   */
+  static final Key<CancelContext> CANCELABLE = Key.named("cancelable");
+
+  private Tree() {}
+
+  static CancelableContext withCancel(Context parent) {
+    CancelContext context = new CancelContext(plain(parent));
+    context.follow(parent);
+    return Leaks.watch(context);
+  }
+
+  static CancelableContext withDeadline(
+      Context parent, Instant deadline, @Nullable Throwable cause) {
+    Objects.requireNonNull(deadline, "deadline");
+    TimeSource time = TimeSource.current();
+    Duration left = Duration.between(time.instant(), deadline);
+    return withDeadline(parent, deadline, left, time, cause);
+  }
+
+  static CancelableContext withTimeout(
+      Context parent, Duration timeout, @Nullable Throwable cause) {
+    Objects.requireNonNull(timeout, "timeout");
+    TimeSource time = TimeSource.current();
+    return withDeadline(parent, sum(time.instant(), timeout), timeout, time, cause);
+  }
+
+  private static CancelableContext withDeadline(
+      Context parent, Instant deadline, Duration left, TimeSource time, @Nullable Throwable cause) {
+    Instant inherited = parent.deadline();
+    if (inherited != null && inherited.isBefore(deadline)) {
+      return withCancel(parent);
+    }
+    DeadlineContext context = new DeadlineContext(plain(parent), deadline, time, cause);
+    context.follow(parent);
+    context.start(left);
+    return Leaks.watch(context);
+  }
+
+  private static Instant sum(Instant moment, Duration span) {
+    try {
+      return moment.plus(span);
+    } catch (DateTimeException | ArithmeticException e) {
+      return span.isNegative() ? Instant.MIN : Instant.MAX;
+    }
+  }
+
+  static Context withValue(Context parent, Key<?> key, @Nullable Object value) {
+    return new ValueContext(plain(parent), Objects.requireNonNull(key, "key"), value);
+  }
+
+  static Context withoutCancel(Context parent) {
+    return new DetachedContext(plain(parent));
+  }
+
+  static CancelableContext anyOf(Context... contexts) {
+    Context[] parents = Objects.requireNonNull(contexts, "contexts").clone();
+    if (parents.length == 0) {
+      throw new IllegalArgumentException("anyOf of no contexts");
+    }
+    for (int i = 0; i < parents.length; i++) {
+      parents[i] = plain(Objects.requireNonNull(parents[i], "context"));
+    }
+    AnyContext context = new AnyContext(parents);
+    context.followAll();
+    return Leaks.watch(context);
+  }
+
+  static AfterFunc afterFunc(Context context, Runnable function) {
+    Objects.requireNonNull(function, "function");
+    Context ending = endingOf(context);
+    ReceiveChannel<Void> done = null;
+    CancelContext node = nodeOf(ending);
+    if (node == null) {
+      done = ending.done();
+      if (Done.isNever(done)) {
+        return never();
+      }
+      node = nodeBehind(ending, done);
+    }
+    return node != null
+        ? FunctionChild.below(node, function)
+        : Watcher.start(Objects.requireNonNull(done), function);
+  }
+
+  /** To call off what does not happen anyway. */
+  private static AfterFunc never() {
+    AtomicBoolean pending = new AtomicBoolean(true);
+    return () -> pending.getAndSet(false);
+  }
+
+  /** The cause for a context that does not say one itself. */
+  static @Nullable Throwable causeOf(Context context) {
+    ContextDoneException err = context.err();
+    if (err == null) {
+      return null;
+    }
+    CancelContext node = nodeBehind(context, context.done());
+    Throwable cause = node == null ? null : node.cause();
+    return cause == null ? err : cause;
+  }
+
+  /** The nearest context, outwards, that decides about the end: itself unless it only passes on. */
+  static Context endingOf(Context context) {
+    Context plain = plain(context);
+    return plain instanceof ValueContext binding ? binding.ending : plain;
+  }
+
+  /** The nearest context, outwards, to look for values at; null if there is none. */
+  static @Nullable Context valuesOf(Context context) {
+    Context plain = plain(context);
+    if (plain instanceof AnyContext) {
+      return plain;
+    }
+    if (plain instanceof CancelContext node) {
+      return node.values;
+    }
+    if (plain instanceof DetachedContext detached) {
+      return detached.values;
+    }
+    return plain instanceof RootContext ? null : plain;
+  }
+
+  static @Nullable CancelContext nodeOf(Context ending) {
+    return ending instanceof CancelContext node ? node : null;
+  }
+
+  /** The context of this package whose done channel this is, if {@code foreign} lets it through. */
+  static @Nullable CancelContext nodeBehind(Context foreign, ReceiveChannel<Void> done) {
+    CancelContext node = foreign.value(CANCELABLE);
+    return node != null && node.done().equals(done) ? node : null;
+  }
+
+  /** Without the watch against leaks: so what is derived does not keep the handle alive. */
+  private static Context plain(Context context) {
+    return context instanceof WatchedContext watched ? watched.context : context;
+  }
+}

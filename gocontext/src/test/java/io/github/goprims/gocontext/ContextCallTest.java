@@ -1,0 +1,298 @@
+package io.github.goprims.gocontext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.ThrowingSupplier;
+import io.github.goprims.gochan.testing.Attempt;
+import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.EveryThreadKind;
+import io.github.goprims.gochan.testing.LeakCheck;
+import io.github.goprims.gochan.testing.ManualTime;
+import io.github.goprims.gochan.testing.Spec;
+import io.github.goprims.gochan.testing.ThreadKind;
+import io.github.goprims.gocontext.CustomContexts.Own;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The bridge from the end of a context to the interrupt of a thread. */
+@ExtendWith(LeakCheck.class)
+class ContextCallTest {
+
+  private static final Context ROOT = Context.background();
+
+  private final IOException cause = new IOException("why");
+  private final CancelableContext context = ROOT.withCancel();
+
+  /** The thread waits in {@code body}, is interrupted, and has a clear flag afterwards. */
+  private <R> Throwable interrupted(ThreadKind kind, ThrowingSupplier<R, Exception> body) {
+    CountDownLatch entered = new CountDownLatch(1);
+    Attempt<R> attempt =
+        kind.attempt(
+            "caller",
+            () ->
+                context.call(
+                    () -> {
+                      entered.countDown();
+                      return body.get();
+                    }));
+    Await.until("entered", () -> entered.getCount() == 0);
+    Await.until(
+        "blocked, or about to be",
+        () -> attempt.thread().getState() != Thread.State.RUNNABLE || kind == ThreadKind.PLATFORM);
+    context.cancel(cause);
+    Throwable failure = attempt.failure();
+    assertThat(attempt.leftInterrupted()).isFalse();
+    assertThat(failure).isInstanceOf(CanceledException.class).hasCause(cause);
+    assertThat(failure.getSuppressed()).hasSize(1);
+    assertThat(((CancelContext) context).hasChildren()).isFalse();
+    return failure.getSuppressed()[0];
+  }
+
+  @EveryThreadKind
+  void itReachesASleep(ThreadKind kind) {
+    Throwable reason =
+        interrupted(
+            kind,
+            () -> {
+              Thread.sleep(Duration.ofDays(1));
+              return 1;
+            });
+    assertThat(reason).isInstanceOf(InterruptedException.class);
+  }
+
+  @EveryThreadKind
+  void itReachesATakeFromAQueue(ThreadKind kind) {
+    assertThat(interrupted(kind, new LinkedBlockingQueue<Integer>()::take))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  @EveryThreadKind
+  void itReachesAReceive(ThreadKind kind) {
+    assertThat(interrupted(kind, Channel.<Integer>make()::receive))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  /** Only virtual threads can be interrupted in a socket; it is closed by that. */
+  @Test
+  void itReachesAReadFromASocket() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
+        Socket silent = server.accept()) {
+      assertThat(interrupted(ThreadKind.VIRTUAL, () -> socket.getInputStream().read()))
+          .isInstanceOf(IOException.class);
+      assertThat(socket.isClosed()).isTrue();
+      assertThat(silent.isClosed()).isFalse();
+    }
+  }
+
+  @EveryThreadKind
+  void itReachesAReadFromAChannelOfNio(ThreadKind kind) throws Exception {
+    Pipe pipe = Pipe.open();
+    try (var sink = pipe.sink();
+        var source = pipe.source()) {
+      assertThat(interrupted(kind, () -> source.read(ByteBuffer.allocate(1))))
+          .isInstanceOf(IOException.class);
+      assertThat(sink.isOpen()).isTrue();
+    }
+  }
+
+  @EveryThreadKind
+  void itReachesTheWaitForAProcess(ThreadKind kind) throws Exception {
+    Process process = new ProcessBuilder("sleep", "1000").start();
+    try {
+      assertThat(interrupted(kind, process::waitFor)).isInstanceOf(InterruptedException.class);
+      assertThat(process.isAlive()).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aDeadlineInterruptsAsWell() throws Exception {
+    try (ManualTime time = ManualTime.install()) {
+      CancelableContext timed = ROOT.withTimeout(Duration.ofSeconds(1));
+      Channel<Integer> silent = Channel.make();
+      Attempt<Integer> attempt =
+          ThreadKind.VIRTUAL.attempt("caller", () -> timed.call(silent::receive));
+      attempt.awaitBlocked("chan receive");
+      time.advance(Duration.ofSeconds(1));
+      assertThat(attempt.failure()).isInstanceOf(DeadlineExceededException.class).hasNoCause();
+      assertThat(attempt.leftInterrupted()).isFalse();
+    }
+  }
+
+  @Test
+  void aCustomContextInterruptsAsWell() {
+    Own own = new Own(ROOT);
+    Channel<Integer> silent = Channel.make();
+    Attempt<Integer> attempt =
+        ThreadKind.VIRTUAL.attempt("caller", () -> own.withValue(key(), 1).call(silent::receive));
+    attempt.awaitBlocked("chan receive");
+    own.end(CanceledException.instance());
+    assertThat(attempt.failure()).isInstanceOf(CanceledException.class);
+    assertThat(attempt.leftInterrupted()).isFalse();
+  }
+
+  private static Key<Integer> key() {
+    return Key.named("k");
+  }
+
+  @Test
+  void resultsAndFailuresOfTheBodyPassAsTheyAre() throws Exception {
+    assertThat(context.<String, RuntimeException>call(() -> "result")).isEqualTo("result");
+    assertThat(context.<String, RuntimeException>call(() -> null)).isNull();
+    assertThat(ROOT.<Integer, RuntimeException>call(() -> 1)).isEqualTo(1);
+    assertThatThrownBy(
+            () ->
+                context.call(
+                    () -> {
+                      throw cause;
+                    }))
+        .isSameAs(cause);
+    assertThat(((CancelContext) context).hasChildren()).isFalse();
+    context.cancel();
+    AtomicBoolean ran = new AtomicBoolean();
+    assertThatThrownBy(() -> context.call(() -> ran.getAndSet(true)))
+        .isInstanceOf(CanceledException.class);
+    assertThat(ran).isFalse();
+  }
+
+  @EveryThreadKind
+  void aResultStandsThoughTheContextEnded(ThreadKind kind) {
+    Attempt<String> attempt =
+        kind.attempt(
+            "caller",
+            () ->
+                context.call(
+                    () -> {
+                      context.cancel();
+                      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                      return "result";
+                    }));
+    assertThat(attempt.result()).isEqualTo("result");
+    assertThat(attempt.leftInterrupted()).isFalse();
+  }
+
+  @Test
+  void aFailureThatIsNoInterruptIsNotHidden() {
+    assertThatThrownBy(
+            () ->
+                context.call(
+                    () -> {
+                      context.cancel();
+                      throw new IllegalStateException("own");
+                    }))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("own");
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @EveryThreadKind
+  @Spec("INT-03")
+  void anInterruptFromElsewhereStaysWhatItIs(ThreadKind kind) {
+    Channel<Integer> silent = Channel.make();
+    Attempt<Integer> blocked = kind.attempt("caller", () -> context.call(silent::receive));
+    blocked.awaitBlocked("chan receive").interrupt();
+    assertThat(blocked.failure()).isExactlyInstanceOf(InterruptedException.class);
+    Attempt<Integer> running =
+        kind.attempt(
+            "caller",
+            () ->
+                context.call(
+                    () -> {
+                      Thread.currentThread().interrupt();
+                      return 1;
+                    }));
+    assertThat(running.result()).isEqualTo(1);
+    assertThat(running.leftInterrupted()).isTrue();
+  }
+
+  /** The end of the body races the end of the context. */
+  @EveryThreadKind
+  void noInterruptComesAfterTheBody(ThreadKind kind) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(2);
+    for (int round = 0; round < 1_000; round++) {
+      CancelableContext raced = ROOT.withCancel();
+      Own own = new Own(ROOT);
+      Context used = round % 4 == 0 ? own : raced;
+      Attempt<Boolean> attempt =
+          kind.attempt(
+              "caller",
+              () -> {
+                try {
+                  used.call(start::await);
+                } catch (ContextDoneException e) {
+                  // It was fast.
+                }
+                boolean late = false;
+                for (int i = 0; i < 100; i++) {
+                  late |= Thread.currentThread().isInterrupted();
+                  Thread.onSpinWait();
+                }
+                return late;
+              });
+      start.await();
+      raced.cancel();
+      own.end(CanceledException.instance());
+      assertThat(attempt.result()).isFalse();
+      assertThat(attempt.leftInterrupted()).isFalse();
+    }
+  }
+
+  /** The inner run clears what it caused, and not what the outer one needs. */
+  @EveryThreadKind
+  void runsMayBeNested(ThreadKind kind) {
+    CancelableContext inner = context.withCancel();
+    Channel<Integer> silent = Channel.make();
+    Attempt<Integer> attempt =
+        kind.attempt(
+            "caller",
+            () ->
+                context.call(
+                    () -> {
+                      int result =
+                          inner.call(
+                              () -> {
+                                context.cancel(cause);
+                                return 1;
+                              });
+                      assertThat(result).isEqualTo(1);
+                      return silent.receive();
+                    }));
+    assertThat(attempt.failure()).isInstanceOf(CanceledException.class).hasCause(cause);
+    assertThat(attempt.leftInterrupted()).isFalse();
+  }
+
+  @Test
+  void theInnerEndDoesNotReachTheOuterRun() throws Exception {
+    CancelableContext inner = context.withCancel();
+    String result =
+        context.<String, Exception>call(
+            () -> {
+              assertThatThrownBy(
+                      () ->
+                          inner.call(
+                              () -> {
+                                inner.cancel();
+                                return Channel.<Integer>make().receive();
+                              }))
+                  .isInstanceOf(CanceledException.class);
+              Thread.sleep(1);
+              return "outer";
+            });
+    assertThat(result).isEqualTo("outer");
+  }
+}

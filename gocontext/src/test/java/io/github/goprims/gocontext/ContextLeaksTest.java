@@ -1,0 +1,100 @@
+package io.github.goprims.gocontext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** The search for contexts that nobody canceled, in processes of their own. */
+class ContextLeaksTest {
+
+  @Test
+  void whatIsDroppedUncanceledIsReportedWithWhereItWasMade() throws Exception {
+    String output = run("-Dgoprims.debug=other,leaks");
+    assertThat(output)
+        .contains("context was dropped uncanceled: context.Background.WithCancel.WithCancel")
+        .contains("ContextLeaksTest$Program.lose(ContextLeaksTest.java:")
+        .contains("the end");
+    assertThat(output.lines().filter(line -> line.contains("dropped uncanceled"))).hasSize(1);
+  }
+
+  @Test
+  void nothingIsWatchedUnlessWanted() throws Exception {
+    assertThat(run("-Dgoprims.debug=other")).isEqualTo("the end\n");
+    assertThat(Context.background().withCancel()).isInstanceOf(CancelContext.class);
+  }
+
+  private static String run(String property) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                property,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    StringBuilder output = new StringBuilder();
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      String line = property.contains("leaks") ? reader.readLine() : null;
+      while (line != null) {
+        output.append(line).append('\n');
+        line = line.contains("dropped uncanceled") ? null : reader.readLine();
+      }
+      process.getOutputStream().close(); // the program has waited for that
+      reader.lines().forEach(rest -> output.append(rest).append('\n'));
+    }
+    assertThat(process.waitFor()).as(output.toString()).isZero();
+    return output.toString();
+  }
+
+  /** The program of those processes. */
+  static final class Program {
+    private static final Context ROOT = Context.background();
+
+    public static void main(String[] args) throws Exception {
+      CancelableContext parent = ROOT.withCancel();
+      Context kept = lose(parent);
+      useWell(parent);
+      Thread collector = Thread.ofPlatform().daemon().start(Program::collect);
+      System.in.read(); // until the report has been seen
+      collector.interrupt();
+      collector.join();
+      if (kept.err() != null) {
+        throw new AssertionError("ended by the report");
+      }
+      parent.cancel();
+      System.out.println("the end");
+    }
+
+    private static void collect() {
+      while (!Thread.currentThread().isInterrupted()) {
+        System.gc();
+        LockSupport.parkNanos(10_000_000);
+      }
+    }
+
+    /** Nobody can cancel the context any more, though it is in use. */
+    private static Context lose(Context parent) {
+      return parent.withCancel().withValue(Key.named("k"), 1);
+    }
+
+    private static void useWell(CancelableContext parent) {
+      List<CancelableContext> ended = new ArrayList<>();
+      try (CancelableContext context = parent.withTimeout(Duration.ofDays(1))) {
+        ended.add(Context.anyOf(parent, context));
+        ended.add(context.withCancel());
+      }
+      CancelableContext other = ROOT.withCancel();
+      other.withCancel();
+      other.close();
+      ended.clear();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.goprims.gocontext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.ChannelClosedException;
+import io.github.goprims.gochan.testing.Attempt;
+import io.github.goprims.gochan.testing.EveryThreadKind;
+import io.github.goprims.gochan.testing.LeakCheck;
+import io.github.goprims.gochan.testing.ManualTime;
+import io.github.goprims.gochan.testing.Spec;
+import io.github.goprims.gochan.testing.ThreadKind;
+import io.github.goprims.gocontext.CustomContexts.Own;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Receive, send and sleep with a context. */
+@ExtendWith(LeakCheck.class)
+class ContextWaitsTest {
+
+  private static final Context ROOT = Context.background();
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final IOException cause = new IOException("why");
+  private final CancelableContext context = ROOT.withCancel();
+  private final Channel<Integer> channel = Channel.make();
+
+  @Test
+  void aPartnerOrACloseEndsTheWait() throws Exception {
+    Attempt<Integer> receiver = ThreadKind.VIRTUAL.attempt("r", () -> context.receive(channel));
+    receiver.awaitBlocked("select");
+    context.send(channel, 1);
+    assertThat(receiver.result()).isEqualTo(1);
+    Attempt<Void> sender = ThreadKind.VIRTUAL.attempt("s", () -> context.send(channel, 2));
+    sender.awaitBlocked("select");
+    assertThat(context.receive(channel)).isEqualTo(2);
+    sender.result();
+    receiver = ThreadKind.VIRTUAL.attempt("r", () -> ROOT.receive(channel));
+    receiver.awaitBlocked("select");
+    channel.close();
+    assertThat(receiver.result()).isNull();
+    assertThat(context.receive(channel)).isNull();
+    assertThatThrownBy(() -> context.send(channel, 3)).isInstanceOf(ChannelClosedException.class);
+  }
+
+  @EveryThreadKind
+  @Spec({"INT-02", "INT-05"})
+  void theEndOfTheContextEndsTheWaitAndNothingHasHappened(ThreadKind kind) {
+    Own own = new Own(ROOT);
+    for (Context each : new Context[] {context, own}) {
+      Attempt<Integer> receiver = kind.attempt("receiver", () -> each.receive(channel));
+      receiver.awaitBlocked("select");
+      Channel<Integer> other = Channel.make();
+      Attempt<Void> sender = kind.attempt("sender", () -> each.send(other, 1));
+      sender.awaitBlocked("select");
+      Attempt<Void> sleeper = kind.attempt("sleeper", () -> each.sleep(Duration.ofDays(1)));
+      sleeper.awaitBlocked("chan receive");
+      context.cancel(cause);
+      own.tryEnd(each == own);
+      assertThat(receiver.failure()).isInstanceOf(CanceledException.class);
+      assertThat(sender.failure()).isInstanceOf(CanceledException.class);
+      assertThat(sleeper.failure()).isInstanceOf(CanceledException.class);
+      assertThat(receiver.failure().getCause()).isSameAs(each == own ? null : cause);
+      assertThat(channel.trySend(1)).as("a receiver left behind").isFalse();
+      assertThat(other.tryReceive()).as("a sender left behind").isNull();
+    }
+  }
+
+  @Test
+  void anEndedContextIsRefusedAtEntryThoughAValueIsThere() {
+    Channel<Integer> full = Channel.make(2);
+    full.trySend(1);
+    context.cancel(cause);
+    assertThatThrownBy(() -> context.receive(full)).hasCause(cause);
+    assertThatThrownBy(() -> context.send(full, 2)).hasCause(cause);
+    assertThatThrownBy(() -> context.sleep(Duration.ZERO)).hasCause(cause);
+    assertThat(full.length()).isEqualTo(1);
+  }
+
+  @EveryThreadKind
+  @Spec({"INT-01", "INT-02"})
+  void anInterruptComesBeforeTheContext(ThreadKind kind) {
+    context.cancel();
+    for (Context each : new Context[] {context, ROOT}) {
+      Attempt<Void> attempt =
+          kind.attempt(
+              "interrupted",
+              () -> {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> each.receive(channel)).isInstanceOf(IE);
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> each.send(channel, 1)).isInstanceOf(IE);
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> each.sleep(Duration.ZERO)).isInstanceOf(IE);
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> each.call(() -> 1)).isInstanceOf(IE);
+              });
+      attempt.result();
+      assertThat(attempt.leftInterrupted()).isFalse();
+    }
+    Attempt<Integer> receiver = kind.attempt("r", () -> ROOT.withCancel().receive(channel));
+    receiver.awaitBlocked("select").interrupt();
+    assertThat(receiver.failure()).isInstanceOf(IE);
+  }
+
+  private static final Class<InterruptedException> IE = InterruptedException.class;
+
+  @Test
+  void sleepLastsAsLongAsAsked() throws Exception {
+    try (ManualTime time = ManualTime.install()) {
+      context.sleep(Duration.ZERO);
+      context.sleep(SECOND.negated());
+      for (Context each : new Context[] {context, ROOT}) {
+        Attempt<Void> sleeper = ThreadKind.VIRTUAL.attempt("sleeper", () -> each.sleep(SECOND));
+        time.awaitSleepers(1);
+        time.advance(SECOND.minusNanos(1));
+        time.nudge(sleeper.thread());
+        time.advance(Duration.ofNanos(1));
+        sleeper.result();
+      }
+    }
+  }
+}
