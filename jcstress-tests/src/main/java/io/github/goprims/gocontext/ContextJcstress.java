@@ -1,0 +1,366 @@
+package io.github.goprims.gocontext;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.ReceiveChannel;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/** Races on the tree of contexts: who ends what, what is seen of it, and who is told. */
+public final class ContextJcstress {
+
+  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Context ROOT = Context.background();
+
+  private ContextJcstress() {}
+
+  private static String state(Context context) {
+    return context.err() == null ? "live" : "ended";
+  }
+
+  private static String state(ReceiveChannel<Void> done) {
+    return done.isDrained() ? "closed" : "open";
+  }
+
+  /**
+   * Hunts a child that lives on because it was born while its parent ended. Guards {@link
+   * CancelContext}: why no child is missed (CTX-14).
+   */
+  @JCStressTest
+  @Outcome(id = "live, ended", expect = ACCEPTABLE, desc = "born, then ended")
+  @Outcome(id = "ended, ended", expect = ACCEPTABLE, desc = "born ended, or ended at once")
+  @Outcome(expect = FORBIDDEN, desc = "overlooked by the sweep, and not refused by the set")
+  @State
+  public static class BirthVersusCancel {
+    private final CancelableContext parent = ROOT.withCancel();
+    private Context child;
+
+    @Actor
+    public void deriver(LL_Result r) {
+      child = parent.withCancel();
+      r.r1 = state(child);
+    }
+
+    @Actor
+    public void canceler(LL_Result r) {
+      parent.cancel();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = state(child);
+    }
+  }
+
+  /** As {@link BirthVersusCancel}, where the set of children is there already. */
+  @JCStressTest
+  @Outcome(id = "live, ended", expect = ACCEPTABLE, desc = "born, then ended")
+  @Outcome(id = "ended, ended", expect = ACCEPTABLE, desc = "born ended, or ended at once")
+  @Outcome(expect = FORBIDDEN, desc = "overlooked by the sweep, and not refused by the set")
+  @State
+  public static class SecondBirthVersusCancel {
+    private final CancelableContext parent = ROOT.withCancel();
+    private final Context sister = parent.withCancel();
+    private Context child;
+
+    @Actor
+    public void deriver(LL_Result r) {
+      child = parent.withCancel();
+      r.r1 = state(child);
+    }
+
+    @Actor
+    public void canceler(LL_Result r) {
+      parent.cancel();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = state(child) + (state(sister).equals("ended") ? "" : ", but not its sister");
+    }
+  }
+
+  /**
+   * Hunts a cancel that returns while the other has not ended all below. Guards {@link Sweep}: W1
+   * and the wait for those that were met (CTX-09).
+   */
+  @JCStressTest
+  @Outcome(id = "ended, ended", expect = ACCEPTABLE, desc = "both waited for all")
+  @Outcome(expect = FORBIDDEN, desc = "who came second did not wait for the first")
+  @State
+  public static class CancelVersusCancel {
+    private final CancelableContext top = ROOT.withCancel();
+    private final CancelableContext middle = top.withCancel();
+    private final Context bottom = middle.withCancel();
+
+    @Actor
+    public void above(LL_Result r) {
+      top.cancel();
+      r.r1 = state(bottom);
+    }
+
+    @Actor
+    public void below(LL_Result r) {
+      middle.cancel();
+      r.r2 = state(bottom);
+    }
+  }
+
+  /** Hunts the same, and a deadlock, where both cancels lead to the same contexts. */
+  @JCStressTest
+  @Outcome(id = "ended ended, ended ended", expect = ACCEPTABLE, desc = "both waited for all")
+  @Outcome(expect = FORBIDDEN, desc = "one did not wait for what the other had taken")
+  @State
+  public static class TwoParents {
+    private final CancelableContext left = ROOT.withCancel();
+    private final CancelableContext right = ROOT.withCancel();
+    private final Context first = Context.anyOf(left, right).withCancel();
+    private final Context second = Context.anyOf(right, left).withCancel();
+
+    @Actor
+    public void left(LL_Result r) {
+      left.cancel();
+      r.r1 = state(first) + " " + state(second);
+    }
+
+    @Actor
+    public void right(LL_Result r) {
+      right.cancel();
+      r.r2 = state(first) + " " + state(second);
+    }
+  }
+
+  /**
+   * Hunts a child with a cause that is not that of the end it belongs to. Guards the one
+   * compare-and-set of end (CTX-30).
+   */
+  @JCStressTest
+  @Outcome(id = "parent, parent", expect = ACCEPTABLE, desc = "the parent ended first")
+  @Outcome(id = "child, child", expect = ACCEPTABLE, desc = "the child ended first")
+  @Outcome(expect = FORBIDDEN, desc = "two ends")
+  @State
+  public static class CauseVersusCause {
+    private final CancelableContext parent = ROOT.withCancel();
+    private final CancelableContext child = parent.withCancel();
+    private final Context grandchild = child.withCancel();
+
+    @Actor
+    public void parent() {
+      parent.cancel(new Throwable("parent"));
+    }
+
+    @Actor
+    public void child() {
+      child.cancel(new Throwable("child"));
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r1 = child.cause().getMessage();
+      r.r2 = grandchild.cause().getMessage();
+    }
+  }
+
+  /**
+   * Hunts a function that runs though it was stopped, or does not though it was not. Guards {@link
+   * ChildSet}: exactly one of take and remove gets a child (CTX-48).
+   */
+  @JCStressTest
+  @Outcome(id = "true, 0", expect = ACCEPTABLE, desc = "stopped in time")
+  @Outcome(id = "false, 1", expect = ACCEPTABLE, desc = "started before the stop")
+  @Outcome(expect = FORBIDDEN, desc = "stopped and run, or neither")
+  @State
+  public static class StopVersusRun {
+    private final Channel<Integer> starts = Channel.make(2);
+    private final AtomicInteger runs = new AtomicInteger();
+    private final CancelableContext context = ROOT.withCancel();
+    private final AfterFunc function =
+        context.afterFunc(
+            () -> {
+              runs.incrementAndGet();
+              starts.trySend(1);
+            });
+
+    @Actor
+    public void stopper(LL_Result r) {
+      r.r1 = function.stop();
+    }
+
+    @Actor
+    public void canceler() {
+      context.cancel();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      if (r.r1.equals(false)) {
+        awaitStart();
+      }
+      r.r2 = runs.get();
+    }
+
+    private void awaitStart() {
+      try {
+        starts.receive(LONG);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /**
+   * Hunts an err that is there before done is closed, and the other way round, with a channel that
+   * was there before. Guards {@link CancelContext}: E1 (CTX-03).
+   */
+  @JCStressTest
+  @Outcome(id = "ended, open, .*", expect = FORBIDDEN, desc = "err before done")
+  @Outcome(id = ".*, closed, live", expect = FORBIDDEN, desc = "done before err")
+  @Outcome(id = "live, open, live", expect = ACCEPTABLE, desc = "looked before the end")
+  @Outcome(id = "live, open, ended", expect = ACCEPTABLE, desc = "ended after the second look")
+  @Outcome(id = "live, closed, ended", expect = ACCEPTABLE, desc = "ended after the first look")
+  @Outcome(id = "ended, closed, ended", expect = ACCEPTABLE, desc = "looked after the end")
+  @State
+  public static class ErrVersusDone {
+    private final CancelableContext context = ROOT.withCancel();
+    private final ReceiveChannel<Void> done = context.done();
+
+    @Actor
+    public void canceler() {
+      context.cancel();
+    }
+
+    @Actor
+    public void reader(LLL_Result r) {
+      r.r1 = state(context);
+      r.r2 = state(done);
+      r.r3 = state(context);
+    }
+  }
+
+  /** The same with a channel that is made meanwhile. */
+  @JCStressTest
+  @Outcome(id = "ended, open, .*", expect = FORBIDDEN, desc = "err before done")
+  @Outcome(id = ".*, closed, live", expect = FORBIDDEN, desc = "done before err")
+  @Outcome(id = "live, open, live", expect = ACCEPTABLE, desc = "looked before the end")
+  @Outcome(id = "live, open, ended", expect = ACCEPTABLE, desc = "ended after the second look")
+  @Outcome(id = "live, closed, ended", expect = ACCEPTABLE, desc = "ended after the first look")
+  @Outcome(id = "ended, closed, ended", expect = ACCEPTABLE, desc = "looked after the end")
+  @State
+  public static class ErrVersusNewDone {
+    private final CancelableContext context = ROOT.withCancel();
+
+    @Actor
+    public void canceler() {
+      context.cancel();
+    }
+
+    @Actor
+    public void reader(LLL_Result r) {
+      r.r1 = state(context);
+      r.r2 = state(context.done());
+      r.r3 = state(context);
+    }
+  }
+
+  /** Hunts a channel that nobody closes, as each leaves that to the other. Guards the same. */
+  @JCStressTest
+  @Outcome(id = "open, closed", expect = ACCEPTABLE, desc = "made, then ended")
+  @Outcome(id = "closed, closed", expect = ACCEPTABLE, desc = "ended, then made")
+  @Outcome(expect = FORBIDDEN, desc = "who waits is never woken")
+  @State
+  public static class NewDoneIsClosed {
+    private final CancelableContext context = ROOT.withCancel();
+    private ReceiveChannel<Void> done;
+
+    @Actor
+    public void canceler() {
+      context.cancel();
+    }
+
+    @Actor
+    public void asker(LL_Result r) {
+      done = context.done();
+      r.r1 = state(done);
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = state(done);
+    }
+  }
+
+  /**
+   * Hunts an end that is seen without what preceded it, on each of the ways on which it is seen
+   * (CTX-54).
+   */
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = FORBIDDEN, desc = "the end is seen, and not what preceded it")
+  @Outcome(id = "0, .*", expect = FORBIDDEN, desc = "seen behind done, but not what preceded it")
+  @Outcome(id = ".*, 0", expect = FORBIDDEN, desc = "seen behind err, but not what preceded it")
+  @Outcome(expect = ACCEPTABLE, desc = "not ended yet, or all is seen")
+  @State
+  public static class Publication {
+    private final CancelableContext parent = ROOT.withCancel();
+    private final Context child = parent.withCancel();
+    private final ReceiveChannel<Void> done = child.done();
+    private int plain;
+
+    @Actor
+    public void canceler() {
+      plain = 1;
+      parent.cancel();
+    }
+
+    @Actor
+    public void reader(LL_Result r) {
+      r.r1 = done.isDrained() ? plain : "live";
+      r.r2 = child.err() != null ? plain : "live";
+    }
+  }
+
+  /**
+   * Hunts an interrupt that is delivered when the body has returned. Guards {@link Interruption}:
+   * why none comes late.
+   */
+  @JCStressTest
+  @Outcome(id = "1, false, false", expect = ACCEPTABLE, desc = "no interrupt is left")
+  @Outcome(id = "done, false, false", expect = ACCEPTABLE, desc = "ended before the body began")
+  @Outcome(expect = FORBIDDEN, desc = "interrupted behind the body, or told it was")
+  @State
+  public static class CallVersusCancel {
+    private final CancelableContext context = ROOT.withCancel();
+    private Thread caller;
+
+    @Actor
+    public void caller(LLL_Result r) {
+      caller = Thread.currentThread();
+      try {
+        r.r1 = context.<Integer, RuntimeException>call(() -> 1);
+      } catch (ContextDoneException e) {
+        r.r1 = "done";
+      } catch (InterruptedException e) {
+        r.r1 = "interrupted";
+      }
+      r.r2 = Thread.interrupted();
+    }
+
+    @Actor
+    public void canceler() {
+      context.cancel();
+    }
+
+    @Arbiter
+    public void after(LLL_Result r) {
+      r.r3 = caller.isInterrupted();
+    }
+  }
+}
