@@ -15,6 +15,7 @@ public abstract sealed class ContextDoneException extends RuntimeException
 
   private static final long serialVersionUID = 1L;
 
+  /** Whether this is the one instance of its class that {@code err} returns. */
   private final boolean shared;
 
   /** Makes the shared instance. */
