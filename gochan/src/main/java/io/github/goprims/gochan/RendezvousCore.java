@@ -28,9 +28,9 @@ final class RendezvousCore extends QueuedCore {
    *              I2  at most one of the queues has a waiter that is not settled
    * Linearization points. Hand-off: the settling of the waiter that was there first. A try that
    * fails: the read of slot, or the critical section. Close: the write of closed.
-   * Settling comes before vacating, so that a waiter in the slot or a queue can be had unless it is
-   * settled: who takes it for gone is right. A counterpart that saw it in the slot may settle it
-   * when a lock holder has moved it to its queue, as the first one there, and then removes it.
+   * Settling comes before vacating: a waiter that is in neither the slot nor a queue is settled, so
+   * that a try which finds nobody is right. A counterpart may settle a waiter that it saw in the slot
+   * after a lock holder has moved it to its queue, where it is the first, and then removes it.
    * Why no match is missed. Who sits down does so by a compare-and-set from null, so there was no
    * counterpart in the slot at that instant, and none in the queues by I1. Between enterQueueMode
    * and the end of the critical section the slot stays QUEUE: if relax ran in between, a

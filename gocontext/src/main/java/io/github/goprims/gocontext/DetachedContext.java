@@ -1,12 +1,10 @@
 package io.github.goprims.gocontext;
 
-import io.github.goprims.gochan.ReceiveChannel;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The values of another context, without its end. */
-final class DetachedContext implements Context {
+final class DetachedContext extends EndlessContext {
 
   final Context parent;
   final @Nullable Context values;
@@ -14,21 +12,6 @@ final class DetachedContext implements Context {
   DetachedContext(Context parent) {
     this.parent = parent;
     this.values = Tree.valuesOf(parent);
-  }
-
-  @Override
-  public @Nullable Instant deadline() {
-    return null;
-  }
-
-  @Override
-  public ReceiveChannel<Void> done() {
-    return Done.NEVER;
-  }
-
-  @Override
-  public @Nullable ContextDoneException err() {
-    return null;
   }
 
   @Override

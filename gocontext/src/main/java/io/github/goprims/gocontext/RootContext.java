@@ -1,12 +1,10 @@
 package io.github.goprims.gocontext;
 
-import io.github.goprims.gochan.ReceiveChannel;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A context that has nothing and never ends. */
-final class RootContext implements Context {
+final class RootContext extends EndlessContext {
 
   static final RootContext BACKGROUND = new RootContext("context.Background");
   static final RootContext TODO = new RootContext("context.TODO");
@@ -15,21 +13,6 @@ final class RootContext implements Context {
 
   private RootContext(String text) {
     this.text = text;
-  }
-
-  @Override
-  public @Nullable Instant deadline() {
-    return null;
-  }
-
-  @Override
-  public ReceiveChannel<Void> done() {
-    return Done.NEVER;
-  }
-
-  @Override
-  public @Nullable ContextDoneException err() {
-    return null;
   }
 
   @Override
