@@ -1,14 +1,13 @@
 package io.github.goprims.gocontext;
 
+import io.github.goprims.gochan.internal.Debug;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Cleaner.Cleanable;
-import java.util.List;
 
 /** Looks for contexts that were never canceled, if the user wants that. */
 final class Leaks {
 
-  private static final boolean WANTED =
-      List.of(System.getProperty("goprims.debug", "").split(",")).contains("leaks");
+  private static final boolean WANTED = Debug.isOn("leaks");
 
   private Leaks() {}
 

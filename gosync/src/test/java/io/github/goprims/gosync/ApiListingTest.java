@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class ApiListingTest {
   @Test
   void publicApiIsTheListedOne() throws Exception {
-    ApiListing.ofPackageOf(Placeholder.class).check();
+    ApiListing.ofPackageOf(Locker.class).check();
   }
 }

@@ -133,18 +133,42 @@ public abstract class Waiter {
    *
    * @return the result, {@link #INTERRUPTED} (the flag is cleared) or {@link #TIMED_OUT}
    */
-  @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
   public final Object await(long deadline) {
+    Object result = prepareToPark();
+    return result == null ? parkUntilSettled(deadline) : result;
+  }
+
+  /** Waits for the result, whatever happens; an interrupt leaves the flag set at the end. */
+  public final Object awaitUninterruptibly() {
+    Object result = prepareToPark();
+    return result == null ? parkUntilSettled() : result;
+  }
+
+  /** The result if there is one by now; else null, and who settles must unpark. */
+  @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
+  private @Nullable Object prepareToPark() {
     Object result = outcome;
     if (result == null) {
       // A partner on this carrier gets its turn, and finds a thread that needs no unpark.
       Thread.yield();
       result = OUTCOME.compareAndExchange(this, null, PARKED);
-      if (result == null) {
-        result = parkUntilSettled(deadline);
-      }
     }
     return result;
+  }
+
+  private Object parkUntilSettled() {
+    boolean interrupted = false;
+    for (; ; ) {
+      Object result = outcome;
+      if (result != null && result != PARKED) {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+        return result;
+      }
+      Parking.park(this, TimeSource.FOREVER);
+      interrupted |= Thread.interrupted(); // it would keep the thread from parking
+    }
   }
 
   private Object parkUntilSettled(long deadline) {
