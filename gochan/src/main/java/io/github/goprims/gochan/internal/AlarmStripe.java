@@ -24,17 +24,18 @@ final class AlarmStripe {
   private final AlarmHeap heap = new AlarmHeap();
   private volatile long earliest = TimeSource.FOREVER;
 
-  /** Makes {@code alarm} pending until {@code deadline}, whatever it was before. */
-  void schedule(Alarm alarm, long deadline) {
+  /** Makes {@code alarm} pending until {@code deadline}, and says whether it was pending before. */
+  boolean schedule(Alarm alarm, long deadline) {
     lock.lock();
     try {
-      unset(alarm);
+      boolean wasPending = unset(alarm);
       if (deadline == TimeSource.FOREVER) {
         alarm.index = Alarm.NEVER;
       } else {
         heap.add(alarm, deadline);
       }
       publish();
+      return wasPending;
     } finally {
       lock.unlock();
     }
@@ -44,10 +45,9 @@ final class AlarmStripe {
   boolean cancel(Alarm alarm) {
     lock.lock();
     try {
-      boolean pending = alarm.index != Alarm.IDLE;
-      unset(alarm);
+      boolean wasPending = unset(alarm);
       publish();
-      return pending;
+      return wasPending;
     } finally {
       lock.unlock();
     }
@@ -95,12 +95,15 @@ final class AlarmStripe {
     }
   }
 
-  private void unset(Alarm alarm) {
+  /** Makes {@code alarm} idle, and says whether it was pending; the heap's earliest may change. */
+  private boolean unset(Alarm alarm) {
     if (alarm.index >= 0) {
       heap.remove(alarm);
-    } else {
-      alarm.index = Alarm.IDLE;
+      return true;
     }
+    boolean wasPending = alarm.index == Alarm.NEVER;
+    alarm.index = Alarm.IDLE;
+    return wasPending;
   }
 
   private void publish() {

@@ -22,8 +22,10 @@ public interface Scheduler {
    * @param deadline in the time of the {@link TimeSource} that the scheduler belongs to; one that
    *     has passed means as soon as possible, {@link TimeSource#FOREVER} means never and costs
    *     nothing
+   * @return what {@link #cancel} would have returned: true if it was pending, and does not ring for
+   *     that setting
    */
-  void schedule(Alarm alarm, long deadline);
+  boolean schedule(Alarm alarm, long deadline);
 
   /**
    * Makes {@code alarm} idle.

@@ -59,19 +59,19 @@ final class StripedScheduler implements Scheduler {
   }
 
   @Override
-  public void schedule(Alarm alarm, long deadline) {
+  public boolean schedule(Alarm alarm, long deadline) {
     if (deadline == TimeSource.FOREVER) {
-      stripeOf(alarm).schedule(alarm, deadline);
-      return;
+      return stripeOf(alarm).schedule(alarm, deadline);
     }
     Thread ringer = driver;
     if (ringer == null) {
       ringer = start();
     }
-    stripeOf(alarm).schedule(alarm, deadline);
+    boolean wasPending = stripeOf(alarm).schedule(alarm, deadline);
     if (lowerWakeAt(deadline)) {
       Parking.unpark(ringer);
     }
+    return wasPending;
   }
 
   @Override

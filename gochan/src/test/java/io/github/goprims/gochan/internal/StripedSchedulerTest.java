@@ -157,11 +157,11 @@ class StripedSchedulerTest {
   @Spec("TIMER-18")
   void aPendingAlarmIsMoved() {
     Alarm alarm = new Bell("a");
-    scheduler.schedule(alarm, 10);
-    scheduler.schedule(alarm, TimeSource.FOREVER);
+    assertThat(scheduler.schedule(alarm, 10)).isFalse();
+    assertThat(scheduler.schedule(alarm, TimeSource.FOREVER)).isTrue();
     assertThat(scheduler.size()).isZero();
-    scheduler.schedule(alarm, 30);
-    scheduler.schedule(alarm, 20);
+    assertThat(scheduler.schedule(alarm, 30)).isTrue();
+    assertThat(scheduler.schedule(alarm, 20)).isTrue();
     assertThat(scheduler.size()).isEqualTo(1);
     scheduler.schedule(new Bell("end"), 40);
     Await.until("asleep", () -> time.sleepers() == 1);

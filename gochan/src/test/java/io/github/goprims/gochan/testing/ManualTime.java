@@ -214,10 +214,11 @@ public final class ManualTime implements TimeSource, AutoCloseable {
   private final class ManualScheduler implements Scheduler {
 
     @Override
-    public void schedule(Alarm alarm, long deadline) {
+    public boolean schedule(Alarm alarm, long deadline) {
       synchronized (ManualTime.this) {
-        cancel(alarm);
+        boolean wasPending = cancel(alarm);
         settings.add(new Setting(alarm, deadline));
+        return wasPending;
       }
     }
 
