@@ -1,7 +1,6 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.Go;
-import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -116,9 +115,8 @@ final class Sweep {
     Object stack = WAITERS.getAndSet(this, OVER);
     while (stack instanceof SweepWait waiter) {
       stack = waiter.below;
-      if (waiter.settle(OVER)) {
-        waiter.wake();
-      }
+      waiter.settle(OVER);
+      waiter.wake();
     }
     runLate();
   }
@@ -171,15 +169,11 @@ final class Sweep {
 
   /** Waits until this sweep is over; not to be interrupted, since it never takes long. */
   private void awaitOver() {
-    boolean interrupted = false;
-    while (waiters != OVER) {
+    if (waiters != OVER) {
       SweepWait waiter = new SweepWait();
       if (push(waiter)) {
-        interrupted |= waiter.await(TimeSource.FOREVER) == Waiter.INTERRUPTED;
+        waiter.awaitUninterruptibly();
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Another context with one value more. */
 final class ValueContext implements Context {
 
+  /** Of this many bindings in a row, one has an index. */
+  private static final int STRIDE = 16;
+
   final Context parent;
 
   /** Where the end of this context is decided. */
@@ -17,7 +20,13 @@ final class ValueContext implements Context {
   final @Nullable Object value;
 
   /** Where to look next. */
-  private final @Nullable Context outer;
+  final @Nullable Context outer;
+
+  /** How many bindings follow each other outwards from here, this one included. */
+  private final int depth;
+
+  /** All of these; null for most contexts. */
+  private final @Nullable ValueIndex index;
 
   ValueContext(Context parent, Key<?> key, @Nullable Object value) {
     this.parent = parent;
@@ -25,6 +34,14 @@ final class ValueContext implements Context {
     this.key = key;
     this.value = value;
     this.outer = Tree.valuesOf(parent);
+    this.depth = outer instanceof ValueContext binding ? binding.depth + 1 : 1;
+    this.index = isIndexed(depth) ? new ValueIndex(this, depth) : null;
+  }
+
+  /** Four times between a depth and its double, or less: so all indexes need O(depth) memory. */
+  private static boolean isIndexed(int depth) {
+    int stride = Math.max(STRIDE, Integer.highestOneBit(depth) / 4);
+    return depth % stride == 0;
   }
 
   /** Looks for a value from {@code start} outwards; contexts that have no values are skipped. */
@@ -35,7 +52,16 @@ final class ValueContext implements Context {
       if (binding.key == key) {
         return (V) binding.value;
       }
-      context = binding.outer;
+      ValueIndex index = binding.index;
+      if (index == null) {
+        context = binding.outer;
+      } else {
+        ValueContext found = index.find(key);
+        if (found != null) {
+          return (V) found.value;
+        }
+        context = index.rest;
+      }
     }
     return context == null ? null : context.value(key);
   }

@@ -9,7 +9,11 @@ import io.github.goprims.gocontext.CustomContexts.Wrapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Values, contexts without cancel, and what all of them print. */
@@ -75,6 +79,30 @@ class ContextValueTest {
     Context first = ROOT.withValue(NAME, "near");
     Context below = first.withCancel().withCancel().withCancel();
     assertThat(((CancelContext) below).values).isSameAs(first);
+  }
+
+  /** Some of the bindings have an index of those above. */
+  @Test
+  @Spec({"CTX-37", "CTX-41"})
+  void theInnermostValueCountsAtAnyDepth() {
+    List<Key<Integer>> keys = Stream.generate(() -> Key.<Integer>named("k")).limit(50).toList();
+    Map<Key<Integer>, Integer> model = new HashMap<>();
+    Random random = new Random(7);
+    Context at = ROOT.withValue(NAME, "outermost");
+    for (int i = 0; i < 1_000; i++) {
+      Key<Integer> key = keys.get(random.nextInt(keys.size()));
+      Integer value = i % 7 == 0 ? null : i;
+      model.put(key, value);
+      at = at.withValue(key, value);
+      at = i == 300 ? new Wrapper(at) : i % 5 == 0 ? at.withCancel() : at;
+      if (i % 10 == 0) {
+        for (Key<Integer> each : keys) {
+          assertThat(at.value(each)).isEqualTo(model.get(each));
+        }
+        assertThat(at.value(NAME)).isEqualTo("outermost");
+        assertThat(at.value(NUMBER)).isNull();
+      }
+    }
   }
 
   @Test
