@@ -15,16 +15,22 @@ import (
 
 // config is what the flags say of a workload; each workload uses its part.
 type config struct {
-	capacity int // of the channels, zero is unbuffered; or timers pending
+	capacity int // of the channels, zero is unbuffered; or timers pending, children, values
 	n        int // operations in one run
 	workers  int // pairs of goroutines, stages, cases of a select, or setters of timers
 }
+
+// untimed is how much of a workload's time was preparation.
+var untimed time.Duration
 
 // A workload runs its program once: c.n operations, result checked.
 type workload func(c config)
 
 var workloads = map[string]workload{
+	"cancelall":     cancelAll,
 	"chain":         chain,
+	"derivecancel":  deriveAndCancel,
+	"isdone":        isDone,
 	"make":          makeChannels,
 	"manypairs":     manyPairs,
 	"pair":          pair,
@@ -37,12 +43,13 @@ var workloads = map[string]workload{
 	"timerbulk":     setAllThenCancelAll,
 	"tryempty":      tryEmpty,
 	"trypair":       tryPair,
+	"value":         value,
 }
 
 func main() {
 	var c config
 	name := flag.String("workload", "", "one of "+names())
-	flag.IntVar(&c.capacity, "capacity", 0, "capacity of the channels, or timers pending")
+	flag.IntVar(&c.capacity, "capacity", 0, "capacity of the channels, or timers pending, children, values")
 	flag.IntVar(&c.n, "n", 200_000, "operations in one run")
 	flag.IntVar(&c.workers, "workers", 1, "pairs of goroutines, stages, cases of a select, or setters of timers")
 	warmup := flag.Int("warmup", 1, "samples to throw away first")
@@ -67,12 +74,13 @@ func sample(run workload, c config, span time.Duration) (nanos, bytes float64) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	start := time.Now()
+	untimed = 0
 	runs := 0
 	elapsed := time.Duration(0)
 	for elapsed < span {
 		run(c)
 		runs++
-		elapsed = time.Since(start)
+		elapsed = time.Since(start) - untimed
 	}
 	runtime.ReadMemStats(&after)
 	operations := float64(runs) * float64(c.n)

@@ -1,6 +1,7 @@
 package io.github.goprims.benchmarks.runner;
 
 import io.github.goprims.benchmarks.ChainBenchmark;
+import io.github.goprims.benchmarks.ContextBenchmark;
 import io.github.goprims.benchmarks.CreationBenchmark;
 import io.github.goprims.benchmarks.ManyPairsBenchmark;
 import io.github.goprims.benchmarks.PingPongBenchmark;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
  *
  * @param id the short name by which a row is chosen
  * @param text what one operation is
- * @param capacity of the channels; in rows of timers, how many are pending
+ * @param capacity of the channels; in other rows, how many timers are pending, or contexts there
  * @param unit of the scores
  * @param java the Java program
  * @param go the Go program
@@ -119,6 +120,38 @@ record Row(
       rows.add(timer("timer-100k", 100_000, setters));
     }
     rows.add(timerBulk());
+    rows.add(
+        ofContexts(
+            "context-cancel",
+            "derive a context and cancel it",
+            0,
+            new Java(ContextBenchmark.class, "deriveAndCancel"),
+            new Go("derivecancel", ContextBenchmark.REQUESTS, 1)));
+    for (int children : new int[] {10_000, 1_000_000}) {
+      rows.add(
+          ofContexts(
+              "context-tree" + (children == 10_000 ? "10k" : "1M"),
+              "cancel a context, for each of its children: " + children,
+              children,
+              new Java(ContextBenchmark.class, "cancelAll"),
+              new Go("cancelall", ContextBenchmark.CHILDREN, 1)));
+    }
+    rows.add(
+        ofContexts(
+            "context-done",
+            "ask a live context whether it has ended",
+            0,
+            new Java(ContextBenchmark.class, "isDone"),
+            new Go("isdone", ContextBenchmark.LOOKS, 1)));
+    for (int depth : new int[] {10, 100}) {
+      rows.add(
+          ofContexts(
+              "context-value" + depth,
+              "look up a value, the outermost of: " + depth,
+              depth,
+              new Java(ContextBenchmark.class, "value"),
+              new Go("value", ContextBenchmark.LOOKS, 1)));
+    }
     return List.copyOf(rows);
   }
 
@@ -274,7 +307,20 @@ record Row(
         go,
         false,
         List.of(GOPRIMS, GO, "stpe"),
-        List.of("agrona"));
+        List.of("agrona", "scheduler"));
+  }
+
+  private static Row ofContexts(String id, String text, int size, Java java, Go go) {
+    return new Row(
+        id,
+        text,
+        size,
+        Unit.NANOSECONDS,
+        java,
+        go,
+        false,
+        List.of(GOPRIMS, GO, "grpc"),
+        List.of("grpc-bare"));
   }
 
   private static Row row(String id, String text, int capacity, Java java, Go go) {
