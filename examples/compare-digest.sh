@@ -8,7 +8,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 directory=${1:-$HOME/.m2/repository}
 runs=${2:-21}
-class_path=$root/examples/target/test-classes:$root/examples/target/classes:$root/gochan/target/classes
+class_path=$root/examples/target/test-classes
+for module in examples gocontext gochan; do class_path=$class_path:$root/$module/target/classes; done
 package=io.github.goprims.examples.digesttree
 
 die() {

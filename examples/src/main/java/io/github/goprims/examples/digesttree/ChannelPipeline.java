@@ -5,8 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Defer;
 import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.ReceiveCase;
 import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.Select;
 import io.github.goprims.gochan.SendChannel;
+import io.github.goprims.gochan.Task;
+import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.ContextDoneException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Both channels are bounded, and so is memory: a walker that gets ahead blocks in its send. The
  * pipeline ends from the front: the walker closes its channels, the hashers and the printer receive
  * what is left in them, and are done.
+ *
+ * <p>Or it ends everywhere at once, with the context: each wait is a wait for that too.
  */
 final class ChannelPipeline {
 
@@ -43,27 +50,46 @@ final class ChannelPipeline {
   private ChannelPipeline() {}
 
   /**
-   * Lets all that the walker finds go through the hashers to the printer. Ends when all is printed
-   * and all goroutines have ended.
+   * Lets all that the walker finds go through the hashers to the printer. Ends when all is printed,
+   * or the context has ended, and with it all goroutines.
    */
-  static void run(Walker walker, Supplier<Hasher> hashers, int workers, Printer printer)
+  static void run(
+      Context context, Walker walker, Supplier<Hasher> hashers, int workers, Printer printer)
       throws InterruptedException {
     Channel<Job> jobs = Channel.<Job>make(2 * workers).named("jobs");
     Channel<Job> order = Channel.<Job>make(AHEAD).named("order");
 
     List<Thread> goroutines = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
-      goroutines.add(Go.go("hasher", () -> hash(hashers.get(), jobs)));
+      goroutines.add(go("hasher", () -> hash(context, hashers.get(), jobs)));
     }
-    goroutines.add(Go.go("walker", () -> walk(walker, jobs, order)));
-    print(printer, order);
+    goroutines.add(go("walker", () -> walk(context, walker, jobs, order)));
+    try {
+      print(context, printer, order);
+    } catch (ContextDoneException e) {
+      // The others have heard it too.
+    }
 
     for (Thread goroutine : goroutines) {
       goroutine.join();
     }
   }
 
-  private static void walk(Walker walker, SendChannel<Job> jobs, SendChannel<Job> order)
+  /** Starts a stage, which may end with the context as well as with an interrupt. */
+  private static Thread go(String name, Task stage) {
+    return Go.go(
+        name,
+        () -> {
+          try {
+            stage.run();
+          } catch (ContextDoneException e) {
+            // told to stop
+          }
+        });
+  }
+
+  private static void walk(
+      Context context, Walker walker, SendChannel<Job> jobs, SendChannel<Job> order)
       throws InterruptedException {
     try (Defer defer = Defer.scope()) {
       defer.defer(order::close);
@@ -71,33 +97,44 @@ final class ChannelPipeline {
       walker.walk(
           entry -> {
             Job job = new Job(entry);
-            jobs.send(job);
-            order.send(job);
+            context.send(jobs, job);
+            context.send(order, job);
           });
     }
   }
 
-  private static void hash(Hasher hasher, ReceiveChannel<Job> jobs) throws InterruptedException {
-    jobs.forEachReceived(job -> job.reply().send(hasher.hash(job.entry())));
+  private static void hash(Context context, Hasher hasher, ReceiveChannel<Job> jobs)
+      throws InterruptedException {
+    for (Job job = context.receive(jobs); job != null; job = context.receive(jobs)) {
+      job.reply().send(hasher.hash(job.entry()));
+    }
   }
 
-  private static void print(Printer printer, ReceiveChannel<Job> order)
+  private static void print(Context context, Printer printer, ReceiveChannel<Job> order)
       throws InterruptedException {
-    for (Job job = next(order, printer); job != null; job = next(order, printer)) {
-      Result result = next(job.reply(), printer);
-      printer.print(job.entry(), requireNonNull(result));
+    try {
+      for (Job job = next(context, order, printer);
+          job != null;
+          job = next(context, order, printer)) {
+        Result result = next(context, job.reply(), printer);
+        printer.print(job.entry(), requireNonNull(result));
+      }
+    } finally {
+      printer.flush();
     }
-    printer.flush();
   }
 
   /** Receives, and flushes what has been printed if that takes a while. */
-  private static <T> @Nullable T next(ReceiveChannel<T> channel, Printer printer)
+  private static <T> @Nullable T next(Context context, ReceiveChannel<T> channel, Printer printer)
       throws InterruptedException {
-    T value = channel.receive(IDLE);
-    if (value == null && !channel.isDrained()) {
-      printer.flush();
-      value = channel.receive();
+    context.throwIfDone();
+    Select select = Select.create();
+    ReceiveCase<T> received = select.onReceive(channel);
+    select.onReceive(context.done());
+    if (select.await(IDLE) == received) {
+      return received.value();
     }
-    return value;
+    printer.flush();
+    return context.receive(channel);
   }
 }

@@ -2,29 +2,52 @@ package io.github.goprims.examples.digesttree;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** What the program was asked to do. */
-record CommandLine(Path path, Name name, int workers, ProgressMode progress, boolean help) {
+/**
+ * What the program was asked to do.
+ *
+ * @param timeout how long it may take; null if as long as it likes
+ */
+record CommandLine(
+    Path path,
+    Name name,
+    int workers,
+    @Nullable Duration timeout,
+    ProgressMode progress,
+    boolean help) {
 
   static final String USAGE =
       """
-      usage: digest-tree [--workers N] [--progress=always|never|auto] [--] [PATH]
+      usage: digest-tree [--workers N] [--timeout DURATION]
+                         [--progress=always|never|auto] [--] [PATH]
 
       Prints the SHA-256 digests of all regular files below PATH (default: the current
       directory) in the format of sha256sum, in the order of the bytes of their names.
 
-        --workers N      hash N files at a time (default: the number of processors)
-        --progress=WHEN  draw a progress line on stderr: always, never, or auto, which is
-                         when stderr is a terminal (default)
-        --help           print this text
+        --workers N         hash N files at a time (default: the number of processors)
+        --timeout DURATION  stop when the time is up, with the lines that are done: 500ms,
+                            2s, 1m, 1h, or as in PT1M30S (default: never)
+        --progress=WHEN     draw a progress line on stderr: always, never, or auto, which
+                            is when stderr is a terminal (default)
+        --help              print this text
 
-      Exit status: 0; 1 if something could not be read or printed; 2 for wrong usage.
+      Exit status: 0; 1 if something could not be read or printed, or the time was up;
+      2 for wrong usage.
       """;
 
   private static final int MAX_WORKERS = 1024;
+
+  private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
+  private static final Duration MAX_TIMEOUT = Duration.ofHours(10_000);
+  private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
   /** Wrong usage; the message says what is wrong with it. */
   static final class UsageException extends Exception {
@@ -38,6 +61,7 @@ record CommandLine(Path path, Name name, int workers, ProgressMode progress, boo
   static CommandLine parse(String... args) throws UsageException {
     List<String> paths = new ArrayList<>();
     int workers = Runtime.getRuntime().availableProcessors();
+    Duration timeout = null;
     ProgressMode progress = ProgressMode.AUTO;
     boolean help = false;
 
@@ -46,6 +70,7 @@ record CommandLine(Path path, Name name, int workers, ProgressMode progress, boo
       String arg = rest.next();
       switch (optionOf(arg)) {
         case "--workers" -> workers = workers(valueOf(arg, rest));
+        case "--timeout" -> timeout = timeout(valueOf(arg, rest));
         case "--progress" -> progress = progress(valueOf(arg, rest));
         case "--help", "-h" -> help = true;
         case "--" -> rest.forEachRemaining(paths::add);
@@ -57,7 +82,7 @@ record CommandLine(Path path, Name name, int workers, ProgressMode progress, boo
       throw new UsageException("more than one path");
     }
     String path = paths.isEmpty() ? "." : paths.get(0);
-    return new CommandLine(pathOf(path), Name.typed(path), workers, progress, help);
+    return new CommandLine(pathOf(path), Name.typed(path), workers, timeout, progress, help);
   }
 
   /** The argument up to the value that may be part of it; nothing if it is a path. */
@@ -102,6 +127,32 @@ record CommandLine(Path path, Name name, int workers, ProgressMode progress, boo
       // the same complaint
     }
     throw new UsageException("workers must be from 1 to " + MAX_WORKERS + ": " + value);
+  }
+
+  private static Duration timeout(String value) throws UsageException {
+    try {
+      Duration timeout = duration(value);
+      if (timeout.compareTo(MIN_TIMEOUT) >= 0 && timeout.compareTo(MAX_TIMEOUT) <= 0) {
+        return timeout;
+      }
+    } catch (DateTimeException e) {
+      // the same complaint
+    }
+    throw new UsageException("timeout must be from 1ms to 10000h, such as 500ms or 2s: " + value);
+  }
+
+  private static Duration duration(String value) {
+    Matcher parts = SHORT_DURATION.matcher(value);
+    if (!parts.matches()) {
+      return Duration.parse(value);
+    }
+    long count = Long.parseLong(parts.group(1));
+    return switch (parts.group(2)) {
+      case "ms" -> Duration.ofMillis(count);
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      default -> Duration.ofHours(count);
+    };
   }
 
   private static ProgressMode progress(String value) throws UsageException {

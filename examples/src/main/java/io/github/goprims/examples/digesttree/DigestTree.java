@@ -4,6 +4,9 @@ import io.github.goprims.examples.digesttree.CommandLine.UsageException;
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Defer;
 import io.github.goprims.gochan.Go;
+import io.github.goprims.gocontext.CancelableContext;
+import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.DeadlineExceededException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -15,30 +18,37 @@ import java.util.function.Supplier;
  * in the order of their names. Progress, errors and a summary go to stderr.
  *
  * <p>{@link ChannelPipeline} has the goroutines that do this. Here is what surrounds them: the
- * command line, stderr, the end by Ctrl-C, and the exit status.
+ * command line, stderr, the end by Ctrl-C or a timeout, and the exit status.
  */
 public final class DigestTree {
 
   /** How long Ctrl-C waits for lines that are on their way out, and then for the summary. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
+  /** The same for the end of the time: for lines only, and short, since that is what was asked. */
+  private static final Duration SHORT_GRACE = Duration.ofMillis(20);
+
   private static final int OK = 0;
   private static final int INCOMPLETE = 1;
   private static final int WRONG_USAGE = 2;
   private static final int PANIC = 70;
 
-  // Nothing is ever sent on these two. Close is the message: any number of goroutines can see it.
-  private final Channel<Void> stop = Channel.<Void>make().named("stop");
+  // Nothing is ever sent on it. Close is the message: any number of goroutines can see it.
   private final Channel<Void> finished = Channel.<Void>make().named("finished");
 
   private final CommandLine commandLine;
+  private final CancelableContext context;
   private final Tally tally = new Tally();
   private final Reporter reporter = new Reporter();
-  private final Printer printer = new Printer(stdout(), reporter::error, tally, stop::tryClose);
+  private final Printer printer;
   private volatile boolean interrupted;
 
   private DigestTree(CommandLine commandLine) {
     this.commandLine = commandLine;
+    Duration timeout = commandLine.timeout();
+    Context root = Context.background();
+    context = timeout == null ? root.withCancel() : root.withTimeout(timeout);
+    printer = new Printer(stdout(), reporter::error, tally, context::cancel);
   }
 
   /**
@@ -69,12 +79,16 @@ public final class DigestTree {
     Thread.setDefaultUncaughtExceptionHandler(DigestTree::panic);
     Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "shut down"));
 
+    Thread.ofPlatform().daemon().name("time").start(this::watchTime);
     Thread pipeline = Go.go("pipeline", this::runPipeline);
     report();
     if (printer.hasReader()) {
       System.err.print(summary());
     }
     finished.close();
+    if (isTimeUp()) {
+      return INCOMPLETE; // also if the pipeline waits for somebody who reads
+    }
     pipeline.join();
     return tally.hasErrors() ? INCOMPLETE : OK;
   }
@@ -82,10 +96,19 @@ public final class DigestTree {
   private void runPipeline() throws InterruptedException {
     try (Defer defer = Defer.scope()) {
       defer.defer(reporter::close);
-      Walker walker = new Walker(commandLine.path(), commandLine.name(), stop::isClosed);
-      Supplier<Hasher> hashers = () -> new Hasher(tally, stop::isClosed);
-      ChannelPipeline.run(walker, hashers, commandLine.workers(), printer);
+      defer.defer(context::cancel); // a deadline that comes now comes too late
+      Walker walker = new Walker(commandLine.path(), commandLine.name(), this::isStopped);
+      Supplier<Hasher> hashers = () -> new Hasher(tally, this::isStopped);
+      ChannelPipeline.run(context, walker, hashers, commandLine.workers(), printer);
     }
+  }
+
+  private boolean isStopped() {
+    return context.err() != null;
+  }
+
+  private boolean isTimeUp() {
+    return context.err() == DeadlineExceededException.instance();
   }
 
   /**
@@ -109,15 +132,32 @@ public final class DigestTree {
 
   /** Runs when the program ends, be it by itself or by a signal such as that of Ctrl-C. */
   private void shutDown() {
-    interrupted = !stop.isClosed();
-    stop.tryClose();
+    interrupted = !isStopped();
+    context.cancel();
     try {
-      finished.receive(GRACE);
-      reporter.close(); // so that there is a summary, even if the pipeline hangs
+      endReportAfter(GRACE);
       finished.receive(GRACE);
     } catch (InterruptedException e) {
       // Nobody does that; but then this is the end.
     }
+  }
+
+  /** Sees that the time is kept, in a thread that needs no carrier: for the reason given above. */
+  private void watchTime() {
+    try {
+      context.done().receive();
+      if (isTimeUp()) {
+        endReportAfter(SHORT_GRACE);
+      }
+    } catch (InterruptedException e) {
+      // Nobody does that either.
+    }
+  }
+
+  /** So that there is a summary, even if the pipeline hangs. */
+  private void endReportAfter(Duration grace) throws InterruptedException {
+    finished.receive(grace);
+    reporter.close();
   }
 
   private String progress() {
@@ -125,7 +165,8 @@ public final class DigestTree {
   }
 
   private String summary() {
-    return "digest-tree: " + (interrupted ? "interrupted: " : "") + tally.summary() + "\n";
+    String end = interrupted ? "interrupted: " : isTimeUp() ? "timed out: " : "";
+    return "digest-tree: " + end + tally.summary() + "\n";
   }
 
   /** As in Go, a goroutine that fails takes the program with it: others may wait for it. */

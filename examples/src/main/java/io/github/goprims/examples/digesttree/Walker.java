@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +69,14 @@ final class Walker {
   }
 
   /** What is in a directory; with an entry for the directory itself if that failed half-way. */
-  private static List<Entry> list(Entry directory) {
-    List<Entry> entries = new ArrayList<>();
+  private Collection<Entry> list(Entry directory) {
+    // Sorted as it grows: sorting a large one at the end would be too long a step to stop after.
+    Collection<Entry> entries = new TreeSet<>(Comparator.comparing(Entry::name));
     try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.path())) {
       for (Path child : children) {
+        if (stopped.getAsBoolean()) {
+          break;
+        }
         Name name = directory.name().child(child);
         Entry entry = lookAt(child, name, LinkOption.NOFOLLOW_LINKS);
         if (entry != null) {
@@ -84,7 +88,6 @@ final class Walker {
     } catch (IOException e) {
       entries.add(failed(directory, e));
     }
-    entries.sort(Comparator.comparing(Entry::name));
     return entries;
   }
 

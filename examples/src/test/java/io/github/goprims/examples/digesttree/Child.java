@@ -1,6 +1,7 @@
 package io.github.goprims.examples.digesttree;
 
 import io.github.goprims.gochan.Channel;
+import io.github.goprims.gocontext.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,9 @@ final class Child {
   private final Path directory;
   private final List<String> prefix = new ArrayList<>();
   private String locale = "C.UTF-8";
-  private final String classPath = locationOf(DigestTree.class) + ":" + locationOf(Channel.class);
+  private final String classPath =
+      String.join(
+          ":", locationOf(DigestTree.class), locationOf(Context.class), locationOf(Channel.class));
 
   private Child(Path directory) {
     this.directory = directory;
@@ -112,7 +115,7 @@ final class Child {
     }
   }
 
-  private static Path locationOf(Class<?> type) {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+  private static String locationOf(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation().getPath();
   }
 }

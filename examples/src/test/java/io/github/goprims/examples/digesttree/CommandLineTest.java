@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goprims.examples.digesttree.CommandLine.UsageException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
 
@@ -19,6 +21,7 @@ class CommandLineTest {
                 Path.of("."),
                 Name.typed("."),
                 Runtime.getRuntime().availableProcessors(),
+                null,
                 ProgressMode.AUTO,
                 false));
   }
@@ -26,7 +29,7 @@ class CommandLineTest {
   @Test
   void optionsMayComeBeforeAndAfterThePathAndInBothSpellings() throws Exception {
     CommandLine expected =
-        new CommandLine(Path.of("top"), Name.typed("top"), 7, ProgressMode.NEVER, false);
+        new CommandLine(Path.of("top"), Name.typed("top"), 7, null, ProgressMode.NEVER, false);
 
     assertThat(CommandLine.parse("--workers", "7", "top", "--progress=never")).isEqualTo(expected);
     assertThat(CommandLine.parse("--workers=7", "--progress", "never", "top")).isEqualTo(expected);
@@ -40,6 +43,46 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({
+    "1ms, PT0.001S",
+    "500ms, PT0.5S",
+    "2s, PT2S",
+    "1m, PT1M",
+    "36h, PT36H",
+    "pt1.5s, PT1.5S"
+  })
+  void aTimeoutIsANumberWithAUnitOrADurationOfJava(String text, Duration timeout) throws Exception {
+    assertThat(CommandLine.parse("--timeout", text).timeout()).isEqualTo(timeout);
+    assertThat(CommandLine.parse("--timeout=" + text).timeout()).isEqualTo(timeout);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "2",
+        "two",
+        "2 s",
+        "1.5s",
+        "-2s",
+        "0ms",
+        "PT0S",
+        "PT0.0009S",
+        "PT-1S",
+        "PT",
+        "10001h",
+        "PT36000000.1S",
+        "99999999999s",
+        "PT9223372036854775807S",
+        "PT99999999999999999999S"
+      })
+  void aTimeoutThatCannotBeIsRefused(String text) {
+    assertThatThrownBy(() -> CommandLine.parse("--timeout=" + text))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("timeout must be from 1ms to 10000h, such as 500ms or 2s: " + text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "--fast, unknown option: --fast",
     "-w, unknown option: -w",
     "--workers, no value for option: --workers",
@@ -47,6 +90,7 @@ class CommandLineTest {
     "--workers=0, workers must be from 1 to 1024: 0",
     "--workers=1025, workers must be from 1 to 1024: 1025",
     "--workers=two, workers must be from 1 to 1024: two",
+    "--timeout, no value for option: --timeout",
     "--progress=maybe, 'progress must be always, never or auto: maybe'",
     "a|b, more than one path",
     "'', empty path",

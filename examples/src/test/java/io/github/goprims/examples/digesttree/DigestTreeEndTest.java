@@ -141,6 +141,51 @@ class DigestTreeEndTest {
     assertThat(ending.status()).isEqualTo(1);
   }
 
+  @Test
+  void whenTheTimeIsUpItEndsWithTheLinesThatAreDone() throws Exception {
+    Files.writeString(large.resolve("a"), "x");
+    try (RandomAccessFile file = new RandomAccessFile(large.resolve("b").toFile(), "rw")) {
+      file.setLength(1L << 38); // sparse, and minutes to read
+    }
+
+    Child.Ending ending = Child.in(large).run("--timeout=500ms", "--progress=always");
+
+    assertThat(ending.status()).isEqualTo(1);
+    int files = Math.toIntExact(ending.out().lines().count());
+    assertThat(Child.in(large).expected("./a")).startsWith(ending.out());
+    String summary = ending.err().substring(ending.err().lastIndexOf("digest-tree: "));
+    assertThat(summary).startsWith("digest-tree: timed out: " + files + " file");
+    assertThat(secondsOf(summary)).isBetween(0.5, 30.0);
+  }
+
+  @Test
+  void whenTheTimeIsUpItEndsAlsoWhileNobodyReadsAndNoLineIsTorn() throws Exception {
+    Process program = Child.in(tree).start("--timeout=PT2S");
+    assertThat(program.waitFor()).isEqualTo(1);
+    assertThat(Child.read(program.getErrorStream())).startsWith("digest-tree: timed out: ");
+
+    String all = Child.read(program.getInputStream());
+    assertThat(expected).startsWith(all).isNotEqualTo(all);
+    assertThat(all).matches("(?s)(.*\n)?");
+  }
+
+  @Test
+  void aTimeoutThatIsNotNeededDoesNotShow() throws Exception {
+    Child.Ending ending = Child.in(tree).run("--timeout", "1h");
+
+    assertThat(ending.out()).isEqualTo(expected);
+    assertThat(ending.err())
+        .startsWith("digest-tree: " + FILES + " files, ")
+        .endsWith(" 0 errors\n");
+    assertThat(ending.status()).isZero();
+  }
+
+  private static double secondsOf(String summary) {
+    Matcher seconds = Pattern.compile("([0-9.]+) seconds").matcher(summary);
+    assertThat(seconds.find()).as(summary).isTrue();
+    return Double.parseDouble(seconds.group(1));
+  }
+
   private static BufferedReader reader(Process program) {
     return new BufferedReader(new InputStreamReader(program.getInputStream(), ISO_8859_1), 1);
   }

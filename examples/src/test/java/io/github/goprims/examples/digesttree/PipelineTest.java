@@ -3,6 +3,7 @@ package io.github.goprims.examples.digesttree;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gocontext.Context;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class PipelineTest {
 
   @Test
   void linesComeInOrderThroughChannels() throws Exception {
-    ChannelPipeline.run(walker, hashers, WORKERS, printer);
+    ChannelPipeline.run(Context.background(), walker, hashers, WORKERS, printer);
     assertThatAllIsPrinted();
   }
 

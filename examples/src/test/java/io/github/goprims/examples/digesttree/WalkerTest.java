@@ -56,6 +56,16 @@ class WalkerTest {
     assertThat(found).containsExactly("top/a", "top/b/c");
   }
 
+  @Test
+  void aLargeDirectoryIsNotListedToTheEndWhenToldToStop() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      create("top/" + i);
+    }
+    int[] checks = {0};
+    new Walker(root, Name.typed("top"), () -> ++checks[0] > 10).walk(entry -> {});
+    assertThat(checks[0]).isLessThan(30);
+  }
+
   private void create(String name) throws IOException {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
