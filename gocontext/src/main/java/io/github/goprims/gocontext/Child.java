@@ -9,7 +9,7 @@ abstract class Child {
   /*
    * State.       above      in whose set this child is, or has been
    *              following  how to be forgotten by a context of another make
-   *                both written once, before others can know this child
+   *                both written once, before others can know this child, except for that context
    *              next, prev the ring of the set while in it, guarded by its lock; then next chains
    *                what a Sweep has to do, and is its thread's own
    */

@@ -295,7 +295,10 @@ public interface Context {
    * this method throws {@link ContextDoneException} with that as a suppressed exception. Anything
    * else that the body throws, and every interrupt from elsewhere, passes as it is.
    *
-   * <p>The thread that ends the context interrupts, after all contexts that end with it have ended.
+   * <p>The thread that ends the context interrupts, after all contexts that end with it have ended;
+   * at a deadline, a goroutine does. An interrupt closes a channel of {@code java.nio.channels}
+   * that the thread is blocked in, and takes as long as that does: on some JDKs for ever, if the
+   * thread is virtual and the channel a {@code FileChannel} on a pipe or a terminal.
    *
    * @param body what to run
    * @param <R> the type of the result

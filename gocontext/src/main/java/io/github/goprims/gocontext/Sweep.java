@@ -31,11 +31,13 @@ final class Sweep {
    *              waiters  stack of those who wait for the sweep to be over, then OVER
    * Invariant.   W1  a sweep that is over has ended all children it has taken, and all below them
    *                  that it did not find taken by one in met
-   * Why no deadlock. A sweep waits for nothing until it is over, and then only for others to be over.
+   * Why no deadlock. A sweep waits for nothing until it is over, and then only for others to be over,
+   * before it serves its late ones.
    * Why no wake-up is lost. Who waits pushes itself by compare-and-set, which fails once waiters is
    * OVER; the exchange for OVER gets all who were pushed.
-   * User code.   runs only after the sweep is over: functions are started and threads interrupted
-   * by afterSweep.
+   * User code.   runs only when all have ended: functions are started and threads interrupted by
+   * afterSweep. (To interrupt closes the channel that the thread waits in, which is code of
+   * others and may take long.) Never on the thread of all alarms.
    */
 
   /** How many children the thread of all alarms may end before somebody else has to go on. */
@@ -82,17 +84,20 @@ final class Sweep {
     try {
       endPending(Integer.MAX_VALUE);
     } finally {
-      finish(); // whatever happens: others wait
+      tellOver(); // whatever happens: others wait
+      conclude();
     }
-    awaitMet();
   }
 
-  /** Does the same, but neither waits nor takes long: what is too much goes to a goroutine. */
+  /** Does the same for the thread of all alarms: what may take long goes to a goroutine. */
   void runBriefly() {
-    if (endPending(BRIEF)) {
-      finish();
-    } else {
+    if (!endPending(BRIEF)) {
       Go.go("context deadline", this::run);
+      return;
+    }
+    tellOver();
+    if (late != null) {
+      Go.go("context deadline", this::conclude);
     }
   }
 
@@ -111,14 +116,22 @@ final class Sweep {
     return pending == null;
   }
 
-  private void finish() {
+  private void tellOver() {
     Object stack = WAITERS.getAndSet(this, OVER);
     while (stack instanceof SweepWait waiter) {
       stack = waiter.below;
       waiter.settle(OVER);
       waiter.wake();
     }
-    runLate();
+  }
+
+  /** What has to wait until all have ended, also those that other sweeps have taken. */
+  private void conclude() {
+    try {
+      awaitMet();
+    } finally {
+      runLate();
+    }
   }
 
   /** One that fails does not keep the others from being served. */

@@ -19,11 +19,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -294,5 +297,51 @@ class ContextCallTest {
               return "outer";
             });
     assertThat(result).isEqualTo("outer");
+  }
+
+  /** As a deadline comes on the thread of all alarms; here, on that of the test. */
+  @Test
+  void atADeadlineAnInterruptThatTakesLongHoldsUpNoAlarm() {
+    try (ManualTime time = ManualTime.install()) {
+      SlowToClose channel = new SlowToClose();
+      Attempt<Void> caller =
+          ThreadKind.VIRTUAL.attempt(
+              "caller",
+              () -> {
+                try (CancelableContext hurried = ROOT.withTimeout(Duration.ofSeconds(1))) {
+                  hurried.call(channel::block);
+                }
+              });
+      Await.until("blocked", () -> caller.thread().getState() == Thread.State.WAITING);
+      time.advance(Duration.ofSeconds(1));
+      Await.until("closing", () -> channel.closing.getCount() == 0);
+      assertThat(caller.hasEnded()).isFalse();
+      channel.closable.countDown();
+      assertThat(caller.failure()).isInstanceOf(DeadlineExceededException.class);
+    }
+  }
+
+  /** Can be closed by an interrupt, but only when the test lets it. */
+  private static final class SlowToClose extends AbstractInterruptibleChannel {
+    final CountDownLatch closing = new CountDownLatch(1);
+    final CountDownLatch closable = new CountDownLatch(1);
+
+    @Nullable Void block() throws IOException {
+      begin();
+      try {
+        while (isOpen()) {
+          LockSupport.park(this);
+        }
+      } finally {
+        end(false);
+      }
+      return null;
+    }
+
+    @Override
+    protected void implCloseChannel() {
+      closing.countDown();
+      Await.until("the test allows it", () -> closable.getCount() == 0);
+    }
   }
 }
