@@ -12,8 +12,6 @@ import io.github.goprims.gocontext.CustomContexts.Own;
 import io.github.goprims.gocontext.CustomContexts.Telling;
 import io.github.goprims.gocontext.CustomContexts.Wrapper;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -63,7 +61,6 @@ class CustomContextTest {
     assertThat(parent.functions).isEmpty();
   }
 
-  /** Watchers come of afterFunc of another make; nothing of the kind is kept here. */
   @Test
   @Spec("CTX-51")
   void whatPassesOnDoneAndValueNeedsNoWatcher() {
@@ -74,30 +71,6 @@ class CustomContextTest {
     assertThat(((CancelContext) child).isBelowForeign()).isFalse();
     child.cancel();
     assertThat(((CancelContext) inner).hasChildren()).isFalse();
-  }
-
-  @Test
-  @Spec("CTX-51")
-  void anOwnDoneNeedsOneWatcherThatEndsWithTheChild() {
-    List<Runnable> watched = new ArrayList<>();
-    List<AfterFunc> watchers = new ArrayList<>();
-    Own parent =
-        new Own(ROOT) {
-          @Override
-          public AfterFunc afterFunc(Runnable function) {
-            watched.add(function);
-            AfterFunc watcher = super.afterFunc(function);
-            watchers.add(watcher);
-            return watcher;
-          }
-        };
-    CancelableContext child = parent.withCancel();
-    CancelableContext other = parent.withCancel();
-    assertThat(watched).hasSize(2);
-    child.cancel();
-    assertThat(watchers.get(0).stop()).as("stopped already").isFalse();
-    other.cancel();
-    assertThat(watchers.get(1).stop()).isFalse();
   }
 
   @Test
