@@ -2,11 +2,8 @@ package io.github.goprims.gochan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.source.tree.ModifiersTree;
-import com.sun.source.tree.SynchronizedTree;
-import com.sun.source.util.TreeScanner;
 import io.github.goprims.gochan.internal.Waiter;
-import io.github.goprims.gochan.testing.JavaSources;
+import io.github.goprims.gochan.testing.Monitors;
 import io.github.goprims.gochan.testing.Spec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.lang.model.element.Modifier;
 import org.junit.jupiter.api.Test;
 
 /** Rules of structure that no compiler checks. */
@@ -42,30 +38,9 @@ class LayeringTest {
     assertThat(offences).isEmpty();
   }
 
-  /** On JDK 21 to 23 a virtual thread that parks inside a monitor keeps its carrier. */
   @Test
   @Spec("INT-10")
   void noMonitorsInTheLibrary() throws IOException {
-    List<String> offences = new ArrayList<>();
-    TreeScanner<Void, String> finder =
-        new TreeScanner<>() {
-          @Override
-          public Void visitSynchronized(SynchronizedTree statement, String file) {
-            offences.add(file + ": synchronized statement");
-            return super.visitSynchronized(statement, file);
-          }
-
-          @Override
-          public Void visitModifiers(ModifiersTree modifiers, String file) {
-            if (modifiers.getFlags().contains(Modifier.SYNCHRONIZED)) {
-              offences.add(file + ": synchronized method");
-            }
-            return super.visitModifiers(modifiers, file);
-          }
-        };
-    List<Path> sources = JavaSources.below(Path.of("src/main/java"));
-    assertThat(sources).hasSizeGreaterThan(20);
-    JavaSources.parse(sources).forEach(unit -> finder.scan(unit, unit.getSourceFile().getName()));
-    assertThat(offences).isEmpty();
+    assertThat(Monitors.below(Path.of("src/main/java"), 20)).isEmpty();
   }
 }
