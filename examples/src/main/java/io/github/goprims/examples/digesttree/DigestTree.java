@@ -38,7 +38,7 @@ public final class DigestTree {
 
   private final CommandLine commandLine;
   private final CancelableContext context;
-  private final Tally tally = new Tally();
+  private final Tally tally;
   private final Reporter reporter = new Reporter();
   private final Printer printer;
   private volatile boolean interrupted;
@@ -48,6 +48,7 @@ public final class DigestTree {
     Duration timeout = commandLine.timeout();
     Context root = Context.background();
     context = timeout == null ? root.withCancel() : root.withTimeout(timeout);
+    tally = new Tally();
     printer = new Printer(stdout(), reporter::error, tally, context::cancel);
   }
 
