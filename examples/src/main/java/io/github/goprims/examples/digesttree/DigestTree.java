@@ -11,6 +11,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
@@ -38,17 +39,17 @@ public final class DigestTree {
 
   private final CommandLine commandLine;
   private final CancelableContext context;
-  private final Tally tally;
+  private final Tally tally = new Tally();
   private final Reporter reporter = new Reporter();
   private final Printer printer;
   private volatile boolean interrupted;
 
   private DigestTree(CommandLine commandLine) {
+    Instant start = Instant.now(); // before contexts are loaded, which takes some of the time
     this.commandLine = commandLine;
     Duration timeout = commandLine.timeout();
     Context root = Context.background();
-    context = timeout == null ? root.withCancel() : root.withTimeout(timeout);
-    tally = new Tally();
+    context = timeout == null ? root.withCancel() : root.withDeadline(start.plus(timeout));
     printer = new Printer(stdout(), reporter::error, tally, context::cancel);
   }
 
