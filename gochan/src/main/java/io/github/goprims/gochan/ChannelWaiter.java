@@ -1,19 +1,20 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.QueuedWaiter;
 import io.github.goprims.gochan.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that waits to send to or to receive from a channel; also its place in a {@link
- * WaitQueue}.
+ * A thread that waits to send to or to receive from a channel. The channel's lock guards the queue
+ * it is in.
  *
  * <p>The outcome of the wait, beside those of {@link Waiter}, is the value passed on, or {@link
  * #CLOSED}. If this is one case of a select, its counterpart settles the {@link SelectWait}, whose
  * outcome is then this object; what came of it is in {@link #result}, written before the settling
  * and read after.
  */
-abstract sealed class ChannelWaiter extends Waiter permits ChanSend, ChanReceive {
+abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSend, ChanReceive {
 
   /** The outcome if the channel was closed. */
   static final Mark CLOSED = new Mark("closed");
@@ -25,11 +26,6 @@ abstract sealed class ChannelWaiter extends Waiter permits ChanSend, ChanReceive
 
   /** What came of a case of a select: the value passed on, or CLOSED. */
   @Nullable Object result;
-
-  // The place in a queue; guarded by the channel's lock.
-  @Nullable ChannelWaiter previous;
-  @Nullable ChannelWaiter next;
-  boolean queued;
 
   ChannelWaiter(Core channel) {
     this.channel = channel;

@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.AdaptiveSpin;
+import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -138,7 +139,7 @@ abstract class QueuedCore extends Core {
     }
   }
 
-  private static void closeAll(WaitQueue<?> queue) {
+  private static void closeAll(WaitQueue<? extends ChannelWaiter> queue) {
     for (ChannelWaiter waiter = queue.poll(); waiter != null; waiter = queue.poll()) {
       Waiter waiting = waiter.grant(ChannelWaiter.CLOSED);
       if (waiting != null) {

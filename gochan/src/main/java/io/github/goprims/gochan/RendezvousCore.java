@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.WaitQueue;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -71,7 +71,7 @@ final class TimerCore extends QueuedCore implements Countdown {
       pending = true;
       due = sum(now, Math.max(0, TimeSource.saturatedNanos(delay)));
       if (due < oldDue) {
-        receivers.nudge();
+        receivers.forEach(receiver -> receiver.owner.nudge());
       }
       return wasPending;
     } finally {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * One blocked operation of one thread, and the word that decides how it ends.
  *
  * <p>A waiter is made by the thread that is going to wait, handed to others through some queue, and
- * used once. Exactly one call of {@link #settle} succeeds, by whichever party comes first: a
- * counterpart with a result, or the waiting thread itself giving up.
+ * used once, unless its thread has to wait again and calls {@link #rearm}. Exactly one call of
+ * {@link #settle} succeeds, by whichever party comes first: a counterpart with a result, or the
+ * waiting thread itself giving up.
  *
  * <p>The waiter is the blocker of its thread while that is parked: its class is the wait reason and
  * its {@code toString} says what the thread waits for.
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Waiter {
   /*
-   * State.       outcome: null -> PARKED -> result, or null -> result. A result never changes.
+   * State.       outcome: null -> PARKED -> result, or null -> result. A result never changes,
+   *              until its thread alone knows the waiter and rearms it.
    *                null    the thread runs (it spins, or has not come to park yet)
    *                PARKED  the thread is parked or about to park: who settles must unpark it
    *                result  INTERRUPTED or TIMED_OUT if the thread gave up, else what a
@@ -95,6 +97,16 @@ public abstract class Waiter {
     if (wakeOwed) {
       Parking.unpark(thread);
     }
+  }
+
+  /**
+   * Makes this waiter fit for one more wait. For its own thread, after a wait that a counterpart
+   * has ended, and before others can find the waiter again. The counterpart may be about to {@link
+   * #wake} still: at worst that ends a park for nothing.
+   */
+  public final void rearm() {
+    assert isSettled();
+    outcome = null;
   }
 
   /** Makes the thread read {@link #lookTime} again if it is parked. */

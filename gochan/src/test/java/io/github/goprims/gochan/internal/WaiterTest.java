@@ -240,6 +240,65 @@ class WaiterTest {
     }
   }
 
+  @EveryThreadKind
+  @Spec("INT-06")
+  void anUninterruptibleWaitGoesOnAndKeepsTheFlag(ThreadKind kind) {
+    CompletableFuture<Waiter> published = new CompletableFuture<>();
+    Attempt<Object> attempt =
+        kind.attempt(
+            "waiter",
+            () -> {
+              Waiter waiter = new Probe();
+              published.complete(waiter);
+              return waiter.awaitUninterruptibly();
+            });
+    attempt.awaitBlocked("probe");
+    for (int i = 0; i < 3; i++) {
+      attempt.interrupt();
+      Await.until("interrupt noticed", () -> !attempt.thread().isInterrupted());
+      attempt.awaitBlocked("probe");
+    }
+    Waiter waiter = published.join();
+    assertThat(waiter.settle(RESULT)).isTrue();
+    waiter.wake();
+    assertThat(attempt.result()).isSameAs(RESULT);
+    assertThat(attempt.leftInterrupted()).isTrue();
+  }
+
+  @Test
+  @Spec("INT-06")
+  void anUninterruptibleWaitForAResultThatIsThereKeepsTheFlag() {
+    Waiter waiter = new Probe();
+    waiter.settle(RESULT);
+    assertThat(waiter.awaitUninterruptibly()).isSameAs(RESULT);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    Thread.currentThread().interrupt();
+    assertThat(waiter.awaitUninterruptibly()).isSameAs(RESULT);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @EveryThreadKind
+  void aRearmedWaiterWaitsOnceMore(ThreadKind kind) {
+    CompletableFuture<Waiter> published = new CompletableFuture<>();
+    Attempt<Object> attempt =
+        kind.attempt(
+            "waiter",
+            () -> {
+              Waiter waiter = new Probe();
+              waiter.settle(RESULT);
+              waiter.rearm();
+              assertThat(waiter.isSettled()).isFalse();
+              published.complete(waiter);
+              return waiter.await(TimeSource.FOREVER);
+            });
+    Waiter waiter = published.join();
+    attempt.awaitBlocked("probe");
+    waiter.wake(); // what the first settling owed, late
+    assertThat(waiter.settle("once more")).isTrue();
+    waiter.wake();
+    assertThat(attempt.result()).isEqualTo("once more");
+  }
+
   @Test
   void spinningSeesAResultThatIsThere() {
     Waiter waiter = new Probe();

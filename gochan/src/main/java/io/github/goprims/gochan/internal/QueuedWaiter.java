@@ -1,0 +1,11 @@
+package io.github.goprims.gochan.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** A waiter with a place in a {@link WaitQueue}. */
+public abstract class QueuedWaiter extends Waiter {
+  // Guarded by what guards the queue.
+  @Nullable QueuedWaiter previous;
+  @Nullable QueuedWaiter next;
+  boolean queued;
+}

@@ -1,0 +1,106 @@
+package io.github.goprims.gochan.internal;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waiters in line, first come first served; guarded by a lock of whoever has the queue. Intrusive,
+ * so that a waiter that gives up leaves in O(1) (CHAN-34).
+ *
+ * <p>A waiter in the queue may have given up already, its thread being on its way to {@link
+ * #remove} it: whoever polls has to {@code settle} it, and goes on to the next if that fails.
+ */
+public final class WaitQueue<W extends QueuedWaiter> {
+
+  private @Nullable QueuedWaiter first;
+  private @Nullable QueuedWaiter last;
+
+  /** Makes a queue without waiters. */
+  public WaitQueue() {}
+
+  /** Whether nobody is in line. */
+  public boolean isEmpty() {
+    return first == null;
+  }
+
+  /** How many are in line; counts them. */
+  public int size() {
+    int size = 0;
+    for (QueuedWaiter waiter = first; waiter != null; waiter = waiter.next) {
+      size++;
+    }
+    return size;
+  }
+
+  /** Puts {@code waiter} at the end of the line. */
+  public void add(W waiter) {
+    assert !waiter.queued;
+    waiter.queued = true;
+    waiter.previous = last;
+    if (last == null) {
+      first = waiter;
+    } else {
+      last.next = waiter;
+    }
+    last = waiter;
+  }
+
+  /** Puts {@code waiter} at the front. */
+  public void addFirst(W waiter) {
+    assert !waiter.queued;
+    waiter.queued = true;
+    waiter.next = first;
+    if (first == null) {
+      last = waiter;
+    } else {
+      first.previous = waiter;
+    }
+    first = waiter;
+  }
+
+  /** Takes the waiter at the front. */
+  @SuppressWarnings("unchecked") // only the adding methods put waiters in
+  public @Nullable W poll() {
+    QueuedWaiter waiter = first;
+    if (waiter != null) {
+      unlink(waiter);
+    }
+    return (W) waiter;
+  }
+
+  /** Takes {@code waiter} out if it is still in, and says whether it was. */
+  public boolean remove(W waiter) {
+    boolean queued = waiter.queued;
+    if (queued) {
+      unlink(waiter);
+    }
+    return queued;
+  }
+
+  /** Shows all who are in line to {@code visitor}. */
+  @SuppressWarnings("unchecked") // as in poll
+  public void forEach(Consumer<? super W> visitor) {
+    for (QueuedWaiter waiter = first; waiter != null; waiter = waiter.next) {
+      visitor.accept((W) waiter);
+    }
+  }
+
+  private void unlink(QueuedWaiter waiter) {
+    QueuedWaiter before = waiter.previous;
+    QueuedWaiter after = waiter.next;
+    if (before == null) {
+      first = after;
+    } else {
+      before.next = after;
+    }
+    if (after == null) {
+      last = before;
+    } else {
+      after.previous = before;
+    }
+    // A waiter that is out must not keep its neighbours alive.
+    waiter.previous = null;
+    waiter.next = null;
+    waiter.queued = false;
+  }
+}
