@@ -1,0 +1,22 @@
+package io.github.goprims.gosync;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+
+/** What the views as a {@link Lock} of the JDK have in common. */
+abstract class LockView implements Lock {
+
+  abstract boolean tryLock(Duration timeout) throws InterruptedException;
+
+  @Override
+  public final boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+    return tryLock(Duration.ofNanos(unit.toNanos(time)));
+  }
+
+  @Override
+  public final Condition newCondition() {
+    throw new UnsupportedOperationException("no conditions of java.util.concurrent: use Cond");
+  }
+}

@@ -1,0 +1,462 @@
+package io.github.goprims.gosync;
+
+import io.github.goprims.gochan.internal.BriefLock;
+import io.github.goprims.gochan.internal.Debug;
+import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.WaitQueue;
+import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gocontext.Context;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mutual exclusion with the semantics of Go's {@code sync.Mutex}.
+ *
+ * <p>Unlike the locks of {@code java.util.concurrent} it is <i>not reentrant</i> and <i>not
+ * owned</i>: a thread that locks it twice waits for ever, and a thread may unlock what another has
+ * locked, so that a lock can be handed on together with the work it protects. With the system
+ * property {@code goprims.debug=owners} a thread that would wait for itself gets an {@link
+ * IllegalMonitorStateException} instead, as long as nobody unlocks what another has locked.
+ *
+ * {@snippet file="io/github/goprims/gosync/MutexSamples.java" region="hold"}
+ *
+ * <p>Fairness: threads that come while the lock is free may take it before those that wait, which
+ * makes for speed. Who has waited for a millisecond in vain is served before all that come later.
+ * So a wait is bounded in the number of others that pass, also beside a thread that always locks
+ * again at once.
+ *
+ * <p>Interruption: {@link #lock()} and {@link #hold} wait on and leave the flag set; the other
+ * forms that wait end with an {@link InterruptedException} and do not hold the lock. Where the lock
+ * came first, they hold it and the flag stays set.
+ *
+ * <p>Memory consistency effects: actions before an {@link #unlock} <i>happen-before</i> actions
+ * after each later taking of the lock. A try that fails orders nothing.
+ *
+ * <p>Locking and unlocking allocate nothing, except for threads that have to wait.
+ */
+public final class Mutex implements Locker {
+  /*
+   * Source.      Go's internal/sync/mutex.go, with three differences (docs/adr/0009-mutex.md). What
+   *              concerns the waiters has a word of its own, so that locking and unlocking cost the
+   *              same whether others wait or not. Their queue is under a lock, so that who gives up
+   *              leaves at once. Starvation mode ends with each hand-off, and who finds that he
+   *              starves turns it on again: where many threads wait all of them starve, and the lock
+   *              would stay a slow fair one for ever.
+   * State.       state   FREE      nobody has the lock
+   *                      LOCKED    somebody has it
+   *                      STARVING  somebody has it and must hand it to the first in the queue; to
+   *                                and from here under queueLock only
+   *              wake    IDLE      nobody is in the queue
+   *                      NEEDED    somebody may be: an unlock has to wake the first
+   *                      WOKEN     somebody has been woken to compete for the lock, or an unlock is
+   *                                about to do that; nobody else is woken. Theirs is the right to
+   *                                end this
+   *              queue   under queueLock; a loser goes to the front
+   * Outcomes.    WOKEN_UP  go and compete, with the right that WOKEN stands for
+   *              HANDED    the lock is yours
+   * Linearization points. A lock: state from FREE to LOCKED, or the settling with HANDED. An unlock:
+   *              state from LOCKED to FREE, or the settling with HANDED.
+   * Why no wake-up is lost. Who joins the queue first sees to it that wake is not IDLE, and then
+   * tries for the lock once more. If that fails, an unlock follows; it frees the lock, and then looks
+   * at wake. NEEDED makes it wake somebody. WOKEN means that somebody is awake: he gets the lock and
+   * has to unlock it, or joins the queue again by the same steps; either way he sets NEEDED before.
+   * IDLE is set by one who has that right and finds the queue empty, under queueLock. A thread can
+   * give up only as long as nobody has settled it, so it has neither the right nor the lock then.
+   */
+
+  private static final int FREE = 0;
+  private static final int LOCKED = 1;
+  private static final int STARVING = 2;
+
+  private static final int IDLE = 0;
+  private static final int NEEDED = 1;
+  private static final int WOKEN = 2;
+
+  private static final Mark WOKEN_UP = new Mark("woken up");
+  private static final Mark HANDED = new Mark("handed");
+
+  private static final long PATIENCE_NANOS = 1_000_000;
+
+  private static final boolean OWNERS = Debug.isOn("owners");
+
+  private volatile int state;
+  private volatile int wake;
+  private final BriefLock queueLock = new BriefLock();
+  private final WaitQueue<MutexLock> queue = new WaitQueue<>();
+  private final Held held = this::unlock;
+  private volatile @Nullable String name;
+
+  /** Who has locked it; only if OWNERS. */
+  private volatile @Nullable Thread owner;
+
+  /** Makes a mutex that is not locked. */
+  public Mutex() {}
+
+  /**
+   * Names this mutex in error messages and dumps.
+   *
+   * @param name the name
+   * @return this mutex
+   * @throws NullPointerException "name"
+   */
+  public Mutex named(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /**
+   * Takes the lock, and waits for it as long as that needs. An interrupt does not end the wait; the
+   * flag is kept.
+   */
+  @Override
+  public void lock() {
+    if (!tryLock()) {
+      lockSlowly(TimeSource.FOREVER, false);
+    }
+  }
+
+  /**
+   * As {@link #lock()}, but an interrupt ends the wait.
+   *
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits; it does
+   *     not hold the lock then
+   */
+  public void lockInterruptibly() throws InterruptedException {
+    refuseInterrupted();
+    if (!tryLock() && lockSlowly(TimeSource.FOREVER, true) == Waiter.INTERRUPTED) {
+      throw new InterruptedException();
+    }
+  }
+
+  /**
+   * As {@link #lockInterruptibly}, but the end of {@code context} ends the wait as well. A context
+   * that has ended is refused even if the lock is free. If the lock comes first, it is held.
+   *
+   * @param context how long to wait
+   * @throws io.github.goprims.gocontext.ContextDoneException if the context has ended, at entry or
+   *     while the thread waits; it does not hold the lock then
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits; it does
+   *     not hold the lock then
+   * @throws NullPointerException "context"
+   */
+  public void lock(Context context) throws InterruptedException {
+    Objects.requireNonNull(context, "context");
+    refuseInterrupted();
+    context.throwIfDone();
+    if (!tryLock()) {
+      context.call(
+          () -> {
+            lockInterruptibly();
+            return null;
+          });
+    }
+  }
+
+  /**
+   * Takes the lock if it is free, without waiting, and even if others wait for it. Ignores the
+   * interrupt flag.
+   *
+   * @return whether the lock is held now; false only if it was locked at some instant of this call
+   */
+  public boolean tryLock() {
+    boolean taken = casState(FREE, LOCKED);
+    if (OWNERS && taken) {
+      owner = Thread.currentThread();
+    }
+    return taken;
+  }
+
+  /**
+   * Takes the lock, and waits for it up to {@code timeout}.
+   *
+   * @param timeout how long, to the nanosecond; zero or negative tries once, more than about 292
+   *     years means no limit
+   * @return whether the lock is held now
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits; it does
+   *     not hold the lock then
+   * @throws NullPointerException "timeout"
+   */
+  public boolean tryLock(Duration timeout) throws InterruptedException {
+    Objects.requireNonNull(timeout, "timeout");
+    refuseInterrupted();
+    if (tryLock()) {
+      return true;
+    }
+    if (!timeout.isPositive()) {
+      return false;
+    }
+    Object outcome = lockSlowly(TimeSource.deadlineAfter(timeout), true);
+    if (outcome == Waiter.INTERRUPTED) {
+      throw new InterruptedException();
+    }
+    return outcome == HANDED;
+  }
+
+  /**
+   * Gives the lock back; the calling thread need not be the one that took it. Never waits.
+   *
+   * @throws IllegalMonitorStateException "sync: unlock of unlocked mutex: …" if it is not locked;
+   *     nothing has changed then
+   */
+  @Override
+  public void unlock() {
+    if (OWNERS) {
+      owner = null;
+    }
+    if (!casState(LOCKED, FREE)) {
+      unlockStarving();
+    } else if (wake == NEEDED) {
+      wakeFirst();
+    }
+  }
+
+  /**
+   * As {@link #lock()}, for a try-with-resources statement. Allocates nothing.
+   *
+   * @return always the same object, whose {@code close} is {@link #unlock}
+   */
+  public Held hold() {
+    lock();
+    return held;
+  }
+
+  /**
+   * This mutex for code that asks for a lock of the JDK. The view is as little reentrant and owned
+   * as the mutex, and has no conditions: {@code newCondition} throws {@link
+   * UnsupportedOperationException}.
+   *
+   * @return a view
+   */
+  public Lock asLock() {
+    return new View();
+  }
+
+  private static void refuseInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  /**
+   * Waits for the lock: until {@code deadline} or an interrupt, or else whatever happens.
+   *
+   * @return {@link #HANDED} if the lock is held now, or else how the wait ended
+   */
+  private Object lockSlowly(long deadline, boolean interruptible) {
+    if (OWNERS) {
+      refuseOwner();
+    }
+    MutexLock waiter = new MutexLock(this, TimeSource.current().nanoTime());
+    Object outcome = takeOrQueue(waiter) ? HANDED : await(waiter, deadline, interruptible);
+    if (OWNERS && outcome == HANDED) {
+      owner = Thread.currentThread();
+    }
+    return outcome;
+  }
+
+  /** The wait of one who is in the queue. */
+  Object await(MutexLock waiter, long deadline, boolean interruptible) {
+    for (; ; ) {
+      Object outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
+      if (outcome != WOKEN_UP) {
+        if (outcome != HANDED) {
+          leave(waiter);
+        }
+        return outcome;
+      }
+      if (takeOrQueueAgain(waiter)) {
+        return HANDED;
+      }
+    }
+  }
+
+  private void refuseOwner() {
+    Thread holder = owner;
+    if (holder == Thread.currentThread()) {
+      throw new IllegalMonitorStateException(
+          "sync: mutex is locked by the thread that waits for it, %s: %s"
+              .formatted(holder.getName(), this));
+    }
+  }
+
+  /** Puts {@code waiter} at the end of the queue, unless the lock is free by then. */
+  boolean takeOrQueue(MutexLock waiter) {
+    queueLock.lock();
+    try {
+      queue.add(waiter);
+      if (wake == IDLE) {
+        wake = NEEDED;
+      }
+      boolean taken = casState(FREE, LOCKED);
+      if (taken) {
+        queue.remove(waiter);
+      }
+      return taken;
+    } finally {
+      queueLock.unlock();
+    }
+  }
+
+  /** Takes the lock for one who was woken, or puts him at the front of the queue. */
+  private boolean takeOrQueueAgain(MutexLock waiter) {
+    if (casState(FREE, LOCKED)) {
+      wake = NEEDED;
+      return true;
+    }
+    boolean starving = TimeSource.current().nanoTime() - waiter.start > PATIENCE_NANOS;
+    waiter.rearm();
+    queueLock.lock();
+    try {
+      queue.addFirst(waiter);
+      wake = NEEDED;
+      boolean taken = casState(FREE, LOCKED);
+      if (taken) {
+        queue.remove(waiter);
+      } else if (starving) {
+        casState(LOCKED, STARVING);
+      }
+      return taken;
+    } finally {
+      queueLock.unlock();
+    }
+  }
+
+  /** Takes out of the queue who has given up; if he was the last one, that ends starvation mode. */
+  private void leave(MutexLock waiter) {
+    queueLock.lock();
+    try {
+      queue.remove(waiter);
+      if (queue.isEmpty()) {
+        casState(STARVING, LOCKED);
+      }
+    } finally {
+      queueLock.unlock();
+    }
+  }
+
+  private void unlockStarving() {
+    while (!handOff()) {
+      if (state == FREE) {
+        throw new IllegalMonitorStateException("sync: unlock of unlocked mutex: " + this);
+      }
+      if (casState(LOCKED, FREE)) {
+        wakeFirst();
+        return;
+      }
+    }
+  }
+
+  private boolean handOff() {
+    MutexLock first;
+    queueLock.lock();
+    try {
+      if (state != STARVING) {
+        return false;
+      }
+      first = settleFirst(HANDED);
+      state = first == null ? FREE : LOCKED;
+    } finally {
+      queueLock.unlock();
+    }
+    if (first != null) {
+      first.wake();
+    }
+    return true;
+  }
+
+  private void wakeFirst() {
+    if (!WAKE.compareAndSet(this, NEEDED, WOKEN)) {
+      return;
+    }
+    MutexLock first;
+    queueLock.lock();
+    try {
+      first = settleFirst(WOKEN_UP);
+      if (first == null) {
+        wake = IDLE;
+      }
+    } finally {
+      queueLock.unlock();
+    }
+    if (first != null) {
+      first.wake();
+    }
+  }
+
+  /** Settles the first who still waits. */
+  private @Nullable MutexLock settleFirst(Mark outcome) {
+    MutexLock first = queue.poll();
+    while (first != null && !first.settle(outcome)) {
+      first = queue.poll();
+    }
+    return first;
+  }
+
+  private boolean casState(int expected, int next) {
+    return STATE.compareAndSet(this, expected, next);
+  }
+
+  /** How it stands at this moment, such as {@code accounts(locked, waiters=3)}. */
+  @Override
+  public String toString() {
+    int waiters;
+    queueLock.lock();
+    try {
+      waiters = queue.size();
+    } finally {
+      queueLock.unlock();
+    }
+    int seen = state;
+    return Label.of(this, "mutex", name)
+        + (seen == FREE ? "(unlocked" : "(locked")
+        + (seen == STARVING ? ", starving" : "")
+        + (waiters == 0 ? ")" : ", waiters=" + waiters + ")");
+  }
+
+  private final class View extends LockView {
+    @Override
+    public void lock() {
+      Mutex.this.lock();
+    }
+
+    @Override
+    public void lockInterruptibly() throws InterruptedException {
+      Mutex.this.lockInterruptibly();
+    }
+
+    @Override
+    public boolean tryLock() {
+      return Mutex.this.tryLock();
+    }
+
+    @Override
+    boolean tryLock(Duration timeout) throws InterruptedException {
+      return Mutex.this.tryLock(timeout);
+    }
+
+    @Override
+    public void unlock() {
+      Mutex.this.unlock();
+    }
+
+    @Override
+    public String toString() {
+      return Mutex.this.toString();
+    }
+  }
+
+  // VarHandle mechanics
+  private static final VarHandle STATE =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "state", VarHandle.class, Mutex.class, int.class);
+
+  private static final VarHandle WAKE =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "wake", VarHandle.class, Mutex.class, int.class);
+}
