@@ -1,5 +1,7 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.testing.HastyClock;
+import io.github.goprims.gochan.testing.LincheckRuns;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

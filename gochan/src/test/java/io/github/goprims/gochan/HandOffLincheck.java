@@ -1,14 +1,15 @@
 package io.github.goprims.gochan;
 
-import static io.github.goprims.gochan.LincheckRuns.longScenario;
-import static io.github.goprims.gochan.LincheckRuns.require;
-import static io.github.goprims.gochan.LincheckRuns.scenario;
-import static io.github.goprims.gochan.LincheckRuns.shared;
-import static io.github.goprims.gochan.LincheckRuns.start;
+import static io.github.goprims.gochan.testing.LincheckRuns.longScenario;
+import static io.github.goprims.gochan.testing.LincheckRuns.require;
+import static io.github.goprims.gochan.testing.LincheckRuns.scenario;
+import static io.github.goprims.gochan.testing.LincheckRuns.shared;
+import static io.github.goprims.gochan.testing.LincheckRuns.start;
 
-import io.github.goprims.gochan.LincheckRuns.Running;
 import io.github.goprims.gochan.internal.Scheduler;
 import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.testing.HastyClock;
+import io.github.goprims.gochan.testing.LincheckRuns.Running;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,13 @@
 package io.github.goprims.gochan;
 
-import static io.github.goprims.gochan.LincheckRuns.require;
-import static io.github.goprims.gochan.LincheckRuns.scenario;
-import static io.github.goprims.gochan.LincheckRuns.shared;
-import static io.github.goprims.gochan.LincheckRuns.start;
+import static io.github.goprims.gochan.testing.LincheckRuns.require;
+import static io.github.goprims.gochan.testing.LincheckRuns.scenario;
+import static io.github.goprims.gochan.testing.LincheckRuns.shared;
+import static io.github.goprims.gochan.testing.LincheckRuns.start;
 
-import io.github.goprims.gochan.LincheckRuns.Running;
+import io.github.goprims.gochan.testing.HastyClock;
+import io.github.goprims.gochan.testing.LincheckRuns;
+import io.github.goprims.gochan.testing.LincheckRuns.Running;
 import java.time.Duration;
 import org.jetbrains.lincheck.datastructures.BooleanGen;
 import org.jetbrains.lincheck.datastructures.Operation;

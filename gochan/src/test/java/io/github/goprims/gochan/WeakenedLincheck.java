@@ -2,6 +2,7 @@ package io.github.goprims.gochan;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.goprims.gochan.testing.LincheckRuns;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.lincheck.LincheckAssertionError;

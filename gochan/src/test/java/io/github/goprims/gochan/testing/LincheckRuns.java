@@ -1,7 +1,8 @@
-package io.github.goprims.gochan;
+package io.github.goprims.gochan.testing;
 
 import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
 
+import io.github.goprims.gochan.Task;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -9,7 +10,7 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 /**
  * How much the Lincheck tests try; {@code -Dgoprims.lincheck.effort=N} makes it N times as much.
  */
-final class LincheckRuns {
+public final class LincheckRuns {
 
   private static final int EFFORT = Integer.getInteger("goprims.lincheck.effort", 1);
 
@@ -20,12 +21,12 @@ final class LincheckRuns {
   private LincheckRuns() {}
 
   /** Random scenarios of {@code operations}, with many interleavings of each tried one by one. */
-  static void model(Class<?> operations, Class<?> specification) {
+  public static void model(Class<?> operations, Class<?> specification) {
     model(operations, specification, 2, 3);
     model(operations, specification, 3, 2);
   }
 
-  static void model(Class<?> operations, Class<?> specification, int threads, int actors) {
+  public static void model(Class<?> operations, Class<?> specification, int threads, int actors) {
     new ModelCheckingOptions()
         .iterations(8 * EFFORT)
         .invocationsPerIteration(200)
@@ -39,7 +40,7 @@ final class LincheckRuns {
   }
 
   /** Random scenarios, run many times as the machine likes. */
-  static void stress(Class<?> operations, Class<?> specification) {
+  public static void stress(Class<?> operations, Class<?> specification) {
     new StressOptions()
         .iterations(20 * EFFORT)
         .invocationsPerIteration(1_000)
@@ -50,12 +51,12 @@ final class LincheckRuns {
   }
 
   /** One scenario, with many interleavings tried one by one. */
-  static void scenario(Task body) {
+  public static void scenario(Task body) {
     scenario(250, body);
   }
 
   /** The same with more interleavings, to find one that is known to be there. */
-  static void longScenario(Task body) {
+  public static void longScenario(Task body) {
     scenario(1_000, body);
   }
 
@@ -75,28 +76,28 @@ final class LincheckRuns {
    * Tells Lincheck that threads share an object. On its own it does not see this of what a lambda
    * captures, takes it for local to the thread that made it, and switches nowhere near it.
    */
-  static <T> T shared(T object) {
+  public static <T> T shared(T object) {
     published = object;
     return object;
   }
 
   /** Starts a thread of a scenario. */
-  static <T> Running<T> start(Body<T> body) {
+  public static <T> Running<T> start(Body<T> body) {
     return new Running<>(body);
   }
 
-  static void require(boolean condition) {
+  public static void require(boolean condition) {
     if (!condition) {
       throw new AssertionError();
     }
   }
 
-  interface Body<T> {
+  public interface Body<T> {
     T run() throws Exception;
   }
 
   /** A thread of a scenario; has a thread instead of being one, so that Lincheck sees the join. */
-  static final class Running<T> {
+  public static final class Running<T> {
     private final Thread thread;
     private T result;
     private Exception failure;
@@ -114,12 +115,12 @@ final class LincheckRuns {
       }
     }
 
-    void interrupt() {
+    public void interrupt() {
       thread.interrupt();
     }
 
     /** Waits for the end; gives the result, or throws what the body threw. */
-    T result() throws Exception {
+    public T result() throws Exception {
       thread.join();
       if (failure != null) {
         throw failure;
@@ -128,7 +129,7 @@ final class LincheckRuns {
     }
 
     /** Waits for the end; whether that was an exception of this type. */
-    boolean failedWith(Class<? extends Exception> type) throws InterruptedException {
+    public boolean failedWith(Class<? extends Exception> type) throws InterruptedException {
       thread.join();
       return type.isInstance(failure);
     }
