@@ -5,7 +5,6 @@ import io.github.goprims.gochan.internal.Debug;
 import io.github.goprims.gochan.internal.Mark;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
-import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.Context;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -128,10 +127,8 @@ public final class Mutex implements Locker {
    *     not hold the lock then
    */
   public void lockInterruptibly() throws InterruptedException {
-    refuseInterrupted();
-    if (!tryLock() && lockSlowly(TimeSource.FOREVER, true) == Waiter.INTERRUPTED) {
-      throw new InterruptedException();
-    }
+    Waits.enter();
+    lockUntil(TimeSource.FOREVER);
   }
 
   /**
@@ -146,15 +143,9 @@ public final class Mutex implements Locker {
    * @throws NullPointerException "context"
    */
   public void lock(Context context) throws InterruptedException {
-    Objects.requireNonNull(context, "context");
-    refuseInterrupted();
-    context.throwIfDone();
+    Waits.enter(context);
     if (!tryLock()) {
-      context.call(
-          () -> {
-            lockInterruptibly();
-            return null;
-          });
+      Waits.until(context, this::lockInterruptibly);
     }
   }
 
@@ -183,19 +174,8 @@ public final class Mutex implements Locker {
    * @throws NullPointerException "timeout"
    */
   public boolean tryLock(Duration timeout) throws InterruptedException {
-    Objects.requireNonNull(timeout, "timeout");
-    refuseInterrupted();
-    if (tryLock()) {
-      return true;
-    }
-    if (!timeout.isPositive()) {
-      return false;
-    }
-    Object outcome = lockSlowly(TimeSource.deadlineAfter(timeout), true);
-    if (outcome == Waiter.INTERRUPTED) {
-      throw new InterruptedException();
-    }
-    return outcome == HANDED;
+    Waits.enter(timeout);
+    return tryLock() || timeout.isPositive() && lockUntil(TimeSource.deadlineAfter(timeout));
   }
 
   /**
@@ -237,10 +217,9 @@ public final class Mutex implements Locker {
     return new View();
   }
 
-  private static void refuseInterrupted() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+  /** Takes the lock, and says whether it did so before the deadline. */
+  boolean lockUntil(long deadline) throws InterruptedException {
+    return tryLock() || Waits.served(lockSlowly(deadline, true));
   }
 
   /**
@@ -304,7 +283,7 @@ public final class Mutex implements Locker {
   }
 
   /** Takes the lock for one who was woken, or puts him at the front of the queue. */
-  private boolean takeOrQueueAgain(MutexLock waiter) {
+  boolean takeOrQueueAgain(MutexLock waiter) {
     if (casState(FREE, LOCKED)) {
       wake = NEEDED;
       return true;
@@ -402,16 +381,20 @@ public final class Mutex implements Locker {
     return STATE.compareAndSet(this, expected, next);
   }
 
-  /** How it stands at this moment, such as {@code accounts(locked, waiters=3)}. */
-  @Override
-  public String toString() {
-    int waiters;
+  /** How many are in the queue. */
+  int waiters() {
     queueLock.lock();
     try {
-      waiters = queue.size();
+      return queue.size();
     } finally {
       queueLock.unlock();
     }
+  }
+
+  /** How it stands at this moment, such as {@code accounts(locked, waiters=3)}. */
+  @Override
+  public String toString() {
+    int waiters = waiters();
     int seen = state;
     return Label.of(this, "mutex", name)
         + (seen == FREE ? "(unlocked" : "(locked")

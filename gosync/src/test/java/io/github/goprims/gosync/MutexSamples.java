@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** The samples of the Javadoc, which quotes the regions. */
+@SuppressWarnings("try") // javac would like the resource to be used
 class MutexSamples {
 
   // @start region="hold"

@@ -1,0 +1,248 @@
+package io.github.goprims.gosync;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.github.goprims.gochan.internal.Waiter;
+import java.time.Duration;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
+import org.openjdk.jcstress.infra.results.Z_Result;
+
+/**
+ * Races on a mutex. Some parties stand in its queue already when the race begins. They have no
+ * thread: they got there by the mutex's own slow path, and whoever plays them lets their wait go
+ * on.
+ */
+public final class MutexJcstress {
+
+  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final long PASSED = 0;
+  private static final long LONG_AGO = -Duration.ofSeconds(1).toNanos();
+
+  private MutexJcstress() {}
+
+  private static MutexLock queued(Mutex mutex, long start) {
+    MutexLock waiter = new MutexLock(mutex, start);
+    if (mutex.takeOrQueue(waiter)) {
+      throw new IllegalStateException("need not wait: " + mutex);
+    }
+    return waiter;
+  }
+
+  /** One who has been woken and has lost after too long a time. */
+  private static MutexLock starving(Mutex mutex) {
+    MutexLock waiter = queued(mutex, LONG_AGO);
+    mutex.unlock();
+    if (!mutex.tryLock() || mutex.takeOrQueueAgain(waiter)) {
+      throw new IllegalStateException("need not wait: " + mutex);
+    }
+    return waiter;
+  }
+
+  /** The time of {@code waiter} is over: "locked" or "gave up". */
+  private static String giveUp(Mutex mutex, MutexLock waiter) {
+    return mutex.await(waiter, PASSED, true) == Waiter.TIMED_OUT ? "gave up" : "locked";
+  }
+
+  /** Whether the lock came within a long time. */
+  private static boolean lock(Mutex mutex) {
+    try {
+      return mutex.tryLock(LONG);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String unlock(Mutex mutex) {
+    try {
+      mutex.unlock();
+      return "unlocked";
+    } catch (IllegalMonitorStateException e) {
+      return "refused";
+    }
+  }
+
+  /** Hunts two holders, and a holder that does not see what the one before has written. */
+  @JCStressTest
+  @Outcome(id = "2, 0, 1", expect = ACCEPTABLE, desc = "one after the other")
+  @Outcome(id = "2, 1, 0", expect = ACCEPTABLE, desc = "the other way round")
+  @Outcome(expect = FORBIDDEN, desc = "two at once, or one that did not see the other")
+  @State
+  public static class Exclusion {
+    private final Mutex mutex = new Mutex();
+    private int plain;
+
+    @Actor
+    public void one(III_Result r) {
+      mutex.lock();
+      r.r2 = plain++;
+      mutex.unlock();
+    }
+
+    @Actor
+    public void two(III_Result r) {
+      lock(mutex);
+      r.r3 = plain++;
+      mutex.unlock();
+    }
+
+    @Arbiter
+    public void after(III_Result r) {
+      r.r1 = plain;
+    }
+  }
+
+  /**
+   * Hunts a thread that joins the queue while the lock becomes free, and is woken by nobody. Guards
+   * "why no wake-up is lost".
+   */
+  @JCStressTest
+  @Outcome(id = "true", expect = ACCEPTABLE, desc = "found it free, or was woken")
+  @Outcome(id = "false", expect = FORBIDDEN, desc = "waited beside a free lock")
+  @State
+  public static class UnlockVersusLock {
+    private final Mutex mutex = new Mutex();
+
+    {
+      mutex.lock();
+    }
+
+    @Actor
+    public void holder() {
+      mutex.unlock();
+    }
+
+    @Actor
+    public void waiter(Z_Result r) {
+      r.r1 = lock(mutex);
+    }
+  }
+
+  /** Hunts a lock that is handed over to one who gives up, and so to nobody. */
+  @JCStressTest
+  @Outcome(id = "locked, locked", expect = ACCEPTABLE, desc = "handed over in time")
+  @Outcome(id = "gave up, free", expect = ACCEPTABLE, desc = "gone before")
+  @Outcome(expect = FORBIDDEN, desc = "handed to nobody, or to one who does not know it")
+  @State
+  public static class HandOffVersusGiveUp {
+    private final Mutex mutex = new Mutex();
+    private final MutexLock starving;
+
+    public HandOffVersusGiveUp() {
+      mutex.lock();
+      starving = starving(mutex);
+    }
+
+    @Actor
+    public void leaver(LL_Result r) {
+      r.r1 = giveUp(mutex, starving);
+    }
+
+    @Actor
+    public void holder() {
+      mutex.unlock();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = mutex.tryLock() ? "free" : "locked";
+    }
+  }
+
+  /** Hunts a wake-up that goes to one who gives up, and is lost to the one behind (INT-04). */
+  @JCStressTest
+  @Outcome(id = "gave up, woken", expect = ACCEPTABLE, desc = "the next one's turn")
+  @Outcome(id = "locked, waits", expect = ACCEPTABLE, desc = "woken in time")
+  @Outcome(expect = FORBIDDEN, desc = "a wake-up for nobody, or for both")
+  @State
+  public static class WakeUpVersusGiveUp {
+    private final Mutex mutex = new Mutex();
+    private final MutexLock first;
+    private final MutexLock second;
+
+    public WakeUpVersusGiveUp() {
+      mutex.lock();
+      first = queued(mutex, LONG_AGO);
+      second = queued(mutex, LONG_AGO);
+    }
+
+    @Actor
+    public void leaver(LL_Result r) {
+      r.r1 = giveUp(mutex, first);
+    }
+
+    @Actor
+    public void holder() {
+      mutex.unlock();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = second.isSettled() ? "woken" : "waits";
+    }
+  }
+
+  /** Hunts two holders where one who is woken and one who comes by want the free lock. */
+  @JCStressTest
+  @Outcome(id = "true, false, locked", expect = ACCEPTABLE, desc = "woken in time")
+  @Outcome(id = "false, true, starving", expect = ACCEPTABLE, desc = "passed, with a request")
+  @Outcome(expect = FORBIDDEN, desc = "two holders, or none, or a request that was not heard")
+  @State
+  public static class WokenVersusTry {
+    private final Mutex mutex = new Mutex();
+    private final MutexLock woken;
+
+    public WokenVersusTry() {
+      mutex.lock();
+      woken = queued(mutex, LONG_AGO);
+      mutex.unlock();
+    }
+
+    @Actor
+    public void woken(LLL_Result r) {
+      r.r1 = mutex.takeOrQueueAgain(woken);
+    }
+
+    @Actor
+    public void passer(LLL_Result r) {
+      r.r2 = mutex.tryLock();
+    }
+
+    @Arbiter
+    public void after(LLL_Result r) {
+      String text = mutex.toString();
+      r.r3 = text.contains("unlocked") ? "free" : text.contains("starving") ? "starving" : "locked";
+    }
+  }
+
+  /** Hunts a second unlock that is not noticed. */
+  @JCStressTest
+  @Outcome(id = "unlocked, refused", expect = ACCEPTABLE, desc = "one came second")
+  @Outcome(id = "refused, unlocked", expect = ACCEPTABLE, desc = "the other came second")
+  @Outcome(expect = FORBIDDEN, desc = "both, or neither of them")
+  @State
+  public static class UnlockVersusUnlock {
+    private final Mutex mutex = new Mutex();
+
+    {
+      mutex.lock();
+    }
+
+    @Actor
+    public void one(LL_Result r) {
+      r.r1 = unlock(mutex);
+    }
+
+    @Actor
+    public void two(LL_Result r) {
+      r.r2 = unlock(mutex);
+    }
+  }
+}
