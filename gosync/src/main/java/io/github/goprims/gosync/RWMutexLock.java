@@ -1,0 +1,23 @@
+package io.github.goprims.gosync;
+
+import io.github.goprims.gochan.internal.Waiter;
+
+/** A writer that waits for the readers that were there before it. */
+final class RWMutexLock extends Waiter {
+
+  private final RWMutex mutex;
+
+  RWMutexLock(RWMutex mutex) {
+    this.mutex = mutex;
+  }
+
+  @Override
+  public String reason() {
+    return "sync.RWMutex.Lock";
+  }
+
+  @Override
+  public String toString() {
+    return reason() + ": " + mutex;
+  }
+}
