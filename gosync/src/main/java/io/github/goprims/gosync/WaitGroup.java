@@ -1,0 +1,303 @@
+package io.github.goprims.gosync;
+
+import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.Task;
+import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.WaitQueue;
+import io.github.goprims.gocontext.Context;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for a number of tasks to end. Semantics of Go's {@code sync.WaitGroup}.
+ *
+ * <p>A group counts: {@link #add} raises the counter, {@link #done} lowers it, {@link #await}
+ * returns when it is zero. {@link #go} does the counting by itself:
+ *
+ * {@snippet file="io/github/goprims/gosync/WaitGroupSamples.java" region="go"}
+ *
+ * <p>While the counter is above zero, anybody may add at any time. The first add, from zero, has to
+ * come before the {@code await} that is to wait for it: so it belongs before the start of the task,
+ * not into it. A group can be used again once everybody who waited has returned.
+ *
+ * <p>Memory consistency effects: actions before a {@code done}, or before the end of a task of
+ * {@code go}, <i>happen-before</i> actions after the return of each wait that it ends. Between two
+ * calls of {@code done} there is no such edge.
+ */
+public final class WaitGroup {
+  /*
+   * State.       state     the counter in the upper half, in the lower half the number of threads
+   *                        that have begun to wait and have not left
+   *              waiters   those of them who are still to be released; also the lock
+   * Transitions of state.
+   *              counter > 0    any change to another counter above zero: no lock
+   *              to zero        no lock if nobody waits; else by the lock holder, who replaces
+   *                             their queue in the same critical section
+   *              from zero      no lock; refused while a waiter has not left
+   *              waiters + 1    by the lock holder, with the counter above zero, who then adds the
+   *                             waiter to the line in the same critical section
+   *              waiters - 1    no lock, by a waiter that is out of the line, as it leaves
+   * Invariant, whenever the lock is free.
+   *              I1  counter == 0 => the line is empty
+   * Linearization points. add: the compare-and-set of state, also for the release of all. await:
+   * the read of a zero, or that same compare-and-set. Giving up: the settling of the own waiter.
+   * Why none is overlooked, and none returns early. A waiter is in the line exactly if the counter
+   * has been above zero ever since it came, by the lock. So whoever moves the counter to zero finds
+   * all of them, and no others.
+   * Why the misuse check is exact. A waiter counts until it leaves, and leaves by itself before its
+   * await returns: no add after that return is refused, and each before it is.
+   */
+
+  /** The outcome of a wait that has come to zero. */
+  static final Mark RELEASED = new Mark("released");
+
+  private static final long WAITERS = 0xFFFF_FFFFL;
+
+  private volatile long state;
+  private final WaitLine waiters = new WaitLine();
+  private volatile @Nullable String name;
+
+  /** Makes a group whose counter is zero. */
+  public WaitGroup() {}
+
+  /**
+   * Gives this group a name, which {@link #toString}, error messages and dumps show from now on.
+   *
+   * @param name the name
+   * @return this group
+   * @throws NullPointerException "name"
+   */
+  public WaitGroup named(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /**
+   * Changes the counter by {@code delta}. If that makes it zero, all who wait are released. Never
+   * blocks.
+   *
+   * @param delta how much, also negative; zero changes nothing
+   * @throws IllegalStateException "sync: negative WaitGroup counter: …"; "sync: WaitGroup counter
+   *     overflow: …" above {@code Integer.MAX_VALUE}; "sync: WaitGroup is reused before previous
+   *     Wait has returned: …" if it is raised from zero while some who have been released are on
+   *     their way out. The counter is then what it was.
+   */
+  public void add(int delta) {
+    for (; ; ) {
+      long seen = state;
+      int before = counter(seen);
+      int after = before + delta;
+      if (after < 0 || (before == 0 && delta > 0 && waiters(seen) != 0)) {
+        throw refused(seen, delta);
+      }
+      if (after != 0 || before == 0 || waiters(seen) == 0) {
+        if (STATE.compareAndSet(this, seen, seen + ((long) delta << 32))) {
+          return;
+        }
+      } else if (releaseAll(seen)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Lowers the counter by one. If that makes it zero, all who wait are released. Never blocks.
+   *
+   * @throws IllegalStateException "sync: negative WaitGroup counter: …" if it is zero already; it
+   *     stays that
+   */
+  public void done() {
+    add(-1);
+  }
+
+  /**
+   * Raises the counter by one and runs {@code task} in a goroutine, which lowers it when the task
+   * has ended, in whatever way. A task may start others like this.
+   *
+   * <p>A failure of the task reaches the thread's uncaught-exception handler, as with {@link
+   * Go#go}; {@link #await} does not tell of it, and may return before the handler is called.
+   *
+   * @param task what to run
+   * @return the thread, started
+   * @throws IllegalStateException as {@link #add}; nothing is started
+   * @throws NullPointerException "task"
+   */
+  public Thread go(Task task) {
+    Objects.requireNonNull(task, "task");
+    add(1);
+    Thread started = null;
+    try {
+      started = Go.go(() -> runAndCountDown(task));
+      return started;
+    } finally {
+      if (started == null) {
+        done();
+      }
+    }
+  }
+
+  @SuppressWarnings("try") // it is there for its close, whose failure does not hide the task's
+  private void runAndCountDown(Task task) throws Exception {
+    try (Countdown countdown = this::done) {
+      task.run();
+    }
+  }
+
+  /** Lowers the counter when closed. */
+  private interface Countdown extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Waits until the counter is zero; returns at once if it is.
+   *
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits
+   */
+  public void await() throws InterruptedException {
+    Waits.enter();
+    if (counter(state) != 0) {
+      await(TimeSource.FOREVER);
+    }
+  }
+
+  /**
+   * As {@link #await()}, for a limited time.
+   *
+   * @param timeout how long, to the nanosecond; zero or negative only looks, more than about 292
+   *     years is no limit
+   * @return whether the counter was zero; false if the time was over first
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits
+   * @throws NullPointerException "timeout"
+   */
+  public boolean await(Duration timeout) throws InterruptedException {
+    Waits.enter(timeout);
+    if (counter(state) == 0) {
+      return true;
+    }
+    return timeout.isPositive() && await(TimeSource.deadlineAfter(timeout));
+  }
+
+  /**
+   * As {@link #await()}, unless {@code context} ends first.
+   *
+   * @param context what may end the wait
+   * @throws io.github.goprims.gocontext.ContextDoneException if the context has ended, at entry
+   *     (also where the counter is zero) or while waiting
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits
+   * @throws NullPointerException "context"
+   */
+  public void await(Context context) throws InterruptedException {
+    Waits.enter(context);
+    if (counter(state) != 0) {
+      Waits.until(context, this::await);
+    }
+  }
+
+  /**
+   * The counter at this moment. When it is used, it may have changed.
+   *
+   * @return zero or more
+   */
+  public int count() {
+    return counter(state);
+  }
+
+  /**
+   * The name and the state at this moment: {@code uploads(count=3, waiting=1)}, or {@code
+   * waitgroup@1f2e3d(…)} without a name.
+   */
+  @Override
+  public String toString() {
+    long seen = state;
+    return Label.of(this, "waitgroup", name)
+        + ("(count=" + counter(seen) + ", waiting=" + waiters(seen) + ")");
+  }
+
+  private static int counter(long state) {
+    return (int) (state >> 32);
+  }
+
+  private static int waiters(long state) {
+    return (int) state;
+  }
+
+  private IllegalStateException refused(long seen, int delta) {
+    String misuse;
+    if (delta < 0) {
+      misuse = "negative WaitGroup counter";
+    } else if (counter(seen) == 0) {
+      misuse = "WaitGroup is reused before previous Wait has returned";
+    } else {
+      misuse = "WaitGroup counter overflow";
+    }
+    return new IllegalStateException("sync: " + misuse + ": " + this);
+  }
+
+  /** Moves the counter from what was seen to zero, if it is still that. */
+  private boolean releaseAll(long seen) {
+    WaitQueue<LineWaiter> all = new WaitQueue<>();
+    waiters.lock();
+    try {
+      if (!STATE.compareAndSet(this, seen, seen & WAITERS)) {
+        return false;
+      }
+      all = waiters.replace(all);
+    } finally {
+      waiters.unlock();
+    }
+    waiters.release(all, RELEASED);
+    return true;
+  }
+
+  /** Waits for the counter to be zero; false if it timed out. */
+  private boolean await(long deadline) throws InterruptedException {
+    WaitGroupWait waiter = new WaitGroupWait(this);
+    if (!enqueue(waiter)) {
+      return true;
+    }
+    Object outcome = null;
+    try {
+      outcome = waiter.await(deadline);
+    } finally {
+      leave(waiter, outcome);
+    }
+    return Waits.served(outcome);
+  }
+
+  /** False if the counter was zero. */
+  private boolean enqueue(WaitGroupWait waiter) {
+    waiters.lock();
+    try {
+      for (; ; ) {
+        long seen = state;
+        if (counter(seen) == 0) {
+          return false;
+        }
+        if (STATE.compareAndSet(this, seen, seen + 1)) {
+          waiters.add(waiter);
+          return true;
+        }
+      }
+    } finally {
+      waiters.unlock();
+    }
+  }
+
+  private void leave(WaitGroupWait waiter, @Nullable Object outcome) {
+    if (outcome != RELEASED) {
+      waiters.remove(waiter);
+    }
+    STATE.getAndAdd(this, -1L);
+  }
+
+  // VarHandle mechanics
+  private static final VarHandle STATE =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "state", VarHandle.class, WaitGroup.class, long.class);
+}

@@ -1,0 +1,14 @@
+package io.github.goprims.gosync;
+
+/** A thread that waits for a {@link WaitGroup}. */
+final class WaitGroupWait extends LineWaiter {
+
+  WaitGroupWait(WaitGroup group) {
+    super(group);
+  }
+
+  @Override
+  public String reason() {
+    return "sync.WaitGroup.Wait";
+  }
+}
