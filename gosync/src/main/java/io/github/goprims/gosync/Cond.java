@@ -1,0 +1,269 @@
+package io.github.goprims.gosync;
+
+import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.WaitQueue;
+import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gocontext.Context;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where threads wait until others tell them that something has changed. Semantics of Go's {@code
+ * sync.Cond}.
+ *
+ * <p>A condition belongs to a lock, which guards whatever the threads wait for. To wait, a thread
+ * holds the lock; it gives the lock back while it waits, and has it again when the wait is over, in
+ * whatever way that ended. What it was told may have changed again by then, so it looks, and waits
+ * once more if need be: {@link #awaitUntil} does that.
+ *
+ * {@snippet file="io/github/goprims/gosync/CondSamples.java" region="queue"}
+ *
+ * <p>A wait ends only by {@link #signal}, by {@link #broadcast}, or by what its own form allows (an
+ * interrupt, a timeout, the end of a context); never for no reason. Signals go to the waiting
+ * threads in the order in which they came. Who is woken has no privilege for the lock.
+ *
+ * <p>A signal is never lost to a thread that gives up: if it had got the signal before, the wait
+ * has been successful, and an interrupt leaves the flag set; else the signal goes to the next.
+ *
+ * <p>Any {@link Locker} will do, also one that several threads hold at once, such as the read side
+ * of a lock.
+ *
+ * <p>Memory consistency effects: actions before a {@code signal} or {@code broadcast} <i>happen
+ * before</i> actions after the return of each wait that it ends.
+ */
+public final class Cond {
+  /*
+   * State.       waiters   those who have not got a signal, in order of arrival; also a lock, since
+   *                        neither signals nor several holders of the locker are kept apart by that
+   * Linearization points. await: joining the line. signal: the settling of the waiter, or finding
+   * the line empty. broadcast: replacing the queue. Giving up: the settling of the own waiter.
+   * Why no signal is missed. A waiter joins before it gives the locker back. So what others do
+   * under the locker, and signal after, finds it in the line.
+   * Why none is lost. A signal settles the waiter that it polls, and if that has given up it polls
+   * the next. A waiter that was settled, but cannot report that because it fails, signals itself.
+   */
+
+  /** The outcome of a wait that a signal ended. */
+  static final Mark SIGNALED = new Mark("signaled");
+
+  private final Locker locker;
+  private final WaitLine waiters = new WaitLine();
+  private volatile @Nullable String name;
+
+  private Cond(Locker locker) {
+    this.locker = locker;
+  }
+
+  /**
+   * Makes a condition.
+   *
+   * @param locker what to hold while waiting, and while changing what others wait for
+   * @return a new condition
+   * @throws NullPointerException "locker"
+   */
+  public static Cond on(Locker locker) {
+    return new Cond(Objects.requireNonNull(locker, "locker"));
+  }
+
+  /**
+   * Gives this condition a name, which {@link #toString} and dumps show from now on.
+   *
+   * @param name the name
+   * @return this condition
+   * @throws NullPointerException "name"
+   */
+  public Cond named(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /**
+   * Waits for a signal. The locker has to be held, is given back during the wait, and is held again
+   * when this method ends, also if it throws; getting it again, no interrupt ends.
+   *
+   * @throws IllegalMonitorStateException if the locker is not held, as far as that can tell: what
+   *     its {@link Locker#unlock} throws
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits
+   */
+  public void await() throws InterruptedException {
+    Waits.enter();
+    await(TimeSource.FOREVER);
+  }
+
+  /**
+   * As {@link #await()}, for a limited time. Getting the locker again is not part of that.
+   *
+   * @param timeout how long, to the nanosecond; zero or negative does not wait, nor give the locker
+   *     back; more than about 292 years is no limit
+   * @return whether there was a signal; false if the time was over first
+   * @throws IllegalMonitorStateException as {@link #await()}
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits
+   * @throws NullPointerException "timeout"
+   */
+  public boolean await(Duration timeout) throws InterruptedException {
+    Waits.enter(timeout);
+    return timeout.isPositive() && await(TimeSource.deadlineAfter(timeout));
+  }
+
+  /**
+   * As {@link #await()}, unless {@code context} ends first.
+   *
+   * @param context what may end the wait
+   * @throws io.github.goprims.gocontext.ContextDoneException if the context has ended, at entry or
+   *     while waiting
+   * @throws IllegalMonitorStateException as {@link #await()}
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits
+   * @throws NullPointerException "context"
+   */
+  public void await(Context context) throws InterruptedException {
+    Objects.requireNonNull(context, "context");
+    Waits.until(context, this::await);
+  }
+
+  /**
+   * Waits until {@code condition} holds: looks, and waits for a signal before it looks again. The
+   * locker has to be held, and is held whenever the condition is asked, and at the end.
+   *
+   * @param condition what to wait for; what it throws, this method throws
+   * @throws IllegalMonitorStateException as {@link #await()}, if there is something to wait for
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits
+   * @throws NullPointerException "condition"
+   */
+  public void awaitUntil(BooleanSupplier condition) throws InterruptedException {
+    Objects.requireNonNull(condition, "condition");
+    Waits.enter();
+    while (!condition.getAsBoolean()) {
+      await();
+    }
+  }
+
+  /**
+   * As {@link #awaitUntil(BooleanSupplier)}, for a limited time in all.
+   *
+   * @param condition what to wait for
+   * @param timeout how long, to the nanosecond; zero or negative looks once, more than about 292
+   *     years is no limit
+   * @return whether the condition held when it was looked at last, which is after the time was over
+   *     unless it held earlier
+   * @throws IllegalMonitorStateException as {@link #await()}, if there is something to wait for
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits
+   * @throws NullPointerException "condition" or "timeout"
+   */
+  public boolean awaitUntil(BooleanSupplier condition, Duration timeout)
+      throws InterruptedException {
+    Objects.requireNonNull(condition, "condition");
+    Waits.enter(timeout);
+    long deadline = TimeSource.deadlineAfter(timeout);
+    boolean inTime = timeout.isPositive();
+    while (!condition.getAsBoolean()) {
+      if (!inTime) {
+        return false;
+      }
+      inTime = await(deadline);
+    }
+    return true;
+  }
+
+  /**
+   * As {@link #awaitUntil(BooleanSupplier)}, unless {@code context} ends first. Its end does not
+   * disturb the condition: it ends the wait for a signal, or is noticed before the next one.
+   *
+   * @param condition what to wait for
+   * @param context what may end the wait
+   * @throws io.github.goprims.gocontext.ContextDoneException if the context has ended, at entry
+   *     (also where the condition holds) or while waiting
+   * @throws IllegalMonitorStateException as {@link #await()}, if there is something to wait for
+   * @throws InterruptedException if the thread is interrupted, at entry or while it waits
+   * @throws NullPointerException "condition" or "context"
+   */
+  public void awaitUntil(BooleanSupplier condition, Context context) throws InterruptedException {
+    Objects.requireNonNull(condition, "condition");
+    Waits.enter(context);
+    while (!condition.getAsBoolean()) {
+      await(context);
+    }
+  }
+
+  /**
+   * Ends the wait of the thread that has waited longest. If nobody waits, nothing happens, and
+   * nothing is remembered. The locker may be held or not. Never blocks.
+   */
+  public void signal() {
+    LineWaiter waiter;
+    do {
+      waiter = waiters.poll();
+      if (waiter == null) {
+        return;
+      }
+    } while (!waiter.settle(SIGNALED));
+    waiter.wake();
+  }
+
+  /**
+   * Ends the waits of all who wait at this moment, each once. The locker may be held or not. Never
+   * blocks. O(number of those).
+   */
+  public void broadcast() {
+    WaitQueue<LineWaiter> all = new WaitQueue<>();
+    waiters.lock();
+    try {
+      all = waiters.replace(all);
+    } finally {
+      waiters.unlock();
+    }
+    waiters.release(all, SIGNALED);
+  }
+
+  /** The name: {@code notEmpty}, or {@code cond@1f2e3d} without one. */
+  @Override
+  public String toString() {
+    return Label.of(this, "cond", name);
+  }
+
+  /** Waits for a signal; false if it timed out. */
+  private boolean await(long deadline) throws InterruptedException {
+    return await(join(), deadline);
+  }
+
+  /** Puts the calling thread where signals find it. */
+  CondWait join() {
+    CondWait waiter = new CondWait(this);
+    waiters.lock();
+    try {
+      waiters.add(waiter);
+    } finally {
+      waiters.unlock();
+    }
+    return waiter;
+  }
+
+  /** The rest of a wait, once others can see it; false if it timed out. */
+  boolean await(CondWait waiter, long deadline) throws InterruptedException {
+    Object outcome = null;
+    boolean unlocked = false;
+    try {
+      locker.unlock();
+      unlocked = true;
+      outcome = waiter.await(deadline);
+    } finally {
+      if (outcome != SIGNALED) {
+        leave(waiter, outcome);
+      }
+      if (unlocked) {
+        locker.lock();
+      }
+    }
+    return Waits.served(outcome);
+  }
+
+  /** Takes out a waiter that has no signal to report; one that it got nevertheless goes on. */
+  private void leave(CondWait waiter, @Nullable Object outcome) {
+    waiters.remove(waiter);
+    if (outcome == null && !waiter.settle(Waiter.INTERRUPTED)) {
+      signal();
+    }
+  }
+}
