@@ -1,0 +1,50 @@
+package io.github.goprims.gosync;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link Once#value} gives: the outcome of one run, for everybody. */
+final class OnceValue<T extends @Nullable Object> implements Supplier<T> {
+
+  private final Once once = new Once();
+
+  // Written during the run, which happens before every read.
+  private @Nullable Supplier<T> function;
+  private @Nullable T value;
+  private @Nullable Throwable failure;
+
+  OnceValue(Supplier<T> function) {
+    this.function = function;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // the value may be null exactly if T allows that
+  public T get() {
+    if (!once.isDone()) {
+      once.run(this::runFunction);
+    }
+    if (failure != null) {
+      throw OnceValue.<RuntimeException>sneaky(failure);
+    }
+    return value;
+  }
+
+  @SuppressWarnings("NullAway") // there is a function until it has been run
+  private void runFunction() {
+    try {
+      value = function.get();
+    } catch (Throwable thrown) {
+      failure = thrown;
+    } finally {
+      function = null;
+    }
+  }
+
+  /**
+   * The function declares no checked exceptions; one that it threw nevertheless passes as it is.
+   */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <X extends Throwable> X sneaky(Throwable failure) throws X {
+    throw (X) failure;
+  }
+}
