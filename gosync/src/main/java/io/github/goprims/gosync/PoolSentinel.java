@@ -1,0 +1,39 @@
+package io.github.goprims.gosync;
+
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
+
+/** Tells a pool of the next garbage collection, unless that takes the pool as well. */
+final class PoolSentinel implements Runnable {
+
+  private final WeakReference<Pool<?>> pool;
+
+  private PoolSentinel(Pool<?> pool) {
+    this.pool = new WeakReference<>(pool);
+  }
+
+  /** Arranges for one {@link Pool#collected}. */
+  static void send(Pool<?> pool) {
+    Watch.CLEANER.register(new Object(), new PoolSentinel(pool));
+  }
+
+  @Override
+  public void run() {
+    Pool<?> alive = pool.get();
+    if (alive != null) {
+      alive.collected();
+    }
+  }
+
+  /** Loaded, and its thread started, with the first sentinel. */
+  private static final class Watch {
+    // Lives on when whoever needed it first is gone: so it takes nothing over from there.
+    static final Cleaner CLEANER =
+        Cleaner.create(
+            Thread.ofPlatform()
+                .daemon()
+                .name("goprims-pools")
+                .inheritInheritableThreadLocals(false)
+                .factory());
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.goprims.gosync;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in a pool, between two turns of its aging. Each thread has a home among the stripes, by
+ * its id, and goes to the others if it finds nothing there, or no room.
+ */
+final class PoolShelves {
+
+  /** A power of two, at least two for each processor: threads seldom meet at one. */
+  private static final int STRIPES =
+      Math.max(8, Integer.highestOneBit(4 * Runtime.getRuntime().availableProcessors() - 1));
+
+  private static final int SHIFT = Long.numberOfLeadingZeros(STRIPES) + 1;
+
+  /** 2^64 over the golden ratio: spreads ids that follow one another. */
+  private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+
+  private final PoolStripe[] fresh = new PoolStripe[STRIPES];
+  private final PoolStripe @Nullable [] aged;
+  private volatile boolean used;
+
+  /** Empty shelves, beside what is set aside. */
+  PoolShelves(PoolStripe @Nullable [] aged) {
+    this.aged = aged;
+    for (int i = 0; i < STRIPES; i++) {
+      fresh[i] = new PoolStripe();
+    }
+  }
+
+  /** Empty shelves, beside what is on these. */
+  PoolShelves next() {
+    return new PoolShelves(used ? fresh : null);
+  }
+
+  /** Whether something may have been added. */
+  boolean isUsed() {
+    return used;
+  }
+
+  /** Takes something, if possible something fresh. */
+  @Nullable Object take() {
+    int home = home();
+    Object item = fresh[home].take();
+    return item != null ? item : takeElsewhere(home);
+  }
+
+  private @Nullable Object takeElsewhere(int home) {
+    Object item = takeAnywhere(fresh, home);
+    return item != null || aged == null ? item : takeAnywhere(aged, home);
+  }
+
+  private static @Nullable Object takeAnywhere(PoolStripe[] stripes, int home) {
+    for (int i = 0; i < STRIPES; i++) {
+      Object item = stripes[(home + i) & (STRIPES - 1)].take();
+      if (item != null) {
+        return item;
+      }
+    }
+    return null;
+  }
+
+  /** Adds {@code item} if there is room. */
+  void add(Object item) {
+    if (!used) {
+      used = true;
+    }
+    int home = home();
+    for (int i = 0; i < STRIPES; i++) {
+      if (fresh[(home + i) & (STRIPES - 1)].add(item)) {
+        return;
+      }
+    }
+  }
+
+  /** Whether {@code item} is here; for certain only if nobody adds or takes. */
+  boolean contains(Object item) {
+    return contains(fresh, item) || (aged != null && contains(aged, item));
+  }
+
+  private static boolean contains(PoolStripe[] stripes, Object item) {
+    for (PoolStripe stripe : stripes) {
+      if (stripe.contains(item)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int home() {
+    return (int) ((Thread.currentThread().threadId() * GOLDEN) >>> SHIFT);
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.goprims.gosync;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A few things that are in a pool. */
+final class PoolStripe extends PoolStripeFields.Padded {
+  /*
+   * State.       fast          null | one thing
+   *              busy          a lock that nobody waits for: who finds it taken goes elsewhere
+   *              items, size   a stack, guarded by busy; size is read without it as a hint
+   * Why nothing is taken twice. Out of fast it comes by an exchange, out of the stack under busy.
+   * What may be lost. Two threads that find fast empty both write to it, and the second wins.
+   */
+
+  /** How many things there may be, fast included. */
+  static final int CAPACITY = 64;
+
+  /** Takes one; null if there is none, or if another thread is at it. */
+  @Nullable Object take() {
+    if (fast != null) {
+      Object item = FAST.getAndSet(this, null);
+      if (item != null) {
+        return item;
+      }
+    }
+    return size == 0 ? null : pop();
+  }
+
+  /** Adds {@code item}; false if there is no room, or if another thread is at it. */
+  boolean add(Object item) {
+    if (fast == null) {
+      FAST.setRelease(this, item);
+      return true;
+    }
+    return size < CAPACITY - 1 && push(item);
+  }
+
+  /** Whether {@code item} is here; for certain only if nobody adds or takes. */
+  boolean contains(Object item) {
+    if (fast == item) {
+      return true;
+    }
+    for (Object other : items) {
+      if (other == item) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Object pop() {
+    if (!tryLock()) {
+      return null;
+    }
+    int last = size - 1;
+    Object item = null;
+    if (last >= 0) {
+      item = items[last];
+      items[last] = null;
+      size = last;
+    }
+    unlock();
+    return item;
+  }
+
+  private boolean push(Object item) {
+    if (!tryLock()) {
+      return false;
+    }
+    try {
+      int next = size;
+      if (next == CAPACITY - 1) {
+        return false;
+      }
+      if (next == items.length) {
+        items = Arrays.copyOf(items, Math.min(2 * next, CAPACITY - 1));
+      }
+      items[next] = item;
+      size = next + 1;
+      return true;
+    } finally {
+      unlock();
+    }
+  }
+
+  private boolean tryLock() {
+    return !busy && BUSY.compareAndSet(this, false, true);
+  }
+
+  private void unlock() {
+    BUSY.setRelease(this, false);
+  }
+
+  // VarHandle mechanics
+  private static final VarHandle FAST =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(),
+          "fast",
+          VarHandle.class,
+          PoolStripeFields.Fields.class,
+          Object.class);
+  private static final VarHandle BUSY =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(),
+          "busy",
+          VarHandle.class,
+          PoolStripeFields.Fields.class,
+          boolean.class);
+}

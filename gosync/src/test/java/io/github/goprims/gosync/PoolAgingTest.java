@@ -1,0 +1,61 @@
+package io.github.goprims.gosync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.Spec;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Pools and real garbage collections. */
+class PoolAgingTest {
+
+  @Test
+  @Spec({"POOL-05", "POOL-06"})
+  void whatNobodyUsesGoesByItself() {
+    Pool<Object> pool = Pool.of(Object::new);
+    List<WeakReference<Object>> references = fill(pool);
+    collectUntilGone(references);
+    Await.until(
+        "the pool is at rest",
+        () -> {
+          System.gc();
+          return !pool.isWatched();
+        });
+    references.addAll(fill(pool)); // and it starts again
+    collectUntilGone(references);
+    assertThat(pool.get()).isNotNull();
+  }
+
+  @Test
+  @Spec("POOL-06")
+  void aPoolThatNobodyUsesGoesByItself() {
+    Pool<Object> pool = Pool.of(Object::new);
+    List<WeakReference<Object>> references = fill(pool);
+    references.add(new WeakReference<>(pool));
+    pool = null;
+    collectUntilGone(references);
+    assertThat(references).hasSize(101);
+  }
+
+  private static List<WeakReference<Object>> fill(Pool<Object> pool) {
+    List<WeakReference<Object>> references = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      Object item = new Object();
+      references.add(new WeakReference<>(item));
+      pool.put(item);
+    }
+    return references;
+  }
+
+  private static void collectUntilGone(List<WeakReference<Object>> references) {
+    Await.until(
+        "all are garbage",
+        () -> {
+          System.gc();
+          return references.stream().allMatch(reference -> reference.refersTo(null));
+        });
+  }
+}

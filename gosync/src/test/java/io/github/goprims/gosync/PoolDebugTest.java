@@ -1,0 +1,95 @@
+package io.github.goprims.gosync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goprims.gochan.testing.Spec;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** {@code goprims.debug=pool}, in processes of their own. */
+class PoolDebugTest {
+
+  private static final int PUTS = 4_000;
+
+  @Test
+  @Spec("POOL-11")
+  void aQuarterIsDroppedAndSecondPutsAreReported() throws Exception {
+    String[] lines = run("-Dgoprims.debug=other,pool").split("\n");
+    // Nine standard deviations around three quarters.
+    assertThat(Integer.parseInt(lines[0])).isBetween(PUTS * 3 / 4 - 250, PUTS * 3 / 4 + 250);
+    assertThat(lines[1]).isEqualTo("sync: Pool already has this object: things");
+    assertThat(lines[2]).isEqualTo("sync: Pool already has this object: things");
+    assertThat(lines[3]).isEqualTo("there once");
+  }
+
+  @Test
+  @Spec("POOL-11")
+  void otherwiseNothingIsDropped() throws Exception {
+    assertThat(run("-Dgoprims.debug=other").split("\n")[0]).isEqualTo("" + PUTS);
+  }
+
+  private static String run(String property) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                property,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    try (InputStream output = process.getInputStream()) {
+      String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(text).isZero();
+      return text;
+    }
+  }
+
+  /** The program of those processes. */
+  static final class Program {
+    public static void main(String[] args) {
+      Pool<Object> pool = Pool.of(Object::new).named("things");
+      int kept = 0;
+      for (int i = 0; i < PUTS; i++) {
+        Object item = new Object();
+        pool.put(item);
+        kept += pool.get() == item ? 1 : 0;
+      }
+      System.out.println(kept);
+      if (kept < PUTS) {
+        Object fast = putForCertain(pool);
+        Object stacked = putForCertain(pool);
+        tryToPut(pool, fast);
+        pool.turn();
+        tryToPut(pool, stacked);
+        pool.get();
+        pool.get();
+        System.out.println(pool.get() == fast || pool.get() == stacked ? "twice" : "there once");
+      }
+    }
+
+    /** Until a second put is refused, it has been dropped. */
+    private static Object putForCertain(Pool<Object> pool) {
+      Object item = new Object();
+      for (int i = 0; i < 100; i++) {
+        try {
+          pool.put(item);
+        } catch (IllegalStateException e) {
+          break;
+        }
+      }
+      return item;
+    }
+
+    private static void tryToPut(Pool<Object> pool, Object item) {
+      try {
+        pool.put(item);
+        System.out.println("accepted");
+      } catch (IllegalStateException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+}
