@@ -1,0 +1,177 @@
+package io.github.goprims.gosync;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.github.goprims.gochan.internal.TimeSource;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/**
+ * Races on a {@link Cond}, for its signals. Who is to be there when the race begins has joined the
+ * queue without a thread; an actor then plays the rest of its wait.
+ */
+public final class CondJcstress {
+
+  private static final long PASSED = 0;
+
+  private CondJcstress() {}
+
+  private static final class Lock implements Locker {
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @Override
+    public void lock() {
+      lock.lock();
+    }
+
+    @Override
+    public void unlock() {
+      lock.unlock();
+    }
+  }
+
+  /** Two who wait, the leaver first. */
+  abstract static class Two {
+    private final Lock lock = new Lock();
+    final Cond cond = Cond.on(lock);
+    private final CondWait leaver = cond.join();
+    private final CondWait stayer = cond.join();
+
+    /** "signaled", "timed out" or "interrupted"; with "flag" if that is left. */
+    final String leave(long deadline) {
+      lock.lock();
+      String outcome;
+      try {
+        outcome = cond.await(leaver, deadline) ? "signaled" : "timed out";
+      } catch (InterruptedException e) {
+        outcome = "interrupted";
+      } finally {
+        lock.unlock();
+      }
+      return Thread.interrupted() ? outcome + " flag" : outcome;
+    }
+
+    final String stay() {
+      return stayer.isSettled() ? "signaled" : "waiting";
+    }
+  }
+
+  /**
+   * Hunts a signal that goes to who leaves because of the time. Guards {@link Cond}: why none is
+   * lost (INT-04).
+   */
+  @JCStressTest
+  @Outcome(id = "timed out, waiting", expect = FORBIDDEN, desc = "the signal was lost")
+  @Outcome(id = "signaled, waiting", expect = ACCEPTABLE, desc = "signaled in time")
+  @Outcome(id = "timed out, signaled", expect = ACCEPTABLE, desc = "left, and the next got it")
+  @Outcome(expect = FORBIDDEN, desc = "two for one signal, or none that is due")
+  @State
+  public static class SignalVersusTimeout extends Two {
+    @Actor
+    public void leaver(LL_Result r) {
+      r.r1 = leave(PASSED);
+    }
+
+    @Actor
+    public void signaler() {
+      cond.signal();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = stay();
+    }
+  }
+
+  /**
+   * The same because of an interrupt; a signal that came first leaves the flag (INT-03, INT-04).
+   */
+  @JCStressTest
+  @Outcome(id = "interrupted, waiting", expect = FORBIDDEN, desc = "the signal was lost")
+  @Outcome(id = "signaled flag, waiting", expect = ACCEPTABLE, desc = "signaled in time")
+  @Outcome(id = "interrupted, signaled", expect = ACCEPTABLE, desc = "left, and the next got it")
+  @Outcome(expect = FORBIDDEN, desc = "two for one signal, or a flag lost or left")
+  @State
+  public static class SignalVersusInterrupt extends Two {
+    @Actor
+    public void leaver(LL_Result r) {
+      Thread.currentThread().interrupt();
+      r.r1 = leave(TimeSource.FOREVER);
+    }
+
+    @Actor
+    public void signaler() {
+      cond.signal();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = stay();
+    }
+  }
+
+  /** Hunts two signals for one. Guards {@link WaitLine#poll} under its lock (COND-03). */
+  @JCStressTest
+  @Outcome(id = "signaled, signaled", expect = ACCEPTABLE, desc = "one for each")
+  @Outcome(expect = FORBIDDEN, desc = "both for the same")
+  @State
+  public static class SignalVersusSignal extends Two {
+    @Actor
+    public void one() {
+      cond.signal();
+    }
+
+    @Actor
+    public void other() {
+      cond.signal();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r1 = leave(PASSED);
+      r.r2 = stay();
+    }
+  }
+
+  /**
+   * Hunts who waits for what has happened. Guards {@link Cond}: why no signal is missed (COND-01,
+   * COND-11).
+   */
+  @JCStressTest
+  @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "saw it at once, or was told")
+  @Outcome(expect = FORBIDDEN, desc = "was not told, or did not see it then")
+  @State
+  public static class ChangeVersusAwait {
+    private final Lock lock = new Lock();
+    private final Cond cond = Cond.on(lock);
+    private boolean changed;
+
+    @Actor
+    public void changer() {
+      lock.lock();
+      changed = true;
+      lock.unlock();
+      cond.signal();
+    }
+
+    @Actor
+    public void waiter(LL_Result r) {
+      lock.lock();
+      try {
+        r.r1 = cond.awaitUntil(() -> changed, Duration.ofSeconds(10));
+        r.r2 = changed;
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}
