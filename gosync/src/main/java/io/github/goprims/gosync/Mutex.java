@@ -175,7 +175,7 @@ public final class Mutex implements Locker {
    */
   public boolean tryLock(Duration timeout) throws InterruptedException {
     Waits.enter(timeout);
-    return tryLock() || timeout.isPositive() && lockUntil(TimeSource.deadlineAfter(timeout));
+    return tryLock() || (timeout.isPositive() && lockUntil(TimeSource.deadlineAfter(timeout)));
   }
 
   /**
@@ -228,9 +228,7 @@ public final class Mutex implements Locker {
    * @return {@link #HANDED} if the lock is held now, or else how the wait ended
    */
   private Object lockSlowly(long deadline, boolean interruptible) {
-    if (OWNERS) {
-      refuseOwner();
-    }
+    refuseOwner(this);
     MutexLock waiter = new MutexLock(this, TimeSource.current().nanoTime());
     Object outcome = takeOrQueue(waiter) ? HANDED : await(waiter, deadline, interruptible);
     if (OWNERS && outcome == HANDED) {
@@ -255,12 +253,12 @@ public final class Mutex implements Locker {
     }
   }
 
-  private void refuseOwner() {
-    Thread holder = owner;
-    if (holder == Thread.currentThread()) {
+  /** Keeps a thread from waiting for itself; {@code lock} is what it knows this mutex by. */
+  void refuseOwner(Locker lock) {
+    if (OWNERS && owner == Thread.currentThread()) {
       throw new IllegalMonitorStateException(
-          "sync: mutex is locked by the thread that waits for it, %s: %s"
-              .formatted(holder.getName(), this));
+          "sync: lock is held by the thread that waits for it, %s: %s"
+              .formatted(Thread.currentThread().getName(), lock));
     }
   }
 

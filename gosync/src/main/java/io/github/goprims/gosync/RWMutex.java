@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * A lock for any number of readers or one writer, with the semantics of Go's {@code sync.RWMutex}.
  *
  * <p>Like {@link Mutex} it is <i>not reentrant</i> and <i>not owned</i>: readers and writers may be
- * unlocked by other threads than locked. A reader that reads again may wait for ever, because a
- * writer may have come in between; there is no way from one lock to the other without unlocking.
+ * unlocked by other threads than locked. With {@code goprims.debug=owners} a thread that holds the
+ * write lock and would wait for itself gets an {@link IllegalMonitorStateException}. A reader that
+ * reads again may wait for ever, because a writer may have come in between; there is no way from
+ * one lock to the other without unlocking.
  *
  * <p>Fairness: once a writer waits, new readers wait until it has had the lock. It waits only for
  * the readers that were there before it. When it unlocks, all readers that came meanwhile go before
@@ -126,6 +128,7 @@ public final class RWMutex implements Locker {
    */
   @Override
   public void lock() {
+    writers.refuseOwner(this);
     writers.lock();
     RWMutexLock waiter = announce();
     if (waiter != null) {
@@ -196,7 +199,7 @@ public final class RWMutex implements Locker {
    */
   public boolean tryLock(Duration timeout) throws InterruptedException {
     Waits.enter(timeout);
-    return tryLock() || timeout.isPositive() && lockUntil(TimeSource.deadlineAfter(timeout));
+    return tryLock() || (timeout.isPositive() && lockUntil(TimeSource.deadlineAfter(timeout)));
   }
 
   /**
@@ -236,6 +239,7 @@ public final class RWMutex implements Locker {
    * the flag is kept.
    */
   public void rLock() {
+    writers.refuseOwner(this);
     long met = addState(1);
     if (mode(met) != OPEN) {
       RWMutexRLock waiter = new RWMutexRLock(this);
@@ -302,7 +306,7 @@ public final class RWMutex implements Locker {
    */
   public boolean tryRLock(Duration timeout) throws InterruptedException {
     Waits.enter(timeout);
-    return tryRLock() || timeout.isPositive() && rLockUntil(TimeSource.deadlineAfter(timeout));
+    return tryRLock() || (timeout.isPositive() && rLockUntil(TimeSource.deadlineAfter(timeout)));
   }
 
   /**
@@ -350,6 +354,7 @@ public final class RWMutex implements Locker {
   // Slow paths of writers
 
   boolean lockUntil(long deadline) throws InterruptedException {
+    writers.refuseOwner(this);
     if (!writers.lockUntil(deadline)) {
       return false;
     }
@@ -437,6 +442,7 @@ public final class RWMutex implements Locker {
   // Slow paths of readers
 
   boolean rLockUntil(long deadline) throws InterruptedException {
+    writers.refuseOwner(this);
     long met = addState(1);
     if (mode(met) == OPEN) {
       return true;

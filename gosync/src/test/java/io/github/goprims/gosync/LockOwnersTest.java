@@ -2,12 +2,14 @@ package io.github.goprims.gosync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.Task;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The search for threads that wait for themselves, in a process of its own. */
-class MutexOwnersTest {
+class LockOwnersTest {
 
   @Test
   void whoWouldWaitForItselfIsTold() throws Exception {
@@ -24,22 +26,27 @@ class MutexOwnersTest {
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output.lines())
         .containsExactly(
-            "sync: mutex is locked by the thread that waits for it, main: accounts(locked)",
-            "sync: mutex is locked by the thread that waits for it, main: accounts(locked)",
+            "sync: lock is held by the thread that waits for it, main: accounts(locked)",
+            "sync: lock is held by the thread that waits for it, main: accounts(locked)",
             "handed on",
-            "sync: mutex is locked by the thread that waits for it, main: accounts(locked)");
+            "sync: lock is held by the thread that waits for it, main: accounts(locked)",
+            "sync: lock is held by the thread that waits for it, main: cache(locked)",
+            "sync: lock is held by the thread that waits for it, main: cache(locked)",
+            "sync: lock is held by the thread that waits for it, main: cache(locked)",
+            "sync: lock is held by the thread that waits for it, main: cache(locked)");
   }
 
   /** The program of that process. */
   static final class Program {
     private static final Mutex MUTEX = new Mutex().named("accounts");
+    private static final RWMutex CACHE = new RWMutex().named("cache");
 
     public static void main(String[] args) throws Exception {
       MUTEX.lock();
-      lockAgain();
+      isRefused(() -> MUTEX.lock());
       MUTEX.unlock();
       MUTEX.tryLock();
-      lockAgain();
+      isRefused(() -> MUTEX.lock());
 
       // Another thread unlocks, and a third one has to wait for a while.
       Thread other = Thread.ofPlatform().start(MUTEX::unlock);
@@ -55,12 +62,24 @@ class MutexOwnersTest {
       MUTEX.lock(); // held by the third or by nobody
       fourth.join();
       System.out.println("handed on");
-      lockAgain();
+      isRefused(() -> MUTEX.lock());
+
+      CACHE.lock();
+      isRefused(() -> CACHE.lock());
+      isRefused(() -> CACHE.rLock());
+      isRefused(() -> CACHE.tryLock(Duration.ofDays(1)));
+      isRefused(CACHE::rLockInterruptibly);
+      CACHE.unlock();
+      CACHE.rLock();
+      CACHE.rLock();
+      CACHE.rUnlock();
+      CACHE.rUnlock();
+      CACHE.lock();
     }
 
-    private static void lockAgain() {
+    private static void isRefused(Task lock) throws Exception {
       try {
-        MUTEX.lock();
+        lock.run();
         throw new AssertionError("locked twice");
       } catch (IllegalMonitorStateException e) {
         System.out.println(e.getMessage());

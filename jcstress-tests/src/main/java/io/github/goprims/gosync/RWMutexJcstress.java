@@ -1,0 +1,232 @@
+package io.github.goprims.gosync;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import java.time.Duration;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LL_Result;
+import org.openjdk.jcstress.infra.results.ZZZ_Result;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+import org.openjdk.jcstress.infra.results.Z_Result;
+
+/** Races of readers and writers for one lock. */
+public final class RWMutexJcstress {
+
+  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofNanos(1);
+
+  private RWMutexJcstress() {}
+
+  private static boolean lock(RWMutex mutex, Duration patience) {
+    try {
+      return mutex.tryLock(patience);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean rLock(RWMutex mutex, Duration patience) {
+    try {
+      return mutex.tryRLock(patience);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Hunts a reader that is in beside a writer, or does not see all that a writer has written. */
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "read before")
+  @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "read after")
+  @Outcome(expect = FORBIDDEN, desc = "read in between")
+  @State
+  public static class Exclusion {
+    private final RWMutex mutex = new RWMutex();
+    private int one;
+    private int two;
+
+    @Actor
+    public void writer() {
+      mutex.lock();
+      one++;
+      two++;
+      mutex.unlock();
+    }
+
+    @Actor
+    public void reader(LL_Result r) {
+      mutex.rLock();
+      r.r2 = two;
+      r.r1 = one;
+      mutex.rUnlock();
+    }
+  }
+
+  /** Hunts a writer that waits for readers who have all left, and nobody tells it. */
+  @JCStressTest
+  @Outcome(id = "true", expect = ACCEPTABLE, desc = "found nobody in, or was told")
+  @Outcome(id = "false", expect = FORBIDDEN, desc = "waited for nobody")
+  @State
+  public static class LastReaderVersusWriter {
+    private final RWMutex mutex = new RWMutex();
+
+    {
+      mutex.rLock();
+    }
+
+    @Actor
+    public void reader() {
+      mutex.rUnlock();
+    }
+
+    @Actor
+    public void writer(Z_Result r) {
+      r.r1 = lock(mutex, LONG);
+    }
+  }
+
+  /** Hunts a reader that queues behind a writer which has gone, and nobody lets it in. */
+  @JCStressTest
+  @Outcome(id = "true", expect = ACCEPTABLE, desc = "found it open, or was let in")
+  @Outcome(id = "false", expect = FORBIDDEN, desc = "waited beside an open lock")
+  @State
+  public static class WriterLeavesVersusReader {
+    private final RWMutex mutex = new RWMutex();
+
+    {
+      mutex.lock();
+    }
+
+    @Actor
+    public void writer() {
+      mutex.unlock();
+    }
+
+    @Actor
+    public void reader(Z_Result r) {
+      r.r1 = rLock(mutex, LONG);
+    }
+  }
+
+  /** Hunts a reader that is shut out by a writer that has given up (INT-04). */
+  @JCStressTest
+  @Outcome(id = "false, true, false", expect = ACCEPTABLE, desc = "let in by who gave up")
+  @Outcome(expect = FORBIDDEN, desc = "shut out, or the writer is in beside a reader")
+  @State
+  public static class WriterGivesUpVersusReader {
+    private final RWMutex mutex = new RWMutex();
+
+    {
+      mutex.rLock();
+    }
+
+    @Actor
+    public void writer(ZZZ_Result r) {
+      r.r1 = lock(mutex, SHORT);
+    }
+
+    @Actor
+    public void reader(ZZZ_Result r) {
+      r.r2 = rLock(mutex, LONG);
+    }
+
+    @Arbiter
+    public void after(ZZZ_Result r) {
+      mutex.rUnlock();
+      mutex.rUnlock();
+      r.r3 = !mutex.tryLock();
+    }
+  }
+
+  /** Hunts a writer that gives up as the last reader tells it that the lock is its own. */
+  @JCStressTest
+  @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "told in time")
+  @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "gone before")
+  @Outcome(expect = FORBIDDEN, desc = "held by nobody, or by one who does not know it")
+  @State
+  public static class WriterGivesUpVersusLastReader {
+    private final RWMutex mutex = new RWMutex();
+
+    {
+      mutex.rLock();
+    }
+
+    @Actor
+    public void writer(ZZ_Result r) {
+      r.r1 = lock(mutex, SHORT);
+    }
+
+    @Actor
+    public void reader() {
+      mutex.rUnlock();
+    }
+
+    @Arbiter
+    public void after(ZZ_Result r) {
+      r.r2 = mutex.tryRLock();
+    }
+  }
+
+  /** Hunts a reader that gives up and is counted none the less, or twice. */
+  @JCStressTest
+  @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "let in in time")
+  @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "gone before")
+  @Outcome(expect = FORBIDDEN, desc = "counted wrongly")
+  @State
+  public static class ReaderGivesUpVersusWriterLeaves {
+    private final RWMutex mutex = new RWMutex();
+
+    {
+      mutex.lock();
+    }
+
+    @Actor
+    public void reader(ZZ_Result r) {
+      r.r1 = rLock(mutex, SHORT);
+    }
+
+    @Actor
+    public void writer() {
+      mutex.unlock();
+    }
+
+    @Arbiter
+    public void after(ZZ_Result r) {
+      r.r2 = mutex.tryLock();
+    }
+  }
+
+  /** Hunts a read unlock too many that hides a reader from a writer. */
+  @JCStressTest
+  @Outcome(id = "refused, true", expect = ACCEPTABLE, desc = "refused, and nothing has changed")
+  @Outcome(id = "unlocked, false", expect = ACCEPTABLE, desc = "the reader's lock was given back")
+  @Outcome(expect = FORBIDDEN, desc = "refused, but not without a trace")
+  @State
+  public static class MisuseVersusReader {
+    private final RWMutex mutex = new RWMutex();
+
+    @Actor
+    public void misuser(LL_Result r) {
+      try {
+        mutex.rUnlock();
+        r.r1 = "unlocked";
+      } catch (IllegalMonitorStateException e) {
+        r.r1 = "refused";
+      }
+    }
+
+    @Actor
+    public void reader() {
+      mutex.rLock();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = !mutex.tryLock();
+    }
+  }
+}
