@@ -42,11 +42,11 @@ public final class Compare {
         return;
       }
       if (plan.list) {
-        list(Row.chosen(plan.patterns));
+        list(Rows.chosen(plan.patterns));
         return;
       }
       System.setProperty("jmh.ignoreLock", "true"); // Turn holds it
-      if (new Compare(plan).run(Row.chosen(plan.patterns)) > 0) {
+      if (new Compare(plan).run(Rows.chosen(plan.patterns)) > 0) {
         System.exit(1);
       }
     } catch (IllegalArgumentException e) {

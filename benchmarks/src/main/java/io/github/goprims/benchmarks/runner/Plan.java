@@ -77,7 +77,7 @@ final class Plan {
 
   private void check() {
     for (String peer : peers) {
-      if (!peer.equals("all") && Row.all().stream().noneMatch(r -> r.allPeers().contains(peer))) {
+      if (!peer.equals("all") && Rows.all().stream().noneMatch(r -> r.allPeers().contains(peer))) {
         throw new IllegalArgumentException("unknown peer " + peer);
       }
     }
