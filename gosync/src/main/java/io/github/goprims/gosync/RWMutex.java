@@ -1,6 +1,5 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.AdaptiveSpin;
 import io.github.goprims.gochan.internal.BriefLock;
 import io.github.goprims.gochan.internal.Mark;
 import io.github.goprims.gochan.internal.TimeSource;
@@ -24,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * reads again may wait for ever, because a writer may have come in between; there is no way from
  * one lock to the other without unlocking.
  *
- * <p>Fairness: once a writer waits, new readers wait until it has had the lock. It waits only for
- * the readers that were there before it. When it unlocks, all readers that came meanwhile go before
- * the next writer. Writers queue among themselves as on a {@link Mutex}.
+ * <p>Fairness: once a writer waits, and has looked for a moment whether the readers leave by
+ * themselves, new readers wait until it has had the lock. It waits only for the readers that were
+ * there before it. When it unlocks, all readers that came meanwhile go before the next writer.
+ * Writers queue among themselves as on a {@link Mutex}.
  *
  * <p>Interruption: {@link #lock()}, {@link #rLock()}, {@link #hold} and {@link #rHold} wait on and
  * leave the flag set; the other forms that wait end with an {@link InterruptedException} and do not
@@ -43,9 +43,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RWMutex implements Locker {
   /*
-   * Source.      Go's sync/rwmutex.go. Two differences: all checks are exact, since the state of the
-   *              writer and the number of readers are in one word; and those who give up leave the
-   *              state as if they had not come.
+   * Source.      Go's sync/rwmutex.go, with three differences. All checks are exact, since the state of
+   *              the writer and the number of readers are in one word. Those who give up leave the
+   *              state as if they had not come. A writer looks for a moment whether the readers leave
+   *              by themselves before it is announced and shuts out new ones.
    * State.       state    the lower half: the readers, those that wait included. The upper half counts
    *                       steps of the writer, modulo four:
    *                         OPEN       no writer; all readers counted are in
@@ -76,14 +77,17 @@ public final class RWMutex implements Locker {
   private static final int ANNOUNCED = 1;
   private static final int HELD = 2;
 
+  /** How long a writer looks before it shuts out new readers. */
+  private static final int SPINS = 32;
+
+  private static final int YIELDS = 4;
+
   private static final Mark LET_IN = new Mark("let in");
 
   private volatile long state;
   private final Mutex writers = new Mutex();
   private final BriefLock queueLock = new BriefLock();
   private final WaitQueue<RWMutexRLock> queue = new WaitQueue<>();
-  private final AdaptiveSpin readerSpin = new AdaptiveSpin();
-  private final AdaptiveSpin writerSpin = new AdaptiveSpin();
   private int leaving;
   private @Nullable RWMutexLock writer;
 
@@ -102,7 +106,7 @@ public final class RWMutex implements Locker {
     return (int) (seen >>> STEP_SHIFT) & STEPS - 1;
   }
 
-  /** Which time of being open this is, or the one before. */
+  /** How often the lock has been opened. */
   private static long period(long seen) {
     return seen >>> PERIOD_SHIFT;
   }
@@ -132,7 +136,6 @@ public final class RWMutex implements Locker {
     writers.lock();
     RWMutexLock waiter = announce();
     if (waiter != null) {
-      waiter.spin(writerSpin);
       settled(waiter.awaitUninterruptibly());
     }
   }
@@ -178,8 +181,8 @@ public final class RWMutex implements Locker {
     if (mode(seen) != OPEN || readers(seen) != 0 || !writers.tryLock()) {
       return false;
     }
-    for (seen = state; readers(seen) == 0; seen = state) {
-      if (casState(seen, seen + HELD * STEP)) {
+    while (readers(state) == 0) {
+      if (tryHold()) {
         return true;
       }
     }
@@ -244,7 +247,6 @@ public final class RWMutex implements Locker {
     if (mode(met) != OPEN) {
       RWMutexRLock waiter = new RWMutexRLock(this);
       if (queueUp(waiter, met)) {
-        waiter.spin(readerSpin);
         waiter.awaitUninterruptibly();
       }
     }
@@ -359,22 +361,32 @@ public final class RWMutex implements Locker {
       return false;
     }
     RWMutexLock waiter = announce();
-    if (waiter == null) {
-      return true;
-    }
-    waiter.spin(writerSpin);
-    return Waits.served(settled(waiter.await(deadline)));
+    return waiter == null || Waits.served(settled(waiter.await(deadline)));
+  }
+
+  /** Takes the lock if no reader is in; for one who has {@link #writers}. */
+  private boolean tryHold() {
+    long seen = state;
+    return readers(seen) == 0 && casState(seen, seen + HELD * STEP);
   }
 
   /**
-   * Stops new readers from coming in; for one who has {@link #writers}.
+   * Stops new readers from coming in; for one who has {@link #writers}. But not at once: most
+   * readers are about to leave, and if all had to wait for the one that is not, each write would
+   * cost a switch of threads for each reader.
    *
    * @return who has to wait until the readers have left; null if none is in, and the lock is held
    */
+  @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
   private @Nullable RWMutexLock announce() {
-    long seen = state;
-    if (readers(seen) == 0 && casState(seen, seen + HELD * STEP)) {
-      return null;
+    for (int i = 0; i < YIELDS; i++) {
+      for (int j = 0; j < SPINS; j++) {
+        if (tryHold()) {
+          return null;
+        }
+        Thread.onSpinWait();
+      }
+      Thread.yield();
     }
     RWMutexLock waiter = new RWMutexLock(this);
     queueLock.lock();
@@ -451,7 +463,6 @@ public final class RWMutex implements Locker {
     if (!queueUp(waiter, met)) {
       return true;
     }
-    waiter.spin(readerSpin);
     Object outcome = waiter.await(deadline);
     if (outcome != LET_IN) {
       giveUp(waiter);
