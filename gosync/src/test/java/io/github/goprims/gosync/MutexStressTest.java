@@ -13,7 +13,9 @@ import io.github.goprims.gocontext.ContextDoneException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -38,6 +40,7 @@ class MutexStressTest {
 
   private final Mutex mutex = new Mutex();
   private final AtomicBoolean over = new AtomicBoolean();
+  private final Queue<Thread> unlockers = new ConcurrentLinkedQueue<>();
 
   // Guarded by mutex.
   private long count;
@@ -45,7 +48,7 @@ class MutexStressTest {
 
   @EveryThreadKind
   @Spec({"MUTEX-01", "MUTEX-03", "MUTEX-08", "INT-02", "INT-03", "INT-04", "INT-05"})
-  void oneHolderAtATimeWhateverHappens(ThreadKind kind) {
+  void oneHolderAtATimeWhateverHappens(ThreadKind kind) throws InterruptedException {
     System.out.println("mutex stress, " + kind + ": -Dgoprims.seed=" + SEED);
     SplittableRandom random = new SplittableRandom(SEED);
     List<Attempt<Long>> lockers = new ArrayList<>();
@@ -58,6 +61,9 @@ class MutexStressTest {
     long held = lockers.stream().mapToLong(Attempt::result).sum();
     over.set(true);
     pest.interrupt();
+    for (Thread unlocker : unlockers) {
+      unlocker.join();
+    }
     assertThat(count).as("seed %d", SEED).isEqualTo(held);
     assertThat(mutex.toString()).as("seed %d", SEED).endsWith("(unlocked)");
     assertThat(mutex.tryLock()).isTrue();
@@ -75,7 +81,7 @@ class MutexStressTest {
         }
         holders--;
         if (random.nextInt(200) == 0) {
-          kind.start("unlocker", mutex::unlock);
+          unlockers.add(kind.start("unlocker", mutex::unlock));
         } else {
           mutex.unlock();
         }

@@ -13,7 +13,9 @@ import io.github.goprims.gocontext.ContextDoneException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +41,7 @@ class RWMutexStressTest {
 
   private final RWMutex mutex = new RWMutex();
   private final AtomicBoolean over = new AtomicBoolean();
+  private final Queue<Thread> unlockers = new ConcurrentLinkedQueue<>();
   private final AtomicInteger readers = new AtomicInteger();
 
   // Guarded by mutex.
@@ -47,13 +50,13 @@ class RWMutexStressTest {
 
   @EveryThreadKind
   @Spec({"RW-01", "RW-12", "RW-14", "INT-02", "INT-03", "INT-04", "INT-05"})
-  void manyReadersOrOneWriterWhateverHappens(ThreadKind kind) {
+  void manyReadersOrOneWriterWhateverHappens(ThreadKind kind) throws InterruptedException {
     for (int writes : new int[] {1, 10, 50}) {
       run(kind, writes);
     }
   }
 
-  private void run(ThreadKind kind, int percentWrites) {
+  private void run(ThreadKind kind, int percentWrites) throws InterruptedException {
     System.out.println("rwmutex stress, " + kind + ": -Dgoprims.seed=" + SEED);
     SplittableRandom random = new SplittableRandom(SEED);
     over.set(false);
@@ -68,6 +71,9 @@ class RWMutexStressTest {
     long written = lockers.stream().mapToLong(Attempt::result).sum();
     over.set(true);
     pest.interrupt();
+    for (Thread unlocker : unlockers) {
+      unlocker.join();
+    }
     assertThat(count).as("seed %d", SEED).isEqualTo(written);
     assertThat(mutex.toString()).as("seed %d", SEED).endsWith("(unlocked)");
     assertThat(mutex.tryLock()).isTrue();
@@ -96,7 +102,7 @@ class RWMutexStressTest {
     linger(random);
     writers--;
     if (random.nextInt(200) == 0) {
-      kind.start("unlocker", mutex::unlock);
+      unlockers.add(kind.start("unlocker", mutex::unlock));
     } else {
       mutex.unlock();
     }
@@ -114,7 +120,7 @@ class RWMutexStressTest {
     assertThat(count).as("no change, seed %d", SEED).isEqualTo(before);
     readers.decrementAndGet();
     if (random.nextInt(200) == 0) {
-      kind.start("unlocker", mutex::rUnlock);
+      unlockers.add(kind.start("unlocker", mutex::rUnlock));
     } else {
       mutex.rUnlock();
     }
