@@ -95,11 +95,6 @@ public final class Once {
     }
   }
 
-  /** Whether the function has been run. */
-  boolean isDone() {
-    return done;
-  }
-
   private void runFirst(Runnable function) {
     if (runner == Thread.currentThread()) {
       throw new IllegalStateException("sync: Once is called from within its own function: " + this);

@@ -8,10 +8,12 @@ final class OnceValue<T extends @Nullable Object> implements Supplier<T> {
 
   private final Once once = new Once();
 
-  // Written during the run, which happens before every read.
+  // Written during the run.
   private @Nullable Supplier<T> function;
-  private @Nullable T value;
   private @Nullable Throwable failure;
+
+  /** The result, unless that is null; volatile, so that who sees it need not ask {@link #once}. */
+  private volatile @Nullable T value;
 
   OnceValue(Supplier<T> function) {
     this.function = function;
@@ -20,9 +22,14 @@ final class OnceValue<T extends @Nullable Object> implements Supplier<T> {
   @Override
   @SuppressWarnings("NullAway") // the value may be null exactly if T allows that
   public T get() {
-    if (!once.isDone()) {
-      once.run(this::runFunction);
-    }
+    T seen = value;
+    return seen != null ? seen : getSlowly();
+  }
+
+  /** Before the run has ended, and for ever if it failed or gave null. */
+  @SuppressWarnings("NullAway") // as above
+  private T getSlowly() {
+    once.run(this::runFunction);
     if (failure != null) {
       throw OnceValue.<RuntimeException>sneaky(failure);
     }
