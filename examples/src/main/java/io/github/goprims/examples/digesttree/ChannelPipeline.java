@@ -128,6 +128,10 @@ final class ChannelPipeline {
   private static <T> @Nullable T next(Context context, ReceiveChannel<T> channel, Printer printer)
       throws InterruptedException {
     context.throwIfDone();
+    T value = channel.tryReceive();
+    if (value != null || channel.isDrained()) {
+      return value;
+    }
     Select select = Select.create();
     ReceiveCase<T> received = select.onReceive(channel);
     select.onReceive(context.done());
