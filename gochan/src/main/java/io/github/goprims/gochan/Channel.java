@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
   @Override
   public void send(T value) throws InterruptedException {
     Objects.requireNonNull(value, "value");
-    throwIfInterrupted();
+    Waiter.refuseInterrupted();
     core.send(value, TimeSource.FOREVER);
   }
 
@@ -134,7 +135,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
   public boolean send(T value, Duration timeout) throws InterruptedException {
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(timeout, "timeout");
-    throwIfInterrupted();
+    Waiter.refuseInterrupted();
     return timeout.isPositive()
         ? core.send(value, TimeSource.deadlineAfter(timeout))
         : core.trySend(value);
@@ -147,14 +148,14 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
 
   @Override
   public @Nullable T receive() throws InterruptedException {
-    throwIfInterrupted();
+    Waiter.refuseInterrupted();
     return typed(core.receive(TimeSource.FOREVER));
   }
 
   @Override
   public @Nullable T receive(Duration timeout) throws InterruptedException {
     Objects.requireNonNull(timeout, "timeout");
-    throwIfInterrupted();
+    Waiter.refuseInterrupted();
     return typed(
         timeout.isPositive() ? core.receive(TimeSource.deadlineAfter(timeout)) : core.tryReceive());
   }
@@ -207,12 +208,6 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
 
   Core core() {
     return core;
-  }
-
-  private static void throwIfInterrupted() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
   }
 
   @SuppressWarnings("unchecked") // only values of type T go in

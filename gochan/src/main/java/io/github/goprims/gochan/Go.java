@@ -54,9 +54,7 @@ public final class Go {
    */
   public static void sleep(Duration duration) throws InterruptedException {
     Objects.requireNonNull(duration, "duration");
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    Waiter.refuseInterrupted();
     if (duration.isPositive()) {
       long deadline = TimeSource.deadlineAfter(duration);
       if (new Sleep(duration).await(deadline) == Waiter.INTERRUPTED) {

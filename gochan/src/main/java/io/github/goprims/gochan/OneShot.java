@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.AdaptiveSpin;
+import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,7 @@ final class OneShot<R extends @Nullable Object, X extends Exception> {
     SelectCase winner;
     Clause<R, X> without;
     if (otherwise != null) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+      Waiter.refuseInterrupted();
       winner = cases.poll();
       without = otherwise;
     } else {

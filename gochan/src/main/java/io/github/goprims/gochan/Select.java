@@ -367,9 +367,7 @@ public final class Select {
   }
 
   private @Nullable SelectCase awaitUntil(long deadline) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    Waiter.refuseInterrupted();
     if (deadline == POLL) {
       return poll();
     }

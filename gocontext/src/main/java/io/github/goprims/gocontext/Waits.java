@@ -5,6 +5,7 @@ import io.github.goprims.gochan.ReceiveCase;
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.Select;
 import io.github.goprims.gochan.SendChannel;
+import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +59,7 @@ final class Waits {
 
   /** What a method does first that may wait. */
   static void enter(Context context) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    Waiter.refuseInterrupted();
     context.throwIfDone();
   }
 

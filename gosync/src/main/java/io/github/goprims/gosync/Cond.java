@@ -89,7 +89,7 @@ public final class Cond {
    * @throws InterruptedException if the thread is interrupted, at entry or while it waits
    */
   public void await() throws InterruptedException {
-    Waits.enter();
+    Waiter.refuseInterrupted();
     await(TimeSource.FOREVER);
   }
 
@@ -134,7 +134,7 @@ public final class Cond {
    */
   public void awaitUntil(BooleanSupplier condition) throws InterruptedException {
     Objects.requireNonNull(condition, "condition");
-    Waits.enter();
+    Waiter.refuseInterrupted();
     while (!condition.getAsBoolean()) {
       await();
     }

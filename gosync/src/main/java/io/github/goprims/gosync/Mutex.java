@@ -5,6 +5,7 @@ import io.github.goprims.gochan.internal.Debug;
 import io.github.goprims.gochan.internal.Mark;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
+import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.Context;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -127,7 +128,7 @@ public final class Mutex implements Locker {
    *     not hold the lock then
    */
   public void lockInterruptibly() throws InterruptedException {
-    Waits.enter();
+    Waiter.refuseInterrupted();
     lockUntil(TimeSource.FOREVER);
   }
 

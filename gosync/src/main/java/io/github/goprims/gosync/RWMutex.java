@@ -4,6 +4,7 @@ import io.github.goprims.gochan.internal.BriefLock;
 import io.github.goprims.gochan.internal.Mark;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
+import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.Context;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -147,7 +148,7 @@ public final class RWMutex implements Locker {
    *     not hold the lock then
    */
   public void lockInterruptibly() throws InterruptedException {
-    Waits.enter();
+    Waiter.refuseInterrupted();
     lockUntil(TimeSource.FOREVER);
   }
 
@@ -259,7 +260,7 @@ public final class RWMutex implements Locker {
    *     not hold the lock then
    */
   public void rLockInterruptibly() throws InterruptedException {
-    Waits.enter();
+    Waiter.refuseInterrupted();
     rLockUntil(TimeSource.FOREVER);
   }
 

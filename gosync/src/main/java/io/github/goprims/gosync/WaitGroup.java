@@ -5,6 +5,7 @@ import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Mark;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
+import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.Context;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -160,7 +161,7 @@ public final class WaitGroup {
    * @throws InterruptedException if the thread is interrupted, at entry or while it waits
    */
   public void await() throws InterruptedException {
-    Waits.enter();
+    Waiter.refuseInterrupted();
     if (counter(state) != 0) {
       await(TimeSource.FOREVER);
     }

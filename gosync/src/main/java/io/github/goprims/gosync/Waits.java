@@ -16,23 +16,16 @@ final class Waits {
     void run() throws InterruptedException;
   }
 
-  /** What an operation does first that an interrupt can end. */
-  static void enter() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-  }
-
-  /** The same for one with a timeout. */
+  /** What an operation with a timeout does first. */
   static void enter(Duration timeout) throws InterruptedException {
     Objects.requireNonNull(timeout, "timeout");
-    enter();
+    Waiter.refuseInterrupted();
   }
 
-  /** The same for one with a context. */
+  /** What an operation with a context does first. */
   static void enter(Context context) throws InterruptedException {
     Objects.requireNonNull(context, "context");
-    enter();
+    Waiter.refuseInterrupted();
     context.throwIfDone();
   }
 

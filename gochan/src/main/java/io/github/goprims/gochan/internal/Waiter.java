@@ -50,6 +50,17 @@ public abstract class Waiter {
   /** Whether the thread has to be unparked; touched only by the party that settled. */
   private boolean wakeOwed;
 
+  /**
+   * What an operation does before anything else that an interrupt can end.
+   *
+   * @throws InterruptedException if the thread is interrupted; the flag is cleared
+   */
+  public static void refuseInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
   /** What the thread waits for, in Go's words: {@code chan send}, {@code sleep}. */
   public abstract String reason();
 
@@ -101,8 +112,9 @@ public abstract class Waiter {
 
   /**
    * Makes this waiter fit for one more wait. For its own thread, after a wait that a counterpart
-   * has ended, and before others can find the waiter again. The counterpart may be about to {@link
-   * #wake} still: at worst that ends a park for nothing.
+   * has ended, and before others can find the waiter again. All counterparts have to settle it
+   * under one lock, and it has to be found under that lock: so the writes of two that settle do not
+   * mix. The first may be about to {@link #wake} still: at worst that ends a park for nothing.
    */
   public final void rearm() {
     assert isSettled();
