@@ -42,32 +42,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mutex implements Locker {
   /*
-   * Source.      Go's internal/sync/mutex.go, with three differences (docs/adr/0009-mutex.md). What
+   * Source.      Go's internal/sync/mutex.go, with four differences (docs/adr/0009-mutex.md). What
    *              concerns the waiters has a word of its own, so that locking and unlocking cost the
    *              same whether others wait or not. Their queue is under a lock, so that who gives up
    *              leaves at once. Starvation mode ends with each hand-off, and who finds that he
    *              starves turns it on again: where many threads wait all of them starve, and the lock
-   *              would stay a slow fair one for ever.
+   *              would stay a slow fair one for ever. Who has been woken and gets no processor is
+   *              handed the lock as well: nothing preempts a virtual thread that locks and unlocks
+   *              in a loop on the last carrier.
    * State.       state   FREE      nobody has the lock
    *                      LOCKED    somebody has it
-   *                      STARVING  somebody has it and must hand it to the first in the queue; to
-   *                                and from here under queueLock only
+   *                      STARVING  somebody has it and must hand it on
    *              wake    IDLE      nobody is in the queue
    *                      NEEDED    somebody may be: an unlock has to wake the first
-   *                      WOKEN     somebody has been woken to compete for the lock, or an unlock is
-   *                                about to do that; nobody else is woken. Theirs is the right to
-   *                                end this
-   *              queue   under queueLock; a loser goes to the front
-   * Outcomes.    WOKEN_UP  go and compete, with the right that WOKEN stands for
-   *              HANDED    the lock is yours
-   * Linearization points. A lock: state from FREE to LOCKED, or the settling with HANDED. An unlock:
-   *              state from LOCKED to FREE, or the settling with HANDED.
+   *                      WOKEN     somebody has been woken to compete; nobody else is woken
+   *              woken   who that is, or null
+   *              queue   a loser goes to the front
+   *              wake, woken and the queue change under queueLock only.
+   * Linearization points. A lock: state from FREE to LOCKED, or handed set. An unlock: state from
+   *              LOCKED to FREE, or handed set, or from STARVING to FREE when nobody waits any more.
    * Why no wake-up is lost. Who joins the queue first sees to it that wake is not IDLE, and then
    * tries for the lock once more. If that fails, an unlock follows; it frees the lock, and then looks
-   * at wake. NEEDED makes it wake somebody. WOKEN means that somebody is awake: he gets the lock and
-   * has to unlock it, or joins the queue again by the same steps; either way he sets NEEDED before.
-   * IDLE is set by one who has that right and finds the queue empty, under queueLock. A thread can
-   * give up only as long as nobody has settled it, so it has neither the right nor the lock then.
+   * at wake. NEEDED makes it wake somebody. WOKEN means that somebody is awake, who competes: he ends
+   * that before he takes the lock, or whoever hands it to him does, for the one who unlocks it may
+   * come before he runs. IDLE is set where the queue is empty. A thread can give up only as long as
+   * nobody has settled it, so it has been neither woken nor handed the lock then.
    */
 
   private static final int FREE = 0;
@@ -78,10 +77,13 @@ public final class Mutex implements Locker {
   private static final int NEEDED = 1;
   private static final int WOKEN = 2;
 
+  /** The outcome of a wait: go and look whether the lock is handed to you, or compete for it. */
   private static final Mark WOKEN_UP = new Mark("woken up");
-  private static final Mark HANDED = new Mark("handed");
 
   private static final long PATIENCE_NANOS = 1_000_000;
+
+  /** One in so many unlocks that pass one who is woken looks at the clock; a power of two. */
+  private static final int LOOK_EVERY = 8;
 
   private static final boolean OWNERS = Debug.isOn("owners");
 
@@ -89,6 +91,11 @@ public final class Mutex implements Locker {
   private volatile int wake;
   private final BriefLock queueLock = new BriefLock();
   private final WaitQueue<MutexLock> queue = new WaitQueue<>();
+  private @Nullable MutexLock woken;
+
+  /** How many unlocks found somebody woken; a few of them may get lost in races. */
+  private int passes;
+
   private final Held held = this::unlock;
   private volatile @Nullable String name;
 
@@ -192,8 +199,8 @@ public final class Mutex implements Locker {
     }
     if (!casState(LOCKED, FREE)) {
       unlockStarving();
-    } else if (wake == NEEDED) {
-      wakeFirst();
+    } else if (wake != IDLE) {
+      lookAfterWaiters();
     }
   }
 
@@ -226,13 +233,13 @@ public final class Mutex implements Locker {
   /**
    * Waits for the lock: until {@code deadline} or an interrupt, or else whatever happens.
    *
-   * @return {@link #HANDED} if the lock is held now, or else how the wait ended
+   * @return {@link #WOKEN_UP} if the lock is held now, or else how the wait ended
    */
   private Object lockSlowly(long deadline, boolean interruptible) {
     refuseOwner(this);
     MutexLock waiter = new MutexLock(this, TimeSource.current().nanoTime());
-    Object outcome = takeOrQueue(waiter) ? HANDED : await(waiter, deadline, interruptible);
-    if (OWNERS && outcome == HANDED) {
+    Object outcome = takeOrQueue(waiter) ? WOKEN_UP : await(waiter, deadline, interruptible);
+    if (OWNERS && outcome == WOKEN_UP) {
       owner = Thread.currentThread();
     }
     return outcome;
@@ -240,18 +247,15 @@ public final class Mutex implements Locker {
 
   /** The wait of one who is in the queue. */
   Object await(MutexLock waiter, long deadline, boolean interruptible) {
-    for (; ; ) {
-      Object outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
+    Object outcome;
+    do {
+      outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
       if (outcome != WOKEN_UP) {
-        if (outcome != HANDED) {
-          leave(waiter);
-        }
+        leave(waiter);
         return outcome;
       }
-      if (takeOrQueueAgain(waiter)) {
-        return HANDED;
-      }
-    }
+    } while (!takeOrQueueAgain(waiter));
+    return outcome;
   }
 
   /** Keeps a thread from waiting for itself; {@code lock} is what it knows this mutex by. */
@@ -283,19 +287,19 @@ public final class Mutex implements Locker {
 
   /** Takes the lock for one who was woken, or puts him at the front of the queue. */
   boolean takeOrQueueAgain(MutexLock waiter) {
-    if (casState(FREE, LOCKED)) {
-      wake = NEEDED;
-      return true;
-    }
-    boolean starving = TimeSource.current().nanoTime() - waiter.start > PATIENCE_NANOS;
     waiter.rearm();
+    boolean starving = isOver(waiter.start);
     queueLock.lock();
     try {
+      if (waiter.handed) {
+        return true;
+      }
       queue.addFirst(waiter);
-      wake = NEEDED;
+      setWoken(null);
       boolean taken = casState(FREE, LOCKED);
       if (taken) {
         queue.remove(waiter);
+        setWoken(null);
       } else if (starving) {
         casState(LOCKED, STARVING);
       }
@@ -305,12 +309,12 @@ public final class Mutex implements Locker {
     }
   }
 
-  /** Takes out of the queue who has given up; if he was the last one, that ends starvation mode. */
+  /** Takes out of the queue who has given up; that ends starvation mode if nobody waits then. */
   private void leave(MutexLock waiter) {
     queueLock.lock();
     try {
       queue.remove(waiter);
-      if (queue.isEmpty()) {
+      if (queue.isEmpty() && woken == null) {
         casState(STARVING, LOCKED);
       }
     } finally {
@@ -324,40 +328,56 @@ public final class Mutex implements Locker {
         throw new IllegalMonitorStateException("sync: unlock of unlocked mutex: " + this);
       }
       if (casState(LOCKED, FREE)) {
-        wakeFirst();
+        lookAfterWaiters();
         return;
       }
     }
   }
 
+  /** Gives the lock of a starving mutex to who was woken, or to the first in the queue. */
   private boolean handOff() {
-    MutexLock first;
+    MutexLock next;
+    boolean asleep;
     queueLock.lock();
     try {
       if (state != STARVING) {
         return false;
       }
-      first = settleFirst(HANDED);
-      state = first == null ? FREE : LOCKED;
+      asleep = woken == null;
+      next = asleep ? settleFirst() : woken;
+      setWoken(null);
+      if (next != null) {
+        next.handed = true;
+      }
+      state = next == null ? FREE : LOCKED;
     } finally {
       queueLock.unlock();
     }
-    if (first != null) {
-      first.wake();
+    if (asleep && next != null) {
+      next.wake();
     }
     return true;
   }
 
-  private void wakeFirst() {
-    if (!WAKE.compareAndSet(this, NEEDED, WOKEN)) {
-      return;
+  /** Sees to it, after the lock became free, that somebody is about to take it. */
+  private void lookAfterWaiters() {
+    if (wake == NEEDED) {
+      wakeFirst();
+    } else if (++passes % LOOK_EVERY == 0) {
+      hurry();
     }
-    MutexLock first;
+  }
+
+  private void wakeFirst() {
+    MutexLock first = null;
     queueLock.lock();
     try {
-      first = settleFirst(WOKEN_UP);
-      if (first == null) {
-        wake = IDLE;
+      if (wake == NEEDED) {
+        first = settleFirst();
+        setWoken(first);
+        if (first != null) {
+          first.wokenAt = TimeSource.current().nanoTime();
+        }
       }
     } finally {
       queueLock.unlock();
@@ -367,13 +387,42 @@ public final class Mutex implements Locker {
     }
   }
 
+  /** Serves who was woken too long ago and has not run since: now, or by the next unlock. */
+  void hurry() {
+    queueLock.lock();
+    try {
+      MutexLock late = woken;
+      if (late != null && isOver(late.wokenAt)) {
+        setWoken(null); // before the lock is taken: from then on an unlock has to wake the next one
+        late.handed = casState(FREE, LOCKED);
+        if (!late.handed) {
+          setWoken(late);
+          casState(LOCKED, STARVING);
+        }
+      }
+    } finally {
+      queueLock.unlock();
+    }
+  }
+
   /** Settles the first who still waits. */
-  private @Nullable MutexLock settleFirst(Mark outcome) {
+  private @Nullable MutexLock settleFirst() {
     MutexLock first = queue.poll();
-    while (first != null && !first.settle(outcome)) {
+    while (first != null && !first.settle(WOKEN_UP)) {
       first = queue.poll();
     }
     return first;
+  }
+
+  /** From now on {@code who} is awake and competes for the lock, or nobody. */
+  private void setWoken(@Nullable MutexLock who) {
+    woken = who;
+    wake = who != null ? WOKEN : queue.isEmpty() ? IDLE : NEEDED;
+  }
+
+  /** Whether more time has passed since {@code start} than anybody has to be patient for. */
+  private static boolean isOver(long start) {
+    return TimeSource.current().nanoTime() - start > PATIENCE_NANOS;
   }
 
   private boolean casState(int expected, int next) {
@@ -437,8 +486,4 @@ public final class Mutex implements Locker {
   private static final VarHandle STATE =
       ConstantBootstraps.fieldVarHandle(
           MethodHandles.lookup(), "state", VarHandle.class, Mutex.class, int.class);
-
-  private static final VarHandle WAKE =
-      ConstantBootstraps.fieldVarHandle(
-          MethodHandles.lookup(), "wake", VarHandle.class, Mutex.class, int.class);
 }

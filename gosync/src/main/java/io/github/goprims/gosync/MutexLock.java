@@ -10,6 +10,10 @@ final class MutexLock extends QueuedWaiter {
   /** When the thread began to wait. */
   final long start;
 
+  // Guarded by the mutex's lock for its queue.
+  long wokenAt;
+  boolean handed;
+
   MutexLock(Mutex mutex, long start) {
     this.mutex = mutex;
     this.start = start;

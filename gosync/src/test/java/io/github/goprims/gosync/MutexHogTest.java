@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * One thread that locks now and then, beside others that hold the lock for 100 microseconds and
  * lock again at once. What counts is how many of their holds begin while it waits.
+ *
+ * <p>It starts the others itself and never parks for anything else: a virtual thread that is made
+ * to run from outside the carriers, by a timer or by the thread of a test, may get none on JDK 21
+ * as long as the virtual threads on one of them keep it busy.
  */
 @ExtendWith(LeakCheck.class)
 @Isolated("measures who is served how often")
@@ -30,34 +33,38 @@ class MutexHogTest {
   private final Mutex mutex = new Mutex();
   private final AtomicBoolean over = new AtomicBoolean();
 
-  private int holds; // guarded by mutex
+  private volatile int holds; // written under mutex
 
   @ParameterizedTest
   @CsvSource({"VIRTUAL, 1", "VIRTUAL, 2", "PLATFORM, 1", "PLATFORM, 2"})
   @Spec("MUTEX-13")
   void aWaitIsBoundedInTheNumberOfThoseWhoPass(ThreadKind kind, int hogs) {
     List<Attempt<Void>> running = new ArrayList<>();
-    for (int i = 0; i < hogs; i++) {
-      running.add(kind.attempt("hog", this::hog));
-    }
-    int[] passed = kind.attempt("victim", this::waits).result();
-    over.set(true);
+    int[] passed =
+        kind.attempt(
+                "victim",
+                () -> {
+                  for (int i = 0; i < hogs; i++) {
+                    running.add(kind.attempt("hog", this::hog));
+                  }
+                  return waits();
+                })
+            .result();
     running.forEach(Attempt::result);
 
     Arrays.sort(passed);
-    // On a machine of its own a tenth of that; beside other work processors are late to wake up.
-    assertThat(passed[WAITS / 2]).as(Arrays.toString(passed)).isLessThanOrEqualTo(200);
-    assertThat(passed[WAITS - 1]).as(Arrays.toString(passed)).isLessThanOrEqualTo(2_000);
+    // Patience is ten holds, and another hog may stand in line before it. On a machine with other
+    // work it may also lose its processor after it has counted, before it stands in line.
+    assertThat(passed[WAITS / 2]).as(Arrays.toString(passed)).isLessThanOrEqualTo(50);
+    assertThat(passed[WAITS - 1]).as(Arrays.toString(passed)).isLessThanOrEqualTo(1_000);
   }
 
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // written under mutex
   private void hog() {
     while (!over.get()) {
       mutex.lock();
       holds++;
-      long end = System.nanoTime() + HOLD_NANOS;
-      while (System.nanoTime() < end) {
-        Thread.onSpinWait();
-      }
+      spin();
       mutex.unlock();
     }
   }
@@ -65,15 +72,20 @@ class MutexHogTest {
   private int[] waits() {
     int[] passed = new int[WAITS];
     for (int i = 0; i < WAITS; i++) {
-      LockSupport.parkNanos(HOLD_NANOS);
-      mutex.lock();
+      spin();
       int before = holds;
-      mutex.unlock();
-      LockSupport.parkNanos(HOLD_NANOS);
       mutex.lock();
       passed[i] = holds - before;
       mutex.unlock();
     }
+    over.set(true);
     return passed;
+  }
+
+  private static void spin() {
+    long end = System.nanoTime() + HOLD_NANOS;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
   }
 }

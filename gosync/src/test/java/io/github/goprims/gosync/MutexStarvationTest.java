@@ -143,6 +143,60 @@ class MutexStarvationTest {
     newcomer.result();
   }
 
+  /** Time passes since a sleeper was woken, and then the lock is taken and released eight times. */
+  private void passFor(Duration time) {
+    ManualTime.installed().advance(time);
+    for (int i = 0; i < 7; i++) {
+      unlockAndBarge();
+    }
+    mutex.unlock();
+  }
+
+  @EveryThreadKind
+  @Spec({"MUTEX-10", "MUTEX-13", "MUTEX-18"})
+  void whoIsWokenAndDoesNotRunIsHandedTheLockAfterAMillisecond(ThreadKind kind) {
+    mutex.lock();
+    Sleeper sleeper = new Sleeper(kind, "sleeper");
+    Sleeper second = new Sleeper(kind, "second");
+    unlockAndBarge();
+    assertThat(sleeper.isWoken()).isTrue();
+    passFor(PATIENCE);
+    assertThat(mutex.tryLock()).as("one millisecond is not more than one").isTrue();
+    passFor(LONGER.minus(PATIENCE));
+    assertThat(mutex.tryLock()).isFalse();
+    assertThat(mutex).hasToString("m(locked, waiters=1)");
+    assertThat(second.isWoken()).isFalse();
+
+    sleeper.runs();
+    sleeper.attempt.result();
+    assertThat(mutex.tryLock()).isFalse();
+    mutex.unlock();
+    assertThat(second.isWoken()).isTrue();
+    second.runs();
+    second.attempt.result();
+    assertThat(mutex).hasToString("m(locked)");
+  }
+
+  @EveryThreadKind
+  @Spec({"MUTEX-03", "MUTEX-13"})
+  void anyoneMayUnlockWhatWasHandedToOneWhoDoesNotRunYet(ThreadKind kind) {
+    mutex.lock();
+    Sleeper sleeper = new Sleeper(kind, "sleeper");
+    Sleeper second = new Sleeper(kind, "second");
+    unlockAndBarge();
+    passFor(LONGER);
+    assertThat(mutex.tryLock()).isFalse();
+    mutex.unlock();
+    assertThat(second.isWoken()).isTrue();
+    second.runs();
+    second.attempt.result();
+    sleeper.runs();
+    sleeper.attempt.result();
+    assertThat(mutex).hasToString("m(locked)");
+    mutex.unlock();
+    assertThat(mutex).hasToString("m(unlocked)");
+  }
+
   @EveryThreadKind
   @Spec("MUTEX-10")
   void aMillisecondIsNotMoreThanAMillisecond(ThreadKind kind) {

@@ -222,6 +222,55 @@ public final class MutexJcstress {
     }
   }
 
+  /**
+   * Hunts a lock that is handed to one who has just returned to the queue, or to one who takes it
+   * by himself at that moment.
+   */
+  @JCStressTest
+  @Outcome(id = "true, false, locked", expect = ACCEPTABLE, desc = "handed over, or woken in time")
+  @Outcome(id = "false, true, served", expect = ACCEPTABLE, desc = "passed, and served next")
+  @Outcome(expect = FORBIDDEN, desc = "two holders, or none, or a waiter who is forgotten")
+  @State
+  public static class WokenVersusHurry {
+    private final Mutex mutex = new Mutex();
+    private final MutexLock woken;
+
+    public WokenVersusHurry() {
+      mutex.lock();
+      woken = queued(mutex, LONG_AGO);
+      mutex.unlock();
+      woken.wokenAt = LONG_AGO;
+    }
+
+    @Actor
+    public void woken(LLL_Result r) {
+      r.r1 = mutex.takeOrQueueAgain(woken);
+    }
+
+    @Actor
+    public void passer(LLL_Result r) {
+      r.r2 = mutex.tryLock();
+    }
+
+    @Actor
+    public void unlocker() {
+      mutex.hurry();
+    }
+
+    @Arbiter
+    public void after(LLL_Result r) {
+      if (mutex.tryLock()) {
+        r.r3 = "free";
+      } else if (r.r1.equals(true)) {
+        r.r3 = "locked";
+      } else {
+        mutex.unlock();
+        boolean served = woken.isSettled() && mutex.takeOrQueueAgain(woken);
+        r.r3 = served ? "served" : "forgotten";
+      }
+    }
+  }
+
   /** Hunts a second unlock that is not noticed. */
   @JCStressTest
   @Outcome(id = "unlocked, refused", expect = ACCEPTABLE, desc = "one came second")
