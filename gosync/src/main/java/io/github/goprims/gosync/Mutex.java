@@ -83,7 +83,7 @@ public final class Mutex implements Locker {
   private static final long PATIENCE_NANOS = 1_000_000;
 
   /** One in so many unlocks that pass one who is woken looks at the clock; a power of two. */
-  private static final int LOOK_EVERY = 8;
+  static final int LOOK_EVERY = 16;
 
   private static final boolean OWNERS = Debug.isOn("owners");
 
@@ -91,7 +91,7 @@ public final class Mutex implements Locker {
   private volatile int wake;
   private final BriefLock queueLock = new BriefLock();
   private final WaitQueue<MutexLock> queue = new WaitQueue<>();
-  private @Nullable MutexLock woken;
+  private volatile @Nullable MutexLock woken;
 
   /** How many unlocks found somebody woken; a few of them may get lost in races. */
   private int passes;
@@ -199,7 +199,7 @@ public final class Mutex implements Locker {
     }
     if (!casState(LOCKED, FREE)) {
       unlockStarving();
-    } else if (wake != IDLE) {
+    } else {
       lookAfterWaiters();
     }
   }
@@ -361,23 +361,25 @@ public final class Mutex implements Locker {
 
   /** Sees to it, after the lock became free, that somebody is about to take it. */
   private void lookAfterWaiters() {
-    if (wake == NEEDED) {
+    int seen = wake; // read once: another processor is about to take the cache line away
+    if (seen == NEEDED) {
       wakeFirst();
-    } else if (++passes % LOOK_EVERY == 0) {
+    } else if (seen == WOKEN && ++passes % LOOK_EVERY == 0 && isLate(woken)) {
       hurry();
     }
   }
 
   private void wakeFirst() {
     MutexLock first = null;
+    long now = TimeSource.current().nanoTime();
     queueLock.lock();
     try {
       if (wake == NEEDED) {
         first = settleFirst();
-        setWoken(first);
         if (first != null) {
-          first.wokenAt = TimeSource.current().nanoTime();
+          first.wokenAt = now;
         }
+        setWoken(first);
       }
     } finally {
       queueLock.unlock();
@@ -392,7 +394,7 @@ public final class Mutex implements Locker {
     queueLock.lock();
     try {
       MutexLock late = woken;
-      if (late != null && isOver(late.wokenAt)) {
+      if (late != null && isLate(late)) {
         setWoken(null); // before the lock is taken: from then on an unlock has to wake the next one
         late.handed = casState(FREE, LOCKED);
         if (!late.handed) {
@@ -418,6 +420,11 @@ public final class Mutex implements Locker {
   private void setWoken(@Nullable MutexLock who) {
     woken = who;
     wake = who != null ? WOKEN : queue.isEmpty() ? IDLE : NEEDED;
+  }
+
+  /** Whether {@code who} has been woken too long ago; a guess, unless under queueLock. */
+  private static boolean isLate(@Nullable MutexLock who) {
+    return who != null && isOver(who.wokenAt);
   }
 
   /** Whether more time has passed since {@code start} than anybody has to be patient for. */

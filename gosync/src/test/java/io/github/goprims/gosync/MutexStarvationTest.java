@@ -143,10 +143,10 @@ class MutexStarvationTest {
     newcomer.result();
   }
 
-  /** Time passes since a sleeper was woken, and then the lock is taken and released eight times. */
+  /** Time passes, and then the lock is taken and released until an unlock looks at the clock. */
   private void passFor(Duration time) {
     ManualTime.installed().advance(time);
-    for (int i = 0; i < 7; i++) {
+    for (int i = 1; i < Mutex.LOOK_EVERY; i++) {
       unlockAndBarge();
     }
     mutex.unlock();
