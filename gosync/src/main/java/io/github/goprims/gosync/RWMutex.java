@@ -246,7 +246,7 @@ public final class RWMutex implements Locker {
     writers.refuseOwner(this);
     long met = addState(1);
     if (mode(met) != OPEN) {
-      RWMutexRLock waiter = new RWMutexRLock(this);
+      RWMutexRLock waiter = waiterOf(met);
       if (queueUp(waiter, met)) {
         waiter.awaitUninterruptibly();
       }
@@ -389,7 +389,14 @@ public final class RWMutex implements Locker {
       }
       Thread.yield();
     }
-    RWMutexLock waiter = new RWMutexLock(this);
+    RWMutexLock waiter = null;
+    try {
+      waiter = new RWMutexLock(this);
+    } finally {
+      if (waiter == null) {
+        writers.unlock(); // there is no memory for it
+      }
+    }
     queueLock.lock();
     try {
       leaving = readers(addState(ANNOUNCED * STEP));
@@ -460,7 +467,7 @@ public final class RWMutex implements Locker {
     if (mode(met) == OPEN) {
       return true;
     }
-    RWMutexRLock waiter = new RWMutexRLock(this);
+    RWMutexRLock waiter = waiterOf(met);
     if (!queueUp(waiter, met)) {
       return true;
     }
@@ -469,6 +476,40 @@ public final class RWMutex implements Locker {
       giveUp(waiter);
     }
     return Waits.served(outcome);
+  }
+
+  /**
+   * The waiter of a reader that has counted itself in and has {@code met} a writer. It is made that
+   * late because the count comes first where there is no writer; without memory for it, the reader
+   * leaves again.
+   */
+  private RWMutexRLock waiterOf(long met) {
+    RWMutexRLock waiter = null;
+    try {
+      waiter = new RWMutexRLock(this);
+      return waiter;
+    } finally {
+      if (waiter == null) {
+        withdraw(met);
+      }
+    }
+  }
+
+  /** Counts out a reader that has {@code met} a writer and is not in the queue. */
+  private void withdraw(long met) {
+    boolean letIn;
+    queueLock.lock();
+    try {
+      letIn = period(state) != period(met); // R1
+      if (!letIn) {
+        addState(-1);
+      }
+    } finally {
+      queueLock.unlock();
+    }
+    if (letIn) {
+      rUnlock();
+    }
   }
 
   /**

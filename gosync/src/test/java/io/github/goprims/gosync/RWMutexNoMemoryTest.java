@@ -1,0 +1,90 @@
+package io.github.goprims.gosync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goprims.gochan.Task;
+import io.github.goprims.gochan.testing.Spec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Waits for which there is no memory, in a process of their own. */
+class RWMutexNoMemoryTest {
+
+  @Test
+  @Spec("INT-12")
+  void whoCannotWaitForLackOfMemoryHasNotCome() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx16m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output.lines())
+        .containsExactly(
+            "without memory: 2 readers, 2 writers",
+            "written(locked), read(readers=1)",
+            "written(unlocked), read(unlocked)",
+            "locked again: true, true");
+  }
+
+  /** The program of that process. */
+  static final class Program {
+    private static final Duration NANO = Duration.ofNanos(1);
+    private static final RWMutex WRITTEN = new RWMutex().named("written");
+    private static final RWMutex READ = new RWMutex().named("read");
+    private static Object[] ballast;
+
+    public static void main(String[] args) throws Exception {
+      WRITTEN.lock();
+      READ.rLock();
+      Task[] readers = {() -> WRITTEN.rLock(), () -> WRITTEN.tryRLock(NANO)};
+      Task[] writers = {() -> READ.lock(), () -> READ.tryLock(NANO)};
+      readers[1].run(); // loads what they need
+      writers[1].run();
+      takeAllMemory();
+      int failedReaders = failures(readers);
+      int failedWriters = failures(writers);
+      ballast = null;
+      System.out.println(
+          "without memory: %d readers, %d writers".formatted(failedReaders, failedWriters));
+      System.out.println(WRITTEN + ", " + READ);
+      WRITTEN.unlock();
+      READ.rUnlock();
+      System.out.println(WRITTEN + ", " + READ);
+      System.out.println("locked again: " + WRITTEN.tryLock() + ", " + READ.tryLock());
+    }
+
+    private static void takeAllMemory() {
+      int size = 1 << 20;
+      while (size > 0) {
+        try {
+          Object[] more = new Object[size];
+          more[0] = ballast;
+          ballast = more;
+        } catch (OutOfMemoryError e) {
+          size /= 2;
+        }
+      }
+    }
+
+    private static int failures(Task[] waits) throws Exception {
+      int failures = 0;
+      for (Task wait : waits) {
+        try {
+          wait.run();
+        } catch (OutOfMemoryError e) {
+          failures++;
+        }
+      }
+      return failures;
+    }
+  }
+}
