@@ -3,7 +3,6 @@ package io.github.goprims.gosync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.testing.Attempt;
-import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.Spec;
@@ -15,8 +14,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -75,32 +72,5 @@ class PoolStressTest {
         Thread.yield();
       }
     }
-  }
-
-  /** What would be one object for each thread, if a pool kept them by thread. */
-  @Test
-  @Spec("POOL-03")
-  void manyThreadsNeedFewObjects() {
-    int threads = 50_000 * Integer.getInteger("goprims.stress.rounds", 2);
-    AtomicInteger made = new AtomicInteger();
-    AtomicInteger ended = new AtomicInteger();
-    Pool<byte[]> buffers =
-        Pool.of(
-            () -> {
-              made.incrementAndGet();
-              return new byte[4096];
-            });
-    for (int i = 0; i < threads; i++) {
-      Thread.ofVirtual()
-          .start(
-              () -> {
-                byte[] buffer = buffers.get();
-                buffer[0]++;
-                buffers.put(buffer);
-                ended.incrementAndGet();
-              });
-    }
-    Await.until("all have ended", () -> ended.get() == threads);
-    assertThat(made.get()).isLessThan(threads / 20);
   }
 }
