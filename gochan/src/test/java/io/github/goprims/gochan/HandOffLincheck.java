@@ -223,7 +223,7 @@ class HandOffLincheck {
   }
 
   private static void requireIdle(Channel<Integer> channel) {
-    SoakRound.requireNobodyQueued(channel);
+    SoakChannels.requireNobodyQueued(channel);
     require(channel.length() == 0);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import static io.github.goprims.gochan.SoakJournal.require;
+import static io.github.goprims.gochan.testing.Soak.require;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Everybody does anything to any channel. Most end up blocked; after a moment the round closes all
  * channels, or interrupts everybody, and that must end it.
  */
-final class SoakChaos extends SoakRound {
+final class SoakChaos extends SoakChannels {
 
   private final boolean closing;
   private volatile boolean stopping;
@@ -23,7 +23,7 @@ final class SoakChaos extends SoakRound {
   }
 
   @Override
-  void prepare() {
+  protected void prepare() {
     int channelCount = random.nextInt(1, 7);
     for (int i = 0; i < channelCount; i++) {
       addChannel();
@@ -35,7 +35,7 @@ final class SoakChaos extends SoakRound {
   }
 
   @Override
-  void conduct() throws InterruptedException {
+  protected void conduct() throws InterruptedException {
     SplittableRandom choice = random.split();
     int moments = choice.nextInt(1, 5);
     for (int i = 0; i < moments; i++) {
@@ -53,16 +53,16 @@ final class SoakChaos extends SoakRound {
       }
     } else {
       stopping = true;
-      workers.forEach(SoakWorker::interrupt);
+      interruptAll();
     }
   }
 
   @Override
-  void verify() {
+  void verifyUsers() {
     // The balance is all there is.
   }
 
-  private static final class Anything extends SoakWorker {
+  private static final class Anything extends SoakUser {
 
     private static final int KINDS = 14;
 
@@ -98,12 +98,12 @@ final class SoakChaos extends SoakRound {
     }
 
     @Override
-    void work() {
+    protected void work() {
       for (int i = 0; i < steps && !chaos.stopping && !(ins.isEmpty() && outs.isEmpty()); i++) {
         try {
           step();
         } catch (InterruptedException e) {
-          journal.interruptions++;
+          sawInterrupt();
         } catch (UncheckedInterruptedException e) {
           interrupted(e);
         } catch (ChannelClosedException e) {
@@ -152,7 +152,7 @@ final class SoakChaos extends SoakRound {
     }
 
     private void send(int kind, int to) throws InterruptedException {
-      long value = journal.value(to, journal.nextNumber());
+      long value = journal.value(to, nextNumber());
       switch (kind) {
         case 0 -> plainSend(to, value);
         case 1 -> timedSend(to, value);
@@ -161,7 +161,7 @@ final class SoakChaos extends SoakRound {
     }
 
     private void receive(int kind, int from) throws InterruptedException {
-      journal.nextNumber();
+      nextNumber();
       int limit = choice.nextInt(1, 50);
       switch (kind) {
         case 3 -> plainReceive(from);
@@ -228,7 +228,7 @@ final class SoakChaos extends SoakRound {
 
     private void first() throws InterruptedException {
       journal.selects++;
-      int number = journal.nextNumber();
+      int number = nextNumber();
       SoakClauses clauses = new SoakClauses(this, number);
       for (int from : some(ins)) {
         clauses.receive(from);

@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import static io.github.goprims.gochan.SoakJournal.require;
+import static io.github.goprims.gochan.testing.Soak.require;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +16,13 @@ final class SoakClauses {
     NOTHING
   }
 
-  private final SoakWorker worker;
+  private final SoakUser worker;
   private final int number;
   private final List<Clause<Outcome, RuntimeException>> clauses = new ArrayList<>();
   private final long start = System.nanoTime();
   private int handled;
 
-  SoakClauses(SoakWorker worker, int number) {
+  SoakClauses(SoakUser worker, int number) {
     this.worker = worker;
     this.number = number;
   }

@@ -1,9 +1,10 @@
 package io.github.goprims.gochan;
 
+import static io.github.goprims.gochan.testing.Soak.require;
+
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What one thread of a soak round says it did, and the checks that need no other thread's word.
@@ -23,10 +24,8 @@ final class SoakJournal {
   /** The highest number seen, by channel and producer. */
   private final int[] seen;
 
-  // Written by the owner only; operations is looked at by the watchdog at any time.
-  final AtomicLong operations = new AtomicLong();
+  // Written by the owner only.
   long selects;
-  long interruptions;
   long closes;
 
   SoakJournal(int producer, int producers, int channels) {
@@ -37,7 +36,6 @@ final class SoakJournal {
 
   /** Starts an operation: gives the number for what it may send, on whichever channel. */
   int nextNumber() {
-    operations.lazySet(operations.getPlain() + 1);
     return ++lastNumber;
   }
 
@@ -119,11 +117,5 @@ final class SoakJournal {
   static String text(long value) {
     return "value %d of producer %d for channel %d"
         .formatted(numberOf(value), producerOf(value), channelOf(value));
-  }
-
-  static void require(boolean condition, String message, Object... arguments) {
-    if (!condition) {
-      throw new AssertionError(message.formatted(arguments));
-    }
   }
 }

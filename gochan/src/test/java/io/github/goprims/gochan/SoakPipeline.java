@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import static io.github.goprims.gochan.SoakJournal.require;
+import static io.github.goprims.gochan.testing.Soak.require;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * what the stage sends to. Nothing ends this round but the threads themselves: a lost wake-up stops
  * it for ever.
  */
-final class SoakPipeline extends SoakRound {
+final class SoakPipeline extends SoakChannels {
 
   private static final int[] NONE = {};
 
@@ -25,7 +25,7 @@ final class SoakPipeline extends SoakRound {
   }
 
   @Override
-  void prepare() {
+  protected void prepare() {
     int silentIn = addChannel();
     int silentOut = addChannel(0);
     int links = random.nextInt(1, 4);
@@ -63,14 +63,9 @@ final class SoakPipeline extends SoakRound {
   }
 
   @Override
-  void conduct() {
-    // It has to end by itself.
-  }
-
-  @Override
-  void verify() {
+  void verifyUsers() {
     int sunk =
-        workers.stream()
+        users.stream()
             .filter(Sink.class::isInstance)
             .mapToInt(w -> w.journal.receivedCount())
             .sum();
@@ -96,7 +91,7 @@ final class SoakPipeline extends SoakRound {
     }
 
     @Override
-    void work() {
+    protected void work() {
       for (int i = 0; i < count; i++) {
         put();
       }
@@ -118,7 +113,7 @@ final class SoakPipeline extends SoakRound {
     }
 
     @Override
-    void work() {
+    protected void work() {
       while (take()) {
         put();
       }
@@ -142,7 +137,7 @@ final class SoakPipeline extends SoakRound {
     }
 
     @Override
-    void work() {
+    protected void work() {
       int held = 0;
       while (held > 0 || areInputsOpen()) {
         int before = journal.receivedCount();
@@ -151,7 +146,7 @@ final class SoakPipeline extends SoakRound {
             held--;
           }
         } catch (InterruptedException e) {
-          journal.interruptions++;
+          sawInterrupt();
         }
         held += journal.receivedCount() - before;
       }
@@ -175,12 +170,12 @@ final class SoakPipeline extends SoakRound {
     }
 
     @Override
-    void work() {
+    protected void work() {
       while (alone && form < 3 && !channel(openInput()).isDrained()) {
         try {
           loop(openInput());
         } catch (InterruptedException e) {
-          journal.interruptions++;
+          sawInterrupt();
         } catch (UncheckedInterruptedException e) {
           interrupted(e);
         }
@@ -204,7 +199,7 @@ final class SoakPipeline extends SoakRound {
     }
 
     private void count(int from, Long value) {
-      journal.nextNumber();
+      nextNumber();
       received(from, value);
     }
   }

@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import static io.github.goprims.gochan.SoakJournal.require;
+import static io.github.goprims.gochan.testing.Soak.require;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ final class SoakSelect {
 
   private static final int NOWHERE = -1;
 
-  private final SoakWorker worker;
+  private final SoakUser worker;
   private final Select select = Select.create();
   private final List<ReceiveCase<Long>> receives = new ArrayList<>();
   private final List<SendCase<Long>> sends = new ArrayList<>();
@@ -22,7 +22,7 @@ final class SoakSelect {
   private final boolean[] receiving;
   private final boolean[] sending;
 
-  SoakSelect(SoakWorker worker, int[] from, int[] to) {
+  SoakSelect(SoakUser worker, int[] from, int[] to) {
     this.worker = worker;
     this.from = from.clone();
     this.to = to.clone();
@@ -145,7 +145,7 @@ final class SoakSelect {
   }
 
   private int offer() {
-    int number = worker.journal.nextNumber();
+    int number = worker.nextNumber();
     for (int i = 0; i < to.length; i++) {
       if (to[i] != NOWHERE) {
         sends.get(i).value(worker.journal.value(to[i], number));

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A worker that does not give up: what it has to send or to receive it sends and receives, in one
  * form or another, until it is done or its inputs are drained.
  */
-abstract class SoakStage extends SoakWorker {
+abstract class SoakStage extends SoakUser {
 
   private final int[] ins;
   private final int[] outs;
@@ -16,7 +16,7 @@ abstract class SoakStage extends SoakWorker {
   private @Nullable SoakSelect select;
 
   /** The silent channels are selected on, and nobody ever comes there. */
-  SoakStage(SoakRound round, int[] ins, int[] outs, int silentIn, int silentOut) {
+  SoakStage(SoakChannels round, int[] ins, int[] outs, int silentIn, int silentOut) {
     super(round);
     this.ins = ins.clone();
     this.outs = outs.clone();
@@ -32,7 +32,7 @@ abstract class SoakStage extends SoakWorker {
       try {
         done = putOnce();
       } catch (InterruptedException e) {
-        journal.interruptions++;
+        sawInterrupt();
       }
     }
   }
@@ -41,14 +41,14 @@ abstract class SoakStage extends SoakWorker {
     int to = outs[choice.nextInt(outs.length)];
     switch (choice.nextInt(7)) {
       case 0 -> {
-        return trySend(to, journal.value(to, journal.nextNumber()));
+        return trySend(to, journal.value(to, nextNumber()));
       }
       case 1 -> {
-        return timedSend(to, journal.value(to, journal.nextNumber()));
+        return timedSend(to, journal.value(to, nextNumber()));
       }
       case 2 -> {
         journal.selects++;
-        SoakClauses clauses = new SoakClauses(this, journal.nextNumber());
+        SoakClauses clauses = new SoakClauses(this, nextNumber());
         clauses.receive(silentIn);
         clauses.send(to);
         return clauses.run() == SoakClauses.Outcome.SENT;
@@ -57,7 +57,7 @@ abstract class SoakStage extends SoakWorker {
         return exchange(false, true) instanceof SendCase<?>;
       }
       default -> {
-        return plainSend(to, journal.value(to, journal.nextNumber()));
+        return plainSend(to, journal.value(to, nextNumber()));
       }
     }
   }
@@ -69,7 +69,7 @@ abstract class SoakStage extends SoakWorker {
       try {
         takeOnce(choice.nextInt(open));
       } catch (InterruptedException e) {
-        journal.interruptions++;
+        sawInterrupt();
       }
     }
     return journal.receivedCount() > before;
@@ -83,7 +83,7 @@ abstract class SoakStage extends SoakWorker {
       case 1 -> value = timedReceive(from);
       case 2 -> {
         journal.selects++;
-        SoakClauses clauses = new SoakClauses(this, journal.nextNumber());
+        SoakClauses clauses = new SoakClauses(this, nextNumber());
         clauses.send(silentOut);
         clauses.receive(from);
         clauses.timeout(patience());
@@ -95,7 +95,7 @@ abstract class SoakStage extends SoakWorker {
       }
       default -> value = plainReceive(from);
     }
-    journal.nextNumber();
+    nextNumber();
     if (value == null && channel(from).isDrained()) {
       drop(i);
     }

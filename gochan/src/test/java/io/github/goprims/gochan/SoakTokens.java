@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import static io.github.goprims.gochan.SoakJournal.require;
+import static io.github.goprims.gochan.testing.Soak.require;
 
 import java.util.SplittableRandom;
 
@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * A few tokens go round a ring of threads. With so little on its way each wake-up counts; nothing
  * ends this round but the threads themselves.
  */
-final class SoakTokens extends SoakRound {
+final class SoakTokens extends SoakChannels {
 
   private int laps;
 
@@ -17,7 +17,7 @@ final class SoakTokens extends SoakRound {
   }
 
   @Override
-  void prepare() {
+  protected void prepare() {
     laps = random.nextInt(100, 2_000);
     int size = random.nextInt(2, 9);
     int tokens = random.nextInt(1, size);
@@ -32,15 +32,10 @@ final class SoakTokens extends SoakRound {
   }
 
   @Override
-  void conduct() {
-    // It has to end by itself.
-  }
-
-  @Override
-  void verify() {
-    for (SoakWorker worker : workers) {
-      require(worker.journal.receivedCount() == laps, "laps of %s", worker);
-      require(worker.journal.sentCount() == laps, "laps of %s", worker);
+  void verifyUsers() {
+    for (SoakUser user : users) {
+      require(user.journal.receivedCount() == laps, "laps of %s", user);
+      require(user.journal.sentCount() == laps, "laps of %s", user);
     }
   }
 
@@ -55,7 +50,7 @@ final class SoakTokens extends SoakRound {
     }
 
     @Override
-    void work() {
+    protected void work() {
       for (int lap = 0; lap < ring.laps; lap++) {
         if (starts) {
           put();

@@ -1,50 +1,45 @@
-package io.github.goprims.gochan;
+package io.github.goprims.gochan.testing;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random rounds over channels and selects for as many minutes as asked for, each checked to the
- * last value.
- *
- * <pre>{@code
- * ./mvnw -Psoak -pl gochan -am verify -Dsoak.minutes=20 -Dsoak.parallelism=1 -Dgoprims.seed=N
- * }</pre>
+ * Plays random rounds for as many minutes as asked for, each checked to the last value.
  *
  * <p>The seed of a round, which a finding prints, starts a soak with that very round. It decides
  * all choices, but no interleaving.
  *
- * <p>A finding ends the soak, with the seed, the channels and what each thread waits for. That
- * nothing moves for {@code soak.patience} seconds is a finding too. Everything that watches runs on
- * platform threads: virtual threads may starve each other for seconds, and with parallelism 1 they
- * do. Nor does any thread of a round wait for a third one's timely help.
+ * <p>A finding ends the soak, with the seed, the objects of the round and what each thread waits
+ * for. That nothing moves for {@code soak.patience} seconds is a finding too. Everything that
+ * watches runs on platform threads: virtual threads may starve each other for seconds, and with
+ * parallelism 1 they do. Nor does any thread of a round wait for a third one's timely help.
  */
-final class Soak {
+public final class Soak {
 
-  private static final long MINUTES = Long.getLong("soak.minutes", 20);
+  private static final long MINUTES = Math.max(1, Long.getLong("soak.minutes", 20));
   private static final long PATIENCE = Long.getLong("soak.patience", 120);
   private static final String PARALLELISM = System.getProperty("soak.parallelism", "default");
   private static final long SEED = Long.getLong("goprims.seed", System.nanoTime());
 
-  /** A million in the usual 20 minutes. */
-  private static final long CANCELLED_PER_MINUTE = 50_000;
-
-  private static final int CANCELLED_AT_ONCE = 25_000;
-
+  private final Function<SplittableRandom, SoakRound> rounds;
   private final long start = System.nanoTime();
   private final SoakCounts counts = new SoakCounts();
-  private final SoakSilence silence = new SoakSilence();
+  private volatile long played; // written by the main thread only
   private volatile long roundSeed;
   private volatile @Nullable SoakRound round;
 
-  private Soak() {}
+  private Soak(Function<SplittableRandom, SoakRound> rounds) {
+    this.rounds = rounds;
+  }
 
-  public static void main(String[] arguments) {
+  /** Plays what {@code rounds} chooses by chance, in a JVM that does nothing else. */
+  public static void run(Function<SplittableRandom, SoakRound> rounds) {
     Locale.setDefault(Locale.ROOT);
     if (!PARALLELISM.equals("default")) {
       // In time: the scheduler is made with the first virtual thread.
@@ -56,20 +51,22 @@ final class Soak {
     System.out.printf(
         "soak: %d minutes, parallelism %s, assertions %s, JDK %s, -Dgoprims.seed=%d%n",
         MINUTES, PARALLELISM, checked ? "on" : "off", Runtime.version(), SEED);
-    new Soak().run();
+    new Soak(rounds).run();
+  }
+
+  /** Fails with a message if the condition does not hold. */
+  public static void require(boolean condition, String message, Object... arguments) {
+    if (!condition) {
+      throw new AssertionError(message.formatted(arguments));
+    }
   }
 
   private void run() {
     Thread.ofPlatform().name("soak watchdog").daemon().start(this::watch);
     try {
-      long minutes = Math.max(1, MINUTES);
       long next = SEED;
-      while (elapsed().toSeconds() < 60 * minutes) {
+      while (elapsed().toSeconds() < 60 * MINUTES) {
         next = playRound(next);
-        if (counts.cancelled < CANCELLED_PER_MINUTE * elapsed().toSeconds() / 60) {
-          counts.heapAfterGc = silence.play(new SplittableRandom(next), CANCELLED_AT_ONCE);
-          counts.cancelled += CANCELLED_AT_ONCE;
-        }
       }
     } catch (Throwable failure) {
       finding(failure);
@@ -83,17 +80,14 @@ final class Soak {
   private long playRound(long seed) throws InterruptedException {
     SplittableRandom random = new SplittableRandom(seed);
     long next = random.nextLong();
-    SoakRound current =
-        switch (random.nextInt(4)) {
-          case 0, 1 -> new SoakChaos(random);
-          case 2 -> new SoakPipeline(random);
-          default -> new SoakTokens(random);
-        };
+    SoakRound current = rounds.apply(random);
     roundSeed = seed;
     round = current;
     current.play();
+    counts.add("rounds", 1);
+    counts.add("interrupts", current.interruptsSeen());
     current.addTo(counts);
-    counts.rounds++;
+    played++;
     round = null;
     return next;
   }
@@ -109,8 +103,7 @@ final class Soak {
           System.out.printf("soak %s: %s%n", time(), counts);
         }
         SoakRound current = round;
-        long progress =
-            counts.rounds + silence.progress() + (current == null ? 0 : current.progress());
+        long progress = played + (current == null ? 0 : current.progress());
         // Counted, not timed: the whole process may have been stopped for a while.
         still = progress == lastProgress ? still + 1 : 0;
         lastProgress = progress;
@@ -129,7 +122,9 @@ final class Soak {
         time(), counts, roundSeed);
     failure.printStackTrace(System.out);
     SoakRound current = round;
-    System.out.println(current == null ? silence.dump() : current.dump());
+    if (current != null) {
+      System.out.println(current.dump());
+    }
     System.out.flush();
     Runtime.getRuntime().halt(1);
   }

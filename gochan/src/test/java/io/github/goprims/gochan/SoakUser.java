@@ -1,64 +1,36 @@
 package io.github.goprims.gochan;
 
-import static io.github.goprims.gochan.SoakJournal.require;
+import static io.github.goprims.gochan.testing.Soak.require;
 
+import io.github.goprims.gochan.testing.SoakWorker;
 import java.time.Duration;
-import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** One thread of a soak round. */
-abstract class SoakWorker implements Runnable {
+/** One thread of a round over channels. */
+abstract class SoakUser extends SoakWorker {
 
-  final SoakRound round;
-  final int id;
-  final SplittableRandom choice;
+  final SoakChannels round;
   SoakJournal journal;
-  Thread thread;
-  private final AtomicLong interruptsSent = new AtomicLong();
 
-  SoakWorker(SoakRound round) {
+  SoakUser(SoakChannels round) {
+    super(round);
     this.round = round;
-    this.id = round.workers.size();
-    this.choice = round.random.split();
-    round.workers.add(this);
+    round.users.add(this);
   }
-
-  /** Called when all workers and channels of the round are known. */
-  final void open() {
-    journal = new SoakJournal(id, round.workers.size() + 1, round.channels.size());
-    thread = round.newThread(this);
-  }
-
-  abstract void work();
 
   @Override
-  public final void run() {
-    try {
-      work();
-    } catch (Throwable failure) {
-      round.failed(new AssertionError(this + " failed", failure));
-    } finally {
-      round.ended();
-    }
+  protected final void open() {
+    journal = new SoakJournal(id, round.users.size() + 1, round.channels.size());
   }
 
-  final void interrupt() {
-    interruptsSent.incrementAndGet();
-    thread.interrupt();
-  }
-
-  final long interruptsSent() {
-    return interruptsSent.get();
+  /** Starts an operation: gives the number for what it may send, on whichever channel. */
+  final int nextNumber() {
+    moved();
+    return journal.nextNumber();
   }
 
   final Channel<Long> channel(int index) {
     return round.channels.get(index);
-  }
-
-  /** Mostly too short for anybody to come, sometimes long enough. */
-  final Duration patience() {
-    return Duration.ofNanos(choice.nextInt(1 << choice.nextInt(4, 21)));
   }
 
   /** A send that may fail for reasons that are checked: no room, time, or an interrupt. */
@@ -115,19 +87,9 @@ abstract class SoakWorker implements Runnable {
     return value;
   }
 
-  final void requirePassed(long start, Duration patience) {
-    long passed = System.nanoTime() - start;
-    require(passed >= patience.toNanos(), "gave up after %d ns instead of %s", passed, patience);
-  }
-
   /** An interrupt that surfaced where none can be thrown: its flag has to be set. */
   final void interrupted(UncheckedInterruptedException e) {
     require(Thread.interrupted(), "flag not set again after %s", e);
-    journal.interruptions++;
-  }
-
-  @Override
-  public String toString() {
-    return getClass().getSimpleName() + "-" + id;
+    sawInterrupt();
   }
 }

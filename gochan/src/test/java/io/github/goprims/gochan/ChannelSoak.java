@@ -1,0 +1,35 @@
+package io.github.goprims.gochan;
+
+import io.github.goprims.gochan.testing.Soak;
+import io.github.goprims.gochan.testing.SoakRound;
+import java.util.SplittableRandom;
+
+/**
+ * Random rounds over channels, selects and timers: see {@link Soak}.
+ *
+ * <pre>{@code
+ * ./mvnw -Psoak -pl gochan -am verify -Dsoak.minutes=20 -Dsoak.parallelism=1 -Dgoprims.seed=N
+ * }</pre>
+ */
+final class ChannelSoak {
+
+  private final SoakSilence.Objects silent = new SoakSilence.Objects();
+
+  private ChannelSoak() {}
+
+  public static void main(String[] arguments) {
+    Soak.run(new ChannelSoak()::round);
+  }
+
+  private SoakRound round(SplittableRandom random) {
+    if (random.nextInt(64) == 0) {
+      return new SoakSilence(random, silent);
+    }
+    return switch (random.nextInt(5)) {
+      case 0, 1 -> new SoakChaos(random);
+      case 2 -> new SoakPipeline(random);
+      case 3 -> new SoakTokens(random);
+      default -> new SoakTimers(random);
+    };
+  }
+}
