@@ -50,6 +50,22 @@ public class TasksBenchmark {
         }
         group.await();
       }
+      case "goprims-add" -> { // told the number beforehand, as a latch is
+        WaitGroup group = new WaitGroup();
+        group.add(capacity);
+        for (int i = 0; i < capacity; i++) {
+          int task = i;
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  results[task] = 1;
+                } finally {
+                  group.done();
+                }
+              });
+        }
+        group.await();
+      }
       case "cdl" -> {
         CountDownLatch latch = new CountDownLatch(capacity);
         for (int i = 0; i < capacity; i++) {

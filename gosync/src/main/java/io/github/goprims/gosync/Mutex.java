@@ -102,8 +102,17 @@ public final class Mutex implements Locker {
   /** Who has locked it; only if OWNERS. */
   private volatile @Nullable Thread owner;
 
+  /** Whether platform threads, too, yield before they park. */
+  final boolean waitersYield;
+
   /** Makes a mutex that is not locked. */
-  public Mutex() {}
+  public Mutex() {
+    this(false);
+  }
+
+  Mutex(boolean waitersYield) {
+    this.waitersYield = waitersYield;
+  }
 
   /**
    * Names this mutex in error messages and dumps.

@@ -86,7 +86,7 @@ public final class RWMutex implements Locker {
   private static final Mark LET_IN = new Mark("let in");
 
   private volatile long state;
-  private final Mutex writers = new Mutex();
+  private final Mutex writers = new Mutex(true); // whoever waits here waits for readers, too
   private final BriefLock queueLock = new BriefLock();
   private final WaitQueue<RWMutexRLock> queue = new WaitQueue<>();
   private int leaving;

@@ -315,7 +315,7 @@ final class Rows {
               new Java(TasksBenchmark.class, "startAndAwait"),
               new Go("tasks", 1, 1),
               List.of(Row.GOPRIMS, Row.GO, "cdl", "phaser"),
-              List.of()));
+              List.of("goprims-add")));
     }
     rows.add(
         ofSync(

@@ -73,6 +73,14 @@ public abstract class Waiter {
     return TimeSource.FOREVER;
   }
 
+  /**
+   * Whether the thread yields once before it parks: a partner that shares its processor gets its
+   * turn, and finds a thread that needs no unpark.
+   */
+  protected boolean yieldsFirst() {
+    return true;
+  }
+
   /** Does what has come due: settles this wait, or moves its {@link #lookTime}. */
   protected void look() {
     // Nothing ever comes due.
@@ -173,8 +181,9 @@ public abstract class Waiter {
   private @Nullable Object prepareToPark() {
     Object result = outcome;
     if (result == null) {
-      // A partner on this carrier gets its turn, and finds a thread that needs no unpark.
-      Thread.yield();
+      if (yieldsFirst()) {
+        Thread.yield();
+      }
       result = OUTCOME.compareAndExchange(this, null, PARKED);
     }
     return result;
