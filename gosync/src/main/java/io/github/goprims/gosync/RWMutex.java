@@ -78,10 +78,13 @@ public final class RWMutex implements Locker {
   private static final int ANNOUNCED = 1;
   private static final int HELD = 2;
 
-  /** How long a writer looks before it shuts out new readers. */
-  private static final int SPINS = 32;
+  /** How often a writer yields before it shuts out new readers, and for how long at most. */
+  private static final int YIELDS = 32;
 
-  private static final int YIELDS = 4;
+  private static final long PATIENCE_NANOS = 1_000_000;
+
+  /** How often it looks before each yield. */
+  private static final int LOOKS = 16;
 
   private static final Mark LET_IN = new Mark("let in");
 
@@ -372,22 +375,36 @@ public final class RWMutex implements Locker {
   }
 
   /**
-   * Stops new readers from coming in; for one who has {@link #writers}. But not at once: most
-   * readers are about to leave, and if all had to wait for the one that is not, each write would
-   * cost a switch of threads for each reader.
+   * Looks for a moment whether the readers leave by themselves; for one who has {@link #writers}.
+   * Most are about to, and one that is not lacks a processor, which the yields may give it. If all
+   * had to wait for it, each write would cost a switch of threads for each reader.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
+  private boolean holdSoon() {
+    if (tryHold()) {
+      return true;
+    }
+    long start = TimeSource.current().nanoTime();
+    for (int i = 0; i < YIELDS && TimeSource.current().nanoTime() - start < PATIENCE_NANOS; i++) {
+      for (int j = 0; j < LOOKS; j++) {
+        Thread.onSpinWait();
+        if (tryHold()) {
+          return true;
+        }
+      }
+      Thread.yield();
+    }
+    return false;
+  }
+
+  /**
+   * Takes the lock, or stops new readers from coming in; for one who has {@link #writers}.
    *
    * @return who has to wait until the readers have left; null if none is in, and the lock is held
    */
-  @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
   private @Nullable RWMutexLock announce() {
-    for (int i = 0; i < YIELDS; i++) {
-      for (int j = 0; j < SPINS; j++) {
-        if (tryHold()) {
-          return null;
-        }
-        Thread.onSpinWait();
-      }
-      Thread.yield();
+    if (holdSoon()) {
+      return null;
     }
     RWMutexLock waiter = null;
     try {
