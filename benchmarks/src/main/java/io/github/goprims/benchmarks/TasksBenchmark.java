@@ -52,53 +52,43 @@ public class TasksBenchmark {
       }
       case "goprims-add" -> { // told the number beforehand, as a latch is
         WaitGroup group = new WaitGroup();
+        Runnable done = group::done;
         group.add(capacity);
         for (int i = 0; i < capacity; i++) {
-          int task = i;
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  results[task] = 1;
-                } finally {
-                  group.done();
-                }
-              });
+          start(results, i, done);
         }
         group.await();
       }
       case "cdl" -> {
         CountDownLatch latch = new CountDownLatch(capacity);
+        Runnable done = latch::countDown;
         for (int i = 0; i < capacity; i++) {
-          int task = i;
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  results[task] = 1;
-                } finally {
-                  latch.countDown();
-                }
-              });
+          start(results, i, done);
         }
         latch.await();
       }
       case "phaser" -> {
         Phaser phaser = new Phaser(1);
+        Runnable done = phaser::arriveAndDeregister;
         for (int i = 0; i < capacity; i++) {
-          int task = i;
           phaser.register();
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  results[task] = 1;
-                } finally {
-                  phaser.arriveAndDeregister();
-                }
-              });
+          start(results, i, done);
         }
         phaser.arriveAndAwaitAdvance();
       }
       default -> throw new IllegalArgumentException(peer + " waits for no tasks");
     }
     Transfers.check("results", IntStream.of(results).sum(), capacity);
+  }
+
+  private static void start(int[] results, int task, Runnable done) {
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            results[task] = 1;
+          } finally {
+            done.run();
+          }
+        });
   }
 }

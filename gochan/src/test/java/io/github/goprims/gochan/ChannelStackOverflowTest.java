@@ -6,10 +6,9 @@ import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryCapacityAndThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
+import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,18 +46,9 @@ class ChannelStackOverflowTest {
   @Test
   @Spec("INT-12")
   void aStackOverflowInAnOperationLeavesOtherChannelsUsable() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-PrintWarnings", // the JVM warns of overflows in its locks
-                "-cp",
-                System.getProperty("java.class.path"),
-                Overflow.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output.lines()).isNotEmpty().allMatch(line -> line.endsWith(": others work"));
+    // The JVM warns of overflows in its locks.
+    List<String> output = OwnJvm.outputOf(Overflow.class, "-XX:-PrintWarnings");
+    assertThat(output).isNotEmpty().allMatch(line -> line.endsWith(": others work"));
   }
 
   /** The program of that process. */

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
+import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,7 +82,7 @@ class TimerThreadsTest {
   @Test
   @Spec({"TIMER-04", "TIMER-20"})
   void noThreadIsStartedBeforeTheFirstFunctionTimer() throws Exception {
-    List<String> output = outputOf(NoThread.class);
+    List<String> output = OwnJvm.outputOf(NoThread.class);
     assertThat(output).hasSize(2).first().isEqualTo("none");
     assertThat(output).last().asString().matches("\\[goprims-\\w+]"); // one thread
   }
@@ -128,7 +125,7 @@ class TimerThreadsTest {
   @Test
   @Spec({"TIMER-01", "TIMER-02", "TIMER-04", "TIMER-25"})
   void oneCarrierIsEnough() throws Exception {
-    assertThat(outputOf(OneCarrier.class, "-Djdk.virtualThreadScheduler.parallelism=1"))
+    assertThat(OwnJvm.outputOf(OneCarrier.class, "-Djdk.virtualThreadScheduler.parallelism=1"))
         .containsExactly("600");
   }
 
@@ -166,17 +163,5 @@ class TimerThreadsTest {
       }
       System.out.println(sum);
     }
-  }
-
-  private static List<String> outputOf(Class<?> program, String... options)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output.lines().toList();
   }
 }

@@ -3,9 +3,9 @@ package io.github.goprims.gosync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Task;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.github.goprims.gochan.testing.OwnJvm;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The search for threads that wait for themselves, in a process of its own. */
@@ -13,18 +13,8 @@ class LockOwnersTest {
 
   @Test
   void whoWouldWaitForItselfIsTold() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dgoprims.debug=other,owners",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output.lines())
+    List<String> output = OwnJvm.outputOf(Program.class, "-Dgoprims.debug=other,owners");
+    assertThat(output)
         .containsExactly(
             "sync: lock is held by the thread that waits for it, main: accounts(locked)",
             "sync: lock is held by the thread that waits for it, main: accounts(locked)",

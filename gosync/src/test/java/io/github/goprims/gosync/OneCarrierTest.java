@@ -2,9 +2,8 @@ package io.github.goprims.gosync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,19 +14,12 @@ class OneCarrierTest {
   @Test
   @Spec("MUTEX-15")
   void whoWaitsLeavesTheOnlyCarrierToTheHolder() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djdk.virtualThreadScheduler.parallelism=1",
-                "-Djdk.virtualThreadScheduler.maxPoolSize=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output).isEqualTo("20000, (unlocked)(unlocked)\n");
+    List<String> output =
+        OwnJvm.outputOf(
+            Program.class,
+            "-Djdk.virtualThreadScheduler.parallelism=1",
+            "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+    assertThat(output).containsExactly("20000, (unlocked)(unlocked)");
   }
 
   /** The program of that process. */

@@ -2,10 +2,9 @@ package io.github.goprims.gosync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code goprims.debug=pool}, in processes of their own. */
@@ -16,35 +15,18 @@ class PoolDebugTest {
   @Test
   @Spec("POOL-11")
   void aQuarterIsDroppedAndSecondPutsAreReported() throws Exception {
-    String[] lines = run("-Dgoprims.debug=other,pool").split("\n");
+    List<String> lines = OwnJvm.outputOf(Program.class, "-Dgoprims.debug=other,pool");
     // Nine standard deviations around three quarters.
-    assertThat(Integer.parseInt(lines[0])).isBetween(PUTS * 3 / 4 - 250, PUTS * 3 / 4 + 250);
-    assertThat(lines[1]).isEqualTo("sync: Pool already has this object: things");
-    assertThat(lines[2]).isEqualTo("sync: Pool already has this object: things");
-    assertThat(lines[3]).isEqualTo("there once");
+    assertThat(Integer.parseInt(lines.get(0))).isBetween(PUTS * 3 / 4 - 250, PUTS * 3 / 4 + 250);
+    assertThat(lines.get(1)).isEqualTo("sync: Pool already has this object: things");
+    assertThat(lines.get(2)).isEqualTo("sync: Pool already has this object: things");
+    assertThat(lines.get(3)).isEqualTo("there once");
   }
 
   @Test
   @Spec("POOL-11")
   void otherwiseNothingIsDropped() throws Exception {
-    assertThat(run("-Dgoprims.debug=other").split("\n")[0]).isEqualTo("" + PUTS);
-  }
-
-  private static String run(String property) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                property,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    try (InputStream output = process.getInputStream()) {
-      String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(text).isZero();
-      return text;
-    }
+    assertThat(OwnJvm.outputOf(Program.class, "-Dgoprims.debug=other").get(0)).isEqualTo("" + PUTS);
   }
 
   /** The program of those processes. */

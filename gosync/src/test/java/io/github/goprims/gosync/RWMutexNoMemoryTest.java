@@ -3,10 +3,10 @@ package io.github.goprims.gosync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Task;
+import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Waits for which there is no memory, in a process of their own. */
@@ -15,19 +15,8 @@ class RWMutexNoMemoryTest {
   @Test
   @Spec("INT-12")
   void whoCannotWaitForLackOfMemoryHasNotCome() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx16m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    assertThat(output.lines())
+    List<String> output = OwnJvm.outputOf(Program.class, "-Xmx16m", "-XX:+UseSerialGC");
+    assertThat(output)
         .containsExactly(
             "without memory: 2 readers, 2 writers",
             "written(locked), read(readers=1)",
