@@ -6,23 +6,45 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A lock for a few dozen instructions that neither block nor call anything unknown. Neither
- * reentrant nor fair.
+ * A lock for a few dozen instructions. Neither reentrant nor fair.
  *
- * <p>It costs half of a {@code ReentrantLock}: nobody queues, so that leaving need not look for a
- * successor. Who finds it taken spins, for the holder is about to leave; if it does not leave, it
- * has lost its processor, and only then the others get out of its way. What it guards may extend
- * it, and saves an object.
+ * <p>Its holder never gives up its processor: it neither parks nor yields, calls nothing unknown,
+ * throws nothing that it has to make first, and starts no class. So whoever finds the lock taken
+ * need only wait for an instruction or two, or for the operating system to give the holder its
+ * processor back. A virtual thread waits without leaving its carrier, for it might not get one
+ * again for as long as others compute; a platform thread gets out of the way after a moment. Nobody
+ * queues: a lock that is free can be taken by anybody, and never waits for an heir that does not
+ * run.
  *
- * <p>Memory consistency effects: actions before {@link #unlock} <i>happen-before</i> actions after
- * the next {@link #lock}.
+ * <p>What it guards may extend it, and saves an object.
+ *
+ * <p>A stack overflow or a lack of memory must not leave it taken. A call of {@link #unlock} may
+ * itself run out of stack, a write to a field cannot:
+ *
+ * <pre>{@code
+ * lock.lock();
+ * try {
+ *   …
+ *   lock.unlock();
+ *   return result;
+ * } catch (Throwable failure) {
+ *   lock.held = false;
+ *   throw failure;
+ * }
+ * }</pre>
+ *
+ * where each nanosecond counts, and else {@code finally { lock.held = false; }}.
+ *
+ * <p>Memory consistency effects: actions before {@link #unlock}, or before {@code held = false},
+ * <i>happen-before</i> actions after the next {@link #lock}.
  */
 public class BriefLock {
 
   private static final int SPINS = 128;
   private static final long PAUSE_NANOS = 50_000;
 
-  private volatile boolean held;
+  /** Whether somebody has it. Its holder may write false in place of {@link #unlock}. */
+  public volatile boolean held;
 
   /** Makes a lock that is free. */
   public BriefLock() {}
@@ -34,6 +56,17 @@ public class BriefLock {
     }
   }
 
+  /** Takes the lock if it is free or becomes free within a moment. */
+  public final boolean tryLock() {
+    for (int i = 0; i < SPINS; i++) {
+      if (!held && HELD.compareAndSet(this, false, true)) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+
   /** Gives the lock back; for its holder only. */
   public final void unlock() {
     assert held;
@@ -43,11 +76,12 @@ public class BriefLock {
   @SuppressWarnings(
       "ThreadPriorityCheck") // for the case that an interrupt makes the pause a short one
   private void lockContended() {
+    boolean staysOnCarrier = Thread.currentThread().isVirtual();
     do {
-      for (int i = 0; held && i < SPINS; i++) {
+      for (int i = 0; held && (staysOnCarrier || i < SPINS); i++) {
         Thread.onSpinWait();
       }
-      if (held) {
+      if (held && !staysOnCarrier) {
         Thread.yield();
         LockSupport.parkNanos(this, PAUSE_NANOS);
       }

@@ -26,8 +26,8 @@ public abstract class Waiter {
    *              until its thread alone knows the waiter and rearms it.
    *                null    the thread runs (it spins, or has not come to park yet)
    *                PARKED  the thread is parked or about to park: who settles must unpark it
-   *                result  INTERRUPTED or TIMED_OUT if the thread gave up, else what a
-   *                        counterpart passed to settle
+   *                result  INTERRUPTED or TIMED_OUT if the thread gave up, CANCELED if the end
+   *                        of a context did it, else what a counterpart passed to settle
    * Linearization point of the end of the wait: the compare-and-set to a result.
    * Why no wake-up is lost. The thread parks only after it has moved outcome from null to PARKED.
    * A settler that comes before that move makes it fail, so the thread does not park; one that
@@ -42,12 +42,18 @@ public abstract class Waiter {
   /** The outcome of a wait that its deadline ended. */
   public static final Mark TIMED_OUT = new Mark("timed out");
 
+  /** The outcome of a wait that the end of a context ended. */
+  public static final Mark CANCELED = new Mark("canceled");
+
   private static final Mark PARKED = new Mark("parked");
 
   private final Thread thread = Thread.currentThread();
   private volatile @Nullable Object outcome;
 
-  /** Whether the thread has to be unparked; touched only by the party that settled. */
+  /**
+   * Whether the thread has to be unparked. Those that settle write true only: so one that is late,
+   * and settles before a rearm, takes nothing from the next, which may come without its lock.
+   */
   private boolean wakeOwed;
 
   /**
@@ -99,7 +105,9 @@ public abstract class Waiter {
         return false;
       }
       if (OUTCOME.compareAndSet(this, seen, result)) {
-        wakeOwed = seen == PARKED;
+        if (seen == PARKED) {
+          wakeOwed = true;
+        }
         return true;
       }
     }
@@ -120,12 +128,13 @@ public abstract class Waiter {
 
   /**
    * Makes this waiter fit for one more wait. For its own thread, after a wait that a counterpart
-   * has ended, and before others can find the waiter again. All counterparts have to settle it
-   * under one lock, and it has to be found under that lock: so the writes of two that settle do not
-   * mix. The first may be about to {@link #wake} still: at worst that ends a park for nothing.
+   * has ended, and before others can find the waiter again. The first may be about to {@link #wake}
+   * still: at worst that ends a park for nothing. What came while the waiter was settled has not
+   * been noted: whoever may be canceled has to look for that afterwards.
    */
   public final void rearm() {
     assert isSettled();
+    wakeOwed = false;
     outcome = null;
   }
 
