@@ -3,6 +3,7 @@ package io.github.goprims.gochan;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Spliterator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,18 @@ public sealed interface ReceiveChannel<T> extends Iterable<T> permits Channel, R
    * @return a new stream
    */
   default Stream<T> stream() {
-    return StreamSupport.stream(new ReceiveSpliterator<>(this), false);
+    return StreamSupport.stream(spliterator(), false);
+  }
+
+  /**
+   * The values that {@link #stream()} would have: one at a time, only what is asked for, and
+   * without splitting. Interrupts as for {@link #iterator()}.
+   *
+   * @return a new spliterator
+   */
+  @Override
+  default Spliterator<T> spliterator() {
+    return new ReceiveSpliterator<>(this);
   }
 
   /**
