@@ -136,9 +136,9 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(timeout, "timeout");
     Waiter.refuseInterrupted();
-    return timeout.isPositive()
-        ? core.send(value, TimeSource.deadlineAfter(timeout))
-        : core.trySend(value);
+    // The clock is for who has to wait.
+    return core.trySend(value)
+        || (timeout.isPositive() && core.send(value, TimeSource.deadlineAfter(timeout)));
   }
 
   @Override
@@ -156,8 +156,12 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
   public @Nullable T receive(Duration timeout) throws InterruptedException {
     Objects.requireNonNull(timeout, "timeout");
     Waiter.refuseInterrupted();
+    Object value = core.tryReceive();
+    // The clock is for who has to wait.
     return typed(
-        timeout.isPositive() ? core.receive(TimeSource.deadlineAfter(timeout)) : core.tryReceive());
+        value == null && timeout.isPositive()
+            ? core.receive(TimeSource.deadlineAfter(timeout))
+            : value);
   }
 
   @Override
