@@ -18,6 +18,8 @@ final class BufferedCore extends QueuedCore {
    * Linearization points. Those of Ring; hand-off: the settling of the receiver. A blocked send
    * whose value moves into the ring: the settling of the sender; that the ring changes a moment
    * later is seen by nobody, since it is full and its takers are shut out.
+   * Out of stack. A gate that stays shut though its queue is empty sends the next comer to the lock,
+   * and so to relax.
    */
 
   private final Ring ring;
@@ -130,9 +132,12 @@ final class BufferedCore extends QueuedCore {
 
   @Override
   @Nullable Object removeOrShut() {
-    Object next = grantSender();
-    if (next != null) {
-      return ring.replaceOldest(next);
+    if (!senders.isEmpty()) {
+      ring.awaitReplaceable(); // may fail, so comes before the promise
+      Object next = grantSender();
+      if (next != null) {
+        return ring.replaceOldest(next);
+      }
     }
     do {
       Object value = ring.pollShut();

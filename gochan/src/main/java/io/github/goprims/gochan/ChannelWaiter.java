@@ -27,6 +27,12 @@ abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSend, ChanR
   /** What came of a case of a select: the value passed on, or CLOSED. */
   @Nullable Object result;
 
+  /** For {@link TimerCore}: whether this has been told that it is the first in line; racy. */
+  boolean toldFirst;
+
+  /** For {@link TimerCore}: before it in line, and to be told of an earlier moment as well. */
+  @Nullable ChannelWaiter nextToTell;
+
   ChannelWaiter(Core channel) {
     this.channel = channel;
     this.owner = this;
@@ -40,19 +46,19 @@ abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSend, ChanR
   /**
    * Ends the wait with {@code outcome}, the value or {@link #CLOSED}.
    *
-   * @return whom the caller has to wake; null if the wait had ended before
+   * @return whether it had not ended before; the caller then has to wake the {@link #owner}
    */
-  final @Nullable Waiter grant(Object outcome) {
+  final boolean grant(Object outcome) {
     if (owner == this) {
-      return settle(outcome) ? this : null;
+      return settle(outcome);
     }
     result = outcome;
-    return owner.settle(this) ? owner : null;
+    return owner.settle(this);
   }
 
   @Override
   protected final long lookTime() {
-    return channel.lookTime();
+    return channel.lookTime(this);
   }
 
   @Override

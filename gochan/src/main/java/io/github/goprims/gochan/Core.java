@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,11 @@ abstract class Core {
 
   abstract int capacity();
 
-  /** When a thread that is blocked on this channel has to {@link #look} by itself. */
-  long lookTime() {
+  /**
+   * When the calling thread, which is blocked on this channel as {@code owner}, has to {@link
+   * #look} by itself.
+   */
+  long lookTime(Waiter owner) {
     return TimeSource.FOREVER;
   }
 

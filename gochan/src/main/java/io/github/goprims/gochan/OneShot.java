@@ -1,6 +1,5 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.AdaptiveSpin;
 import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** A {@link Select} put together from clauses, awaited once; the handler runs after the commit. */
 final class OneShot<R extends @Nullable Object, X extends Exception> {
 
-  /** What all have learnt together: one alone is over before it has learnt anything. */
-  private static final AdaptiveSpin SPIN = new AdaptiveSpin();
-
   final Select cases;
 
   /** The clause of each case, by its index. */
@@ -23,7 +19,7 @@ final class OneShot<R extends @Nullable Object, X extends Exception> {
   @Nullable Clause<R, X> otherwise;
 
   OneShot(int size) {
-    cases = new Select(SPIN, size);
+    cases = new Select(null, size);
     clauses = new ArrayList<>(size);
   }
 

@@ -1,13 +1,13 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.AdaptiveSpin;
+import io.github.goprims.gochan.internal.BriefLock;
 import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,10 @@ abstract class QueuedCore extends Core {
   /*
    * State.       lock                guards everything below
    *              senders, receivers  the blocked threads, in order of arrival
-   *              granted             whom the lock holder has settled and wakes after unlocking
+   *              granted             those whom the lock holder has settled, a chain: they are in no
+   *                                  queue any more, and are woken after the unlock. Empty whenever
+   *                                  the lock is free, unless its holder ran out of stack: the next
+   *                                  one then wakes them
    *              id                  zero until a select first asks; not under the lock
    * Hooks, called with the lock held:
    *              enterQueueMode  from now to the unlock, who blocks does so in a queue; and who is
@@ -28,23 +31,43 @@ abstract class QueuedCore extends Core {
    *              removeOrShut    the mirror image: takes a value; or shuts the fast path of
    *                              senders, so that no value appears without the lock
    *              relax           opens again what no queue keeps shut; last step before the unlock
+   * Critical sections. They decide, and nothing else: exceptions are made and threads woken after
+   * the unlock. So nobody waits for the lock for longer than a few steps, or than the system takes
+   * the processor from its holder; operations that "never wait" take it.
    * Why no wake-up is lost. A thread joins its queue in the critical section in which its hook has
    * shut the fast path of its counterparts. A counterpart came before the shutting, and the hook
    * saw what it did; or it comes after, has to take the lock, and finds the waiter.
    * Giving up. An interrupted or overdue thread settles its own waiter and then takes it out of the
    * queue. Who polls it in between fails to settle it and goes on to the next, so that neither a
    * value nor a wake-up goes to a thread that is leaving.
+   * Closing detaches both queues, however long, in one step. Nobody joins them from then on, and the
+   * waiters belong to the closing thread, which settles and wakes one by one without the lock. Who
+   * gives up meanwhile finds the channel closed under the lock, and leaves the links alone.
+   * Out of stack or memory. A section that fails gives the lock back by a write to a field, which
+   * cannot fail. It leaves the fast paths shut, perhaps, which sends the next comer to the lock and
+   * to relax; it leaves its own waiter settled, if that was queued: whoever polls it goes on. What
+   * must not come apart comes in falling order of the stack that it needs: behind a compare-and-set
+   * (of the lock, or to settle) stands nothing but short calls, to change a link.
    * Linearization points on this path. Hand-off: the settling of the partner's waiter. Without a
    * partner: that of the subclass. Close: markClosed.
    */
 
   private static final AtomicLong LAST_ID = new AtomicLong();
 
-  final ReentrantLock lock = new ReentrantLock();
+  /** How a step of a send came out: not possible without waiting. */
+  static final int NOT_NOW = 0;
+
+  /** The value is with a receiver, or where one will find it. */
+  static final int SENT = 1;
+
+  /** The channel is closed. */
+  static final int CLOSED = 2;
+
+  final BriefLock lock = new BriefLock();
   final WaitQueue<ChanSend> senders = new WaitQueue<>();
   final WaitQueue<ChanReceive> receivers = new WaitQueue<>();
   final AdaptiveSpin spin = new AdaptiveSpin();
-  private @Nullable Waiter granted;
+  private @Nullable ChannelWaiter granted;
   private volatile long id;
 
   /** The place in the order in which a select locks several channels. */
@@ -74,89 +97,147 @@ abstract class QueuedCore extends Core {
   abstract boolean isConsistent();
 
   final boolean sendLocked(Object value, long deadline) throws InterruptedException {
-    ChanSend waiter;
+    int answer;
+    ChanSend waiter = null;
+    ChannelWaiter settled;
     lock.lock();
     try {
-      if (sendStep(value)) {
-        return true;
+      answer = sendStep(value);
+      if (answer == NOT_NOW) {
+        waiter = new ChanSend(this, value);
+        senders.add(waiter);
       }
-      waiter = new ChanSend(this, value);
-      senders.add(waiter);
-    } finally {
-      leave();
+      settled = exit();
+    } catch (Throwable failure) {
+      if (waiter != null) {
+        waiter.outcome = Waiter.INTERRUPTED;
+      }
+      lock.held = false;
+      throw failure;
     }
-    return awaitSend(waiter, deadline);
+    wake(settled);
+    return waiter == null ? sent(answer) : awaitSend(waiter, deadline);
   }
 
   final boolean trySendLocked(Object value) {
+    int answer;
+    ChannelWaiter settled;
     lock.lock();
     try {
-      return sendStep(value);
-    } finally {
-      leave();
+      answer = sendStep(value);
+      settled = exit();
+    } catch (Throwable failure) {
+      lock.held = false;
+      throw failure;
     }
+    wake(settled);
+    return sent(answer);
+  }
+
+  private boolean sent(int answer) {
+    if (answer == CLOSED) {
+      throw sendOnClosed();
+    }
+    return answer == SENT;
   }
 
   final @Nullable Object receiveLocked(long deadline) throws InterruptedException {
-    ChanReceive waiter;
+    Object value;
+    ChanReceive waiter = null;
+    ChannelWaiter settled;
     lock.lock();
     try {
-      Object value = receiveStep();
-      if (value != null || isClosed()) {
-        return value;
+      value = receiveStep();
+      if (value == null && !isClosed()) {
+        waiter = new ChanReceive(this);
+        receivers.add(waiter);
       }
-      waiter = new ChanReceive(this);
-      receivers.add(waiter);
-    } finally {
-      leave();
+      settled = exit();
+    } catch (Throwable failure) {
+      if (waiter != null) {
+        waiter.outcome = Waiter.INTERRUPTED;
+      }
+      lock.held = false;
+      throw failure;
     }
-    return awaitReceive(waiter, deadline);
+    wake(settled);
+    return waiter == null ? value : awaitReceive(waiter, deadline);
   }
 
   final @Nullable Object tryReceiveLocked() {
+    Object value;
+    ChannelWaiter settled;
     lock.lock();
     try {
-      return receiveStep();
-    } finally {
-      leave();
+      value = receiveStep();
+      settled = exit();
+    } catch (Throwable failure) {
+      lock.held = false;
+      throw failure;
     }
+    wake(settled);
+    return value;
   }
 
   @Override
   final boolean close() {
+    boolean closing;
+    ChanReceive blockedReceivers = null;
+    ChanSend blockedSenders = null;
+    ChannelWaiter settled;
     lock.lock();
     try {
       enterQueueMode();
-      if (isClosed()) {
-        return false;
+      closing = !isClosed();
+      if (closing) {
+        if (!receivers.isEmpty() || !senders.isEmpty()) {
+          StackProbe.requireStack(); // for the wake-ups that are promised now
+        }
+        markClosed();
+        blockedReceivers = receivers.detach();
+        blockedSenders = senders.detach();
       }
-      markClosed();
-      closeAll(receivers);
-      closeAll(senders);
-      return true;
-    } finally {
-      leave();
+      settled = exit();
+    } catch (Throwable failure) {
+      lock.held = false;
+      throw failure;
     }
+    wake(settled);
+    endWaits(blockedReceivers);
+    endWaits(blockedSenders);
+    return closing;
   }
 
-  private static void closeAll(WaitQueue<? extends ChannelWaiter> queue) {
-    for (ChannelWaiter waiter = queue.poll(); waiter != null; waiter = queue.poll()) {
-      Waiter waiting = waiter.grant(ChannelWaiter.CLOSED);
-      if (waiting != null) {
-        waiting.wake();
+  /** Tells those who were blocked when the channel was closed. */
+  private static void endWaits(@Nullable ChannelWaiter chain) {
+    Error failed = null;
+    for (ChannelWaiter waiter = chain; waiter != null; ) {
+      ChannelWaiter rest = WaitQueue.unchain(waiter);
+      try {
+        if (waiter.grant(ChannelWaiter.CLOSED)) {
+          waiter.owner.wake();
+        }
+      } catch (Error failure) {
+        failed = failure; // the others shall not wait for ever because of one
       }
+      waiter = rest;
+    }
+    if (failed != null) {
+      throw failed;
     }
   }
 
   /**
    * With the lock held: hands the value to the first receiver that still waits, else inserts it.
+   *
+   * @return {@link #SENT}, {@link #NOT_NOW} for as long as the lock is held, or {@link #CLOSED}
    */
-  final boolean sendStep(Object value) {
+  final int sendStep(Object value) {
     enterQueueMode();
     if (isClosed()) {
-      throw sendOnClosed();
+      return CLOSED;
     }
-    return grantReceiver(value) || insertOrShut(value);
+    return grantReceiver(value) || insertOrShut(value) ? SENT : NOT_NOW;
   }
 
   /** With the lock held: takes the next value; null if there is none, for as long as it is held. */
@@ -168,8 +249,8 @@ abstract class QueuedCore extends Core {
   /** Completes the first receive that still waits, with this value; false if there is none. */
   final boolean grantReceiver(Object value) {
     for (ChanReceive waiter = receivers.poll(); waiter != null; waiter = receivers.poll()) {
-      granted = waiter.grant(value);
-      if (granted != null) {
+      if (waiter.grant(value)) {
+        granted = WaitQueue.chain(waiter, granted);
         return true;
       }
     }
@@ -180,38 +261,63 @@ abstract class QueuedCore extends Core {
   final @Nullable Object grantSender() {
     for (ChanSend waiter = senders.poll(); waiter != null; waiter = senders.poll()) {
       Object value = waiter.value;
-      granted = waiter.grant(value);
-      if (granted != null) {
+      if (waiter.grant(value)) {
+        granted = WaitQueue.chain(waiter, granted);
         return value;
       }
     }
     return null;
   }
 
-  /** Wakes who has been settled, so that another can be settled before the lock is released. */
-  final void wakeGranted() {
-    Waiter partner = granted;
+  /**
+   * Ends a critical section, also for the lack of anything but stack; after a failure the lock is
+   * still held.
+   *
+   * @return whom the caller has to {@link #wake} when it holds no lock any more
+   */
+  final @Nullable ChannelWaiter exit() {
+    relax();
+    assert isConsistent() : this;
+    ChannelWaiter settled = granted;
     granted = null;
-    if (partner != null) {
-      partner.wake();
+    try {
+      lock.unlock();
+    } catch (Error outOfStack) {
+      lock.held = false;
+    }
+    return settled;
+  }
+
+  /** Wakes those who were settled in a critical section that has ended. */
+  final void wake(@Nullable ChannelWaiter settled) {
+    wakeAll(settled);
+    tellFirst();
+  }
+
+  static void wakeAll(@Nullable ChannelWaiter settled) {
+    for (ChannelWaiter waiter = settled; waiter != null; ) {
+      assert waiter.owner.isSettled();
+      ChannelWaiter rest = WaitQueue.unchain(waiter);
+      waiter.owner.wake();
+      waiter = rest;
     }
   }
 
-  /** Ends every critical section. */
-  final void leave() {
-    relax();
-    assert isConsistent() : this;
-    Waiter partner = granted;
-    granted = null;
-    lock.unlock();
-    if (partner != null) {
-      partner.wake();
-    }
+  /** Tells the first in line that it is, where that makes a difference to it. Without the lock. */
+  void tellFirst() {
+    // None has to act because it is the first.
   }
 
   /** Waits for the end of a send that others can see; false if it timed out. */
   final boolean awaitSend(ChanSend waiter, long deadline) throws InterruptedException {
-    Object outcome = waiter.await(deadline);
+    Object outcome;
+    try {
+      outcome = waiter.await(deadline);
+    } catch (Throwable failure) {
+      waiter.outcome = Waiter.INTERRUPTED;
+      withdraw(waiter, senders);
+      throw failure;
+    }
     if (outcome == ChannelWaiter.CLOSED) {
       throw sendOnClosed();
     }
@@ -221,7 +327,14 @@ abstract class QueuedCore extends Core {
   /** Waits for the end of a receive that others can see; null if closed or timed out. */
   final @Nullable Object awaitReceive(ChanReceive waiter, long deadline)
       throws InterruptedException {
-    Object outcome = waiter.await(deadline);
+    Object outcome;
+    try {
+      outcome = waiter.await(deadline);
+    } catch (Throwable failure) {
+      waiter.outcome = Waiter.INTERRUPTED;
+      withdraw(waiter, receivers);
+      throw failure;
+    }
     return outcome == ChannelWaiter.CLOSED || gaveUp(outcome, waiter, receivers) ? null : outcome;
   }
 
@@ -231,23 +344,40 @@ abstract class QueuedCore extends Core {
     if (outcome != Waiter.INTERRUPTED && outcome != Waiter.TIMED_OUT) {
       return false;
     }
-    if (!withdrawFast(waiter)) {
-      removeQueued(waiter, queue);
-    }
+    withdraw(waiter, queue);
     if (outcome == Waiter.INTERRUPTED) {
       throw new InterruptedException();
     }
     return true;
   }
 
-  /** Takes a waiter out of the queue; nobody will touch it any more when this returns. */
+  private <W extends ChannelWaiter> void withdraw(W waiter, WaitQueue<W> queue) {
+    if (!withdrawFast(waiter)) {
+      removeQueued(waiter, queue);
+    }
+  }
+
+  /** Takes a waiter that is settled out of the queue, unless somebody has done so. */
   final <W extends ChannelWaiter> void removeQueued(W waiter, WaitQueue<W> queue) {
+    ChannelWaiter settled;
     lock.lock();
     try {
-      queue.remove(waiter);
-    } finally {
-      leave();
+      if (!isClosed()) {
+        queue.remove(waiter);
+      }
+      settled = exit();
+    } catch (Throwable failure) {
+      lock.held = false;
+      throw failure;
     }
+    wake(settled);
+  }
+
+  static {
+    // Under a lock is not the place to start a class.
+    StackProbe.requireStack();
+    new ChanSend(NilCore.INSTANCE, "").isSettled();
+    new ChanReceive(NilCore.INSTANCE).isSettled();
   }
 
   // VarHandle mechanics

@@ -13,7 +13,7 @@ public final class ReceiveCase<T> extends SelectCase {
   private @Nullable Object value;
   private boolean open;
 
-  /** In the queue, or chosen there; null while this case does not wait. */
+  /** In the queue, on its way there, or chosen there; null while this case does not wait. */
   private @Nullable ChanReceive waiter;
 
   ReceiveCase(Select select, int index, @Nullable Channel<T> channel) {
@@ -90,10 +90,23 @@ public final class ReceiveCase<T> extends SelectCase {
   }
 
   @Override
-  void enqueue(SelectWait wait) {
-    ChanReceive added = new ChanReceive(core(), wait);
-    waiter = added;
-    core().receivers.add(added);
+  void finish() {
+    // A receive never fails.
+  }
+
+  @Override
+  void prepare(SelectWait wait) {
+    waiter = new ChanReceive(core(), wait);
+  }
+
+  @Override
+  void enqueue() {
+    core().receivers.add(Objects.requireNonNull(waiter));
+  }
+
+  @Override
+  void forget() {
+    waiter = null;
   }
 
   @Override

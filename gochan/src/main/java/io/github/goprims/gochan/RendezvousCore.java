@@ -26,7 +26,8 @@ final class RendezvousCore extends QueuedCore {
    *              QUEUE  -> null     by a lock holder, with both queues empty and not closed
    * Invariants, whenever the lock is free.
    *              I1  slot == QUEUE exactly if a queue is not empty or the channel is closed
-   *              I2  at most one of the queues has a waiter that is not settled
+   *              I2  if both queues have waiters that are not settled, all those are cases of one
+   *                  select, which does not meet itself
    * Linearization points. Hand-off: the settling of the waiter that was there first. A try that
    * fails: the read of slot, or the critical section. Close: the write of closed.
    * Settling comes before vacating: a waiter that is in neither the slot nor a queue is settled, so
@@ -36,6 +37,12 @@ final class RendezvousCore extends QueuedCore {
    * counterpart in the slot at that instant, and none in the queues by I1. Between enterQueueMode
    * and the end of the critical section the slot stays QUEUE: if relax ran in between, a
    * counterpart could sit down in the slot unseen.
+   * Close. A counterpart that saw the waiter in the slot before the close may settle it after, until
+   * the closing thread does: the hand-off then counts as before the close. Between the two nobody
+   * else can have been served, since the channel was closed.
+   * Out of stack. A waiter that is settled and still in the slot, or a slot that stays QUEUE with
+   * empty queues, is in nobody's way: whoever comes vacates the one and, by the lock, relaxes the
+   * other. The partner is woken even if vacating fails.
    */
 
   private static final Mark QUEUE = new Mark("queue mode");
@@ -118,11 +125,14 @@ final class RendezvousCore extends QueuedCore {
   /** Ends the wait of a waiter seen in the slot, unless it has ended; in any case vacates. */
   private <W extends ChannelWaiter> boolean complete(W waiter, Object value, WaitQueue<W> queue) {
     boolean settled = waiter.settle(value);
-    if (SLOT.compareAndExchange(this, waiter, null) == QUEUE) {
-      removeQueued(waiter, queue);
-    }
-    if (settled) {
-      waiter.wake();
+    try {
+      if (SLOT.compareAndExchange(this, waiter, null) == QUEUE) {
+        removeQueued(waiter, queue);
+      }
+    } finally {
+      if (settled) {
+        waiter.wake();
+      }
     }
     return settled;
   }
@@ -170,7 +180,16 @@ final class RendezvousCore extends QueuedCore {
   @Override
   boolean isConsistent() {
     boolean queueMode = !senders.isEmpty() || !receivers.isEmpty() || closed;
-    return (slot == QUEUE) == queueMode; // I1
+    return (slot == QUEUE) == queueMode // I1
+        && !canMeet(senders.peek(), receivers.peek()); // I2, of the first in line
+  }
+
+  private static boolean canMeet(@Nullable ChanSend sender, @Nullable ChanReceive receiver) {
+    return sender != null
+        && receiver != null
+        && sender.owner != receiver.owner
+        && !sender.owner.isSettled()
+        && !receiver.owner.isSettled();
   }
 
   @Override

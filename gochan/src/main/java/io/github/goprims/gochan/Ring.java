@@ -4,7 +4,6 @@ import io.github.goprims.gochan.internal.Mark;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,8 @@ final class Ring extends RingFields.Padded {
    *              (CHAN-29) also where another putter did the reading.
    * Invariants.  R1  head <= tail <= head + capacity, in tickets; while replaceOldest runs, + 1
    *              R2  between winning a ticket and writing the sequence a thread neither parks nor
-   *                  yields, so that others may spin for it
+   *                  yields, so that others may spin for it; nor can it fail: where it has no stack
+   *                  for a call it writes the fields itself, in the same order (see published)
    * Linearization points. Put, take: the compare-and-set of the ticket. FULL: the read of tail; head
    * read later is no smaller, so that it was full then, open and not shut. Empty: the read of tail
    * in poll; head cannot be beyond it, nor before the ticket looked for. Close: the setting of CLOSED.
@@ -61,6 +61,17 @@ final class Ring extends RingFields.Padded {
 
   /** Rounds of spinning for a thread that R2 makes quick, before assuming that it was preempted. */
   private static final int PATIENCE = 1_000;
+
+  /** Then so many looks, two seconds in all, before assuming that it will never come. */
+  private static final int LOOKS = 200_000;
+
+  private static final long LOOK_NANOS = 10_000;
+
+  /**
+   * Written and read between two writes to other fields it keeps them in order, for a thread that
+   * has no stack left to call a VarHandle.
+   */
+  private volatile boolean published;
 
   Ring(int capacity) {
     // Two slots at least: with one, "holds ticket i" would read as "free for ticket i + 1".
@@ -100,7 +111,14 @@ final class Ring extends RingFields.Padded {
       if (ahead == 0) {
         if (TAIL.compareAndSet(this, t, t + ONE_TICKET)) {
           buffer[slot] = value;
-          SEQUENCE.setRelease(sequence, slot, (int) ticket + 1);
+          try {
+            SEQUENCE.setRelease(sequence, slot, (int) ticket + 1);
+          } catch (Error outOfStack) {
+            published = true;
+            if (published) {
+              sequence[slot] = (int) ticket + 1;
+            }
+          }
           return DONE;
         }
       } else if (ahead < 0) {
@@ -130,7 +148,17 @@ final class Ring extends RingFields.Padded {
       int ahead = (int) SEQUENCE.getAcquire(sequence, slot) - (int) ticket;
       if (ahead == 1) {
         if (HEAD.compareAndSet(this, h, h + ONE_TICKET)) {
-          return empty(slot, (int) ticket + mask + 1);
+          Object value = buffer[slot];
+          buffer[slot] = null; // CHAN-32
+          try {
+            SEQUENCE.setRelease(sequence, slot, (int) ticket + mask + 1);
+          } catch (Error outOfStack) {
+            published = true;
+            if (published) {
+              sequence[slot] = (int) ticket + mask + 1;
+            }
+          }
+          return value;
         }
       } else if (ahead <= 0) {
         if (tail >>> TICKET_SHIFT <= ticket) {
@@ -141,31 +169,42 @@ final class Ring extends RingFields.Padded {
     }
   }
 
-  private @Nullable Object empty(int slot, int nextSequence) {
-    Object value = buffer[slot];
-    buffer[slot] = null; // CHAN-32
-    SEQUENCE.setRelease(sequence, slot, nextSequence);
-    return value;
-  }
-
   /**
-   * Takes the oldest value and puts another behind the youngest, as one step. The ring is full, and
-   * its takers are shut out.
+   * Waits until {@link #replaceOldest} has nothing to wait for. The ring is full, and its takers
+   * are shut out.
    */
-  @Nullable Object replaceOldest(Object value) {
+  void awaitReplaceable() {
     assert areTakersShut() && isFull();
     int oldest = (int) (head >>> TICKET_SHIFT);
     int next = (int) (tail >>> TICKET_SHIFT);
+    awaitSequence(oldest & mask, oldest + 1);
+    if (next - oldest <= mask) { // else it is the same slot
+      awaitSequence(next & mask, next);
+    }
+  }
+
+  /**
+   * Takes the oldest value and puts another behind the youngest, as one step. The ring is
+   * {@linkplain #awaitReplaceable replaceable}.
+   */
+  @Nullable Object replaceOldest(Object value) {
+    long h = head;
+    long t = tail;
+    int oldest = (int) (h >>> TICKET_SHIFT);
+    int next = (int) (t >>> TICKET_SHIFT);
     int from = oldest & mask;
     int to = next & mask;
-    awaitSequence(from, oldest + 1);
-    Object taken = empty(from, oldest + mask + 1);
-    awaitSequence(to, next);
+    Object taken = buffer[from];
+    buffer[from] = null;
+    sequence[from] = oldest + mask + 1;
     buffer[to] = value;
-    SEQUENCE.setRelease(sequence, to, next + 1);
-    // In this order a putter sees no room at any moment (R1): it cannot pass a blocked sender.
-    TAIL.getAndAdd(this, ONE_TICKET);
-    HEAD.getAndAdd(this, ONE_TICKET);
+    // A full ring whose takers are shut out is ours, but for its bits, and those are the lock's. In
+    // this order a putter sees no room at any moment (R1): it cannot pass a blocked sender. Nor
+    // does
+    // it use the slot "from" before it has read the new head.
+    tail = t + ONE_TICKET;
+    sequence[to] = next + 1;
+    head = h + ONE_TICKET;
     return taken;
   }
 
@@ -175,13 +214,26 @@ final class Ring extends RingFields.Padded {
     }
   }
 
-  /** By R2 the owner runs on a processor, or is about to: the system took that from it. */
+  /**
+   * By R2 the owner runs on a processor, or is about to: the system took that from it. It may be
+   * waited for under the channel's lock, so this does not give up the processor either. What counts
+   * is the time in which this thread runs: one that is stopped for long finds no owner too slow.
+   *
+   * @throws IllegalStateException "channel is damaged: …"
+   */
   private static int waitForOwner(int spins) {
     if (spins < PATIENCE) {
       Thread.onSpinWait();
-    } else {
-      LockSupport.parkNanos(10_000);
+      return spins + 1;
     }
+    if (spins == PATIENCE + LOOKS) {
+      throw new IllegalStateException(
+          "channel is damaged: a thread that was using it failed in the middle of an operation");
+    }
+    long start = System.nanoTime();
+    do {
+      Thread.onSpinWait();
+    } while (System.nanoTime() - start < LOOK_NANOS);
     return spins + 1;
   }
 

@@ -1,14 +1,14 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.AdaptiveSpin;
-import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,69 +26,46 @@ import org.jspecify.annotations.Nullable;
  * SelectCase#enabled enabled(false)}. A receive from a closed and drained channel is always ready,
  * with no value; so is a send on a closed channel, which throws if it is the one chosen.
  *
- * <p>Results are read from the case that was returned; they last until the next await.
+ * <p>Results are read from the case that was returned; they last until the next await that is not
+ * refused.
  *
- * <p>A select and its cases belong to one thread at a time. Use by two at once is detected if luck
- * has it, and is then an {@link IllegalStateException}.
+ * <p>A select and its cases belong to one thread at a time. While one waits, tries or changes a
+ * case, every other that does so gets an {@link IllegalStateException}, and has changed nothing.
  *
  * <p>Cost: while a case is ready, one try for each case looked at, and nothing is allocated. To
  * decide that none is ready, or to wait, all channels are locked together, in a fixed order; a wait
- * allocates one object, and one for each case. The losing cases leave their queues in O(1) each.
+ * allocates one object, and one for each case. After a change the next await looks at all cases
+ * once. The losing cases leave their queues in O(1) each.
  *
  * <p>Memory consistency effects: those of the send or receive that took place, see {@link Channel}.
  */
 public final class Select {
   /*
-   * First pass.  Tries the cases one by one, in random order, without locks. The first that
-   *              succeeds is the choice: the first ready one of a random permutation is uniform
-   *              among those ready.
-   * Spinning.    Then the same for a moment again and again: to wait, even to find out together that
-   *              nothing is ready, sends the counterparts to the locks and the parking lot.
-   * Second pass. Locks all channels in the order of their ids (no deadlock between selects), and
-   *              tries again. A case that fails leaves its channel such that it cannot become ready
-   *              before the unlock (QueuedCore: insertOrShut, removeOrShut). So when all have
-   *              failed there is one instant at which none was ready: that decides poll. To wait,
-   *              one waiter for each case is put in its queue before the locks are released, all
-   *              with the same owner.
-   * A select never meets itself, since its waiters enter the queues after all tries.
-   * Timers.      A timer's case fails at a moment of its own, and may be due before the others have
-   *              failed. So with timers among the cases all are tried once more: the channels, now
-   *              shut, fail again, and the instant at which none was ready is the first look at a
-   *              timer. A wait has nobody to end it when a timer comes due: its thread looks by
-   *              itself, and serves the timer's queue, in which it stands.
-   * Linearization points. First pass: that of the operation tried. A wait: the settling of its
-   * SelectWait, one compare-and-set for all cases (SELECT-17).
+   * State.       user   the thread that waits, tries, or changes a case; by compare-and-set, so that
+   *                     of two at once one is refused before it has touched anything. Given back by
+   *                     a write, which needs no stack
+   *              cases  in the order of their indexes, null from their number on; for printing it may
+   *                     be read by anyone, hence the volatile write after each change
+   * All else is for the user alone: each sees what the one before it has left, by user. How a case
+   * is chosen: Selection.
    */
 
-  /** A deadline that has passed: look, but do not wait. */
-  private static final long POLL = 0;
+  private static final SelectCase[] NO_CASES = {};
 
-  private static final int UNKNOWN = -1;
+  private final Selection selection;
+  volatile @Nullable Thread user;
+  private volatile SelectCase[] cases;
+  private int count;
 
-  private final List<SelectCase> cases;
-  private final AdaptiveSpin spin;
-  private long random = ThreadLocalRandom.current().nextLong() | 1;
-  private boolean ordered;
+  /** Whether the cases are other than the selection knows. */
+  private boolean changed = true;
 
   /** The case that holds a result. */
   private @Nullable SelectCase chosen;
 
-  /** The thread in await or poll; racy on purpose. */
-  private @Nullable Thread user;
-
-  // Derived from the cases, anew after a change.
-  private boolean changed = true;
-  private SelectCase[] active = {};
-  private int activeCount;
-
-  // Derived from the active cases, when first needed.
-  private QueuedCore[] locks = {};
-  private int lockCount = UNKNOWN;
-  private boolean timed;
-
-  Select(AdaptiveSpin spin, int size) {
-    this.spin = spin;
-    cases = new ArrayList<>(size);
+  Select(@Nullable AdaptiveSpin spin, int size) {
+    selection = new Selection(spin);
+    cases = size == 0 ? NO_CASES : new SelectCase[size];
   }
 
   /**
@@ -109,10 +86,14 @@ public final class Select {
    * @throws IllegalStateException "select is in use by …"
    */
   public <T> ReceiveCase<T> onReceive(@Nullable ReceiveChannel<T> channel) {
-    changing();
-    ReceiveCase<T> added = new ReceiveCase<>(this, cases.size(), channelOf(channel));
-    cases.add(added);
-    return added;
+    enter();
+    try {
+      ReceiveCase<T> added = new ReceiveCase<>(this, count, channelOf(channel));
+      add(added);
+      return added;
+    } finally {
+      user = null;
+    }
   }
 
   /**
@@ -124,10 +105,14 @@ public final class Select {
    * @throws IllegalStateException "select is in use by …"
    */
   public <T> SendCase<T> onSend(@Nullable SendChannel<T> channel) {
-    changing();
-    SendCase<T> added = new SendCase<>(this, cases.size(), channelOf(channel));
-    cases.add(added);
-    return added;
+    enter();
+    try {
+      SendCase<T> added = new SendCase<>(this, count, channelOf(channel));
+      add(added);
+      return added;
+    } finally {
+      user = null;
+    }
   }
 
   /**
@@ -137,9 +122,14 @@ public final class Select {
    * @throws IllegalStateException "select is in use by …"
    */
   public Select ordered() {
-    changing();
-    ordered = true;
-    return this;
+    enter();
+    try {
+      selection.ordered = true;
+      changed(); // chance may have moved the cases
+      return this;
+    } finally {
+      user = null;
+    }
   }
 
   /**
@@ -154,7 +144,7 @@ public final class Select {
    *     place
    */
   public SelectCase await() throws InterruptedException {
-    return Objects.requireNonNull(awaitUntil(TimeSource.FOREVER));
+    return Objects.requireNonNull(awaitFor(null));
   }
 
   /**
@@ -174,7 +164,11 @@ public final class Select {
    */
   public @Nullable SelectCase await(Duration timeout) throws InterruptedException {
     Objects.requireNonNull(timeout, "timeout");
-    return awaitUntil(timeout.isPositive() ? TimeSource.deadlineAfter(timeout) : POLL);
+    if (timeout.isPositive()) {
+      return awaitFor(timeout);
+    }
+    Waiter.refuseInterrupted();
+    return poll();
   }
 
   /**
@@ -194,11 +188,13 @@ public final class Select {
     enter();
     try {
       prepare();
-      SelectCase winner = tryEach();
-      // A single try has been exact already.
-      return winner == null && activeCount > 1 ? tryTogether(null) : winner;
-    } finally {
+      SelectCase winner = selection.poll();
+      chosen = winner;
+      leave();
+      return winner;
+    } catch (Throwable failure) {
       user = null;
+      throw failure;
     }
   }
 
@@ -366,231 +362,72 @@ public final class Select {
     return new Clause.Otherwise<>(handler);
   }
 
-  private @Nullable SelectCase awaitUntil(long deadline) throws InterruptedException {
+  private @Nullable SelectCase awaitFor(@Nullable Duration timeout) throws InterruptedException {
     Waiter.refuseInterrupted();
-    if (deadline == POLL) {
-      return poll();
-    }
     enter();
     try {
       prepare();
-      SelectCase winner = tryEach();
-      if (winner == null) {
-        winner = trySpinning();
-      }
-      if (winner == null) {
-        SelectWait wait = new SelectWait(this, activeCount > 0);
-        winner = tryTogether(wait);
-        if (winner == null) {
-          winner = awaitQueued(wait, deadline);
-        }
-      }
+      SelectCase winner = selection.await(this, timeout);
+      chosen = winner;
+      leave();
       return winner;
-    } finally {
+    } catch (Throwable failure) {
       user = null;
+      throw failure;
     }
   }
 
-  private void enter() {
-    requireIdle();
-    user = Thread.currentThread();
-  }
-
+  /** Refuses what cannot take place, which changes nothing; then forgets the last result. */
   private void prepare() {
+    if (changed) {
+      selection.refresh(cases);
+      changed = false;
+    }
+    selection.requireComplete();
     if (chosen != null) {
       chosen.clearResult();
       chosen = null;
     }
-    if (changed) {
-      refresh();
-    }
-    for (int i = 0; i < activeCount; i++) {
-      active[i].requireComplete();
-    }
   }
 
-  /** First pass. */
-  private @Nullable SelectCase tryEach() {
-    for (int i = 0; i < activeCount; i++) {
-      if (!ordered && i < activeCount - 1) {
-        swap(i, i + nextInt(activeCount - i));
-      }
-      SelectCase next = active[i];
-      if (next.tryNow()) {
-        return choose(next);
-      }
+  private void add(SelectCase added) {
+    SelectCase[] grown = cases;
+    if (count == grown.length) {
+      grown = Arrays.copyOf(grown, Math.max(4, 2 * count));
     }
-    return null;
+    grown[count] = added;
+    cases = grown;
+    count++;
+    changed();
   }
 
-  private @Nullable SelectCase trySpinning() {
-    int rounds = spin.rounds();
-    for (int i = 0; i < rounds; i++) {
-      Thread.onSpinWait();
-      SelectCase winner = tryEach();
-      if (winner != null) {
-        spin.hit();
-        return winner;
-      }
-    }
-    if (rounds > 0) {
-      spin.miss();
-    }
-    return null;
-  }
-
-  /** Second pass; joins the queues on behalf of {@code wait}, if given, when no case is ready. */
-  private @Nullable SelectCase tryTogether(@Nullable SelectWait wait) {
-    if (lockCount == UNKNOWN) {
-      collectLocks();
-    }
-    int held = 0;
-    try {
-      for (; held < lockCount; held++) {
-        locks[held].lock.lock();
-      }
-      SelectCase winner = tryLocked();
-      if (winner == null && timed) {
-        winner = tryLocked();
-      }
-      if (winner != null) {
-        return winner;
-      }
-      for (int i = 0; i < activeCount && wait != null; i++) {
-        active[i].enqueue(wait);
-      }
-      return null;
-    } finally {
-      while (held > 0) {
-        locks[--held].leave();
-      }
-    }
-  }
-
-  /** With all locks held. */
-  private @Nullable SelectCase tryLocked() {
-    for (int i = 0; i < activeCount; i++) {
-      SelectCase next = active[i];
-      if (next.tryLocked()) {
-        return choose(next);
-      }
-    }
-    return null;
-  }
-
-  private @Nullable SelectCase awaitQueued(SelectWait wait, long deadline)
-      throws InterruptedException {
-    Object outcome = wait.await(deadline);
-    SelectCase winner = null;
-    for (int i = 0; i < activeCount; i++) {
-      SelectCase next = active[i];
-      if (next.isOutcome(outcome)) {
-        winner = next;
-      } else {
-        next.dequeue();
-      }
-    }
-    if (outcome == Waiter.INTERRUPTED) {
-      throw new InterruptedException();
-    }
-    if (winner != null) {
-      winner.complete();
-      choose(winner);
-    }
-    return winner;
-  }
-
-  /** When the thread that waits has to look at its timers. */
-  long lookTime() {
-    return timed ? nextTimer().lookTime() : TimeSource.FOREVER;
-  }
-
-  /** Serves those who wait for the timer that is due first, this select perhaps among them. */
-  void look() {
-    nextTimer().look();
-  }
-
-  private QueuedCore nextTimer() {
-    QueuedCore next = locks[0];
-    for (int i = 1; i < lockCount; i++) {
-      if (locks[i].lookTime() < next.lookTime()) {
-        next = locks[i];
-      }
-    }
-    return next;
-  }
-
-  private SelectCase choose(SelectCase winner) {
-    chosen = winner;
-    return winner;
-  }
-
-  private void swap(int i, int j) {
-    SelectCase moved = active[i];
-    active[i] = active[j];
-    active[j] = moved;
-  }
-
-  /** Xorshift; the upper bits of the product are uniform enough below bounds of a few thousand. */
-  private int nextInt(int bound) {
-    long next = random;
-    next ^= next << 13;
-    next ^= next >>> 7;
-    next ^= next << 17;
-    random = next;
-    return (int) (((next >>> 33) * bound) >>> 31);
-  }
-
-  private void refresh() {
-    if (active.length < cases.size()) {
-      active = new SelectCase[cases.size()];
-    }
-    activeCount = 0;
-    for (SelectCase next : cases) {
-      if (next.activeCore() != null) {
-        active[activeCount++] = next;
-      }
-    }
-    lockCount = UNKNOWN;
-    changed = false;
-  }
-
-  private void collectLocks() {
-    if (locks.length < activeCount) {
-      locks = new QueuedCore[activeCount];
-    }
-    lockCount = 0;
-    timed = false;
-    for (int i = 0; i < activeCount; i++) {
-      QueuedCore core = active[i].core();
-      addLock(core);
-      timed |= core instanceof TimerCore;
-    }
-  }
-
-  /** Inserts by id, unless there. */
-  private void addLock(QueuedCore core) {
-    int i = lockCount;
-    for (; i > 0 && locks[i - 1].id() >= core.id(); i--) {
-      if (locks[i - 1] == core) {
-        return;
-      }
-    }
-    System.arraycopy(locks, i, locks, i + 1, lockCount - i);
-    locks[i] = core;
-    lockCount++;
-  }
-
-  void changing() {
-    requireIdle();
+  /** For the user: a case is another now. */
+  void changed() {
     changed = true;
+    selection.forgetChannels();
   }
 
-  void requireIdle() {
-    Thread other = user;
+  /** Makes the calling thread the user. */
+  void enter() {
+    Object other = USER.compareAndExchange(this, (Thread) null, Thread.currentThread());
     if (other != null) {
       throw new IllegalStateException("select is in use by " + other);
     }
+  }
+
+  /** For the user: is none any more. A write of null to user does the same, and cannot fail. */
+  void leave() {
+    USER.setRelease(this, (Thread) null);
+  }
+
+  /** See {@link Selection#lookTime}. */
+  long lookTime(SelectWait wait) {
+    return selection.lookTime(wait);
+  }
+
+  /** See {@link Selection#look}. */
+  void look(SelectWait wait) {
+    selection.look(wait);
   }
 
   static <T> @Nullable Channel<T> channelOf(@Nullable ReceiveChannel<T> end) {
@@ -612,6 +449,16 @@ public final class Select {
   /** The cases in the order of their indexes. */
   @Override
   public String toString() {
-    return cases.stream().map(SelectCase::toString).collect(Collectors.joining(", ", "[", "]"));
+    StringJoiner text = new StringJoiner(", ", "[", "]");
+    SelectCase[] shown = cases;
+    for (int i = 0; i < shown.length && shown[i] != null; i++) {
+      text.add(shown[i].toString());
+    }
+    return text.toString();
   }
+
+  // VarHandle mechanics
+  private static final VarHandle USER =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "user", VarHandle.class, Select.class, Thread.class);
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class SelectCase permits ReceiveCase, SendCase {
 
-  private final Select select;
+  final Select select;
   private final int index;
   private boolean enabled = true;
 
@@ -45,17 +45,23 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   public abstract SelectCase enabled(boolean on);
 
   final void switchTo(boolean on) {
-    select.changing();
-    enabled = on;
+    select.enter();
+    try {
+      enabled = on;
+      select.changed();
+    } finally {
+      select.user = null;
+    }
   }
 
   final void moveTo(@Nullable Channel<?> channel) {
-    select.changing();
-    core = coreOf(channel);
-  }
-
-  final void requireIdle() {
-    select.requireIdle();
+    select.enter();
+    try {
+      core = coreOf(channel);
+      select.changed();
+    } finally {
+      select.user = null;
+    }
   }
 
   /** Where this case waits; null while it takes no part. */
@@ -80,8 +86,17 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   /** With the lock held: does the operation, or makes it impossible for as long as it is held. */
   abstract boolean tryLocked();
 
-  /** With the lock held: joins the queue on behalf of {@code wait}. */
-  abstract void enqueue(SelectWait wait);
+  /** After the unlock: fails if what {@link #tryLocked} did says so. */
+  abstract void finish();
+
+  /** Makes the waiter with which this case is going to wait, on behalf of {@code wait}. */
+  abstract void prepare(SelectWait wait);
+
+  /** With the lock held: joins the queue. */
+  abstract void enqueue();
+
+  /** Drops the waiter, which has joined no queue. */
+  abstract void forget();
 
   /** Leaves the queue, if still in. */
   abstract void dequeue();
@@ -98,6 +113,7 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   /** What this case does and where: {@code receive from orders(length=0, capacity=4)}. */
   @Override
   public final String toString() {
-    return verb() + " " + (core == null ? NilCore.INSTANCE : core) + (enabled ? "" : " (off)");
+    QueuedCore shown = core; // once: another thread may be changing it
+    return verb() + " " + (shown == null ? NilCore.INSTANCE : shown) + (enabled ? "" : " (off)");
   }
 }

@@ -20,12 +20,12 @@ final class SelectWait extends Waiter {
 
   @Override
   protected long lookTime() {
-    return select.lookTime();
+    return select.lookTime(this);
   }
 
   @Override
   protected void look() {
-    select.look();
+    select.look(this);
   }
 
   @Override

@@ -12,7 +12,10 @@ public final class SendCase<T> extends SelectCase {
 
   private @Nullable Object value;
 
-  /** In the queue, or chosen there; null while this case does not wait. */
+  /** Whether this was chosen, under the lock, though its channel is closed. */
+  private boolean refused;
+
+  /** In the queue, on its way there, or chosen there; null while this case does not wait. */
   private @Nullable ChanSend waiter;
 
   SendCase(Select select, int index, @Nullable Channel<T> channel) {
@@ -30,8 +33,9 @@ public final class SendCase<T> extends SelectCase {
    */
   public SendCase<T> value(T next) {
     Objects.requireNonNull(next, "value");
-    requireIdle();
+    select.enter();
     value = next;
+    select.user = null;
     return this;
   }
 
@@ -76,7 +80,16 @@ public final class SendCase<T> extends SelectCase {
 
   @Override
   boolean tryLocked() {
-    return sent(core().sendStep(valueToSend()));
+    int answer = core().sendStep(valueToSend());
+    refused = answer == QueuedCore.CLOSED;
+    return refused || sent(answer == QueuedCore.SENT);
+  }
+
+  @Override
+  void finish() {
+    if (refused) {
+      throw core().sendOnClosed();
+    }
   }
 
   private boolean sent(boolean done) {
@@ -87,10 +100,18 @@ public final class SendCase<T> extends SelectCase {
   }
 
   @Override
-  void enqueue(SelectWait wait) {
-    ChanSend added = new ChanSend(core(), valueToSend(), wait);
-    waiter = added;
-    core().senders.add(added);
+  void prepare(SelectWait wait) {
+    waiter = new ChanSend(core(), valueToSend(), wait);
+  }
+
+  @Override
+  void enqueue() {
+    core().senders.add(Objects.requireNonNull(waiter));
+  }
+
+  @Override
+  void forget() {
+    waiter = null;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,33 @@ final class TimerCore extends QueuedCore implements Countdown {
    *              period   from one value to the next; zero if there is one value only
    *              start, wallStart  the moment of the last setting by both clocks, since values are
    *                       wall-clock times. The wall clock is read first: so no value is ahead of it
-   *              due is written under the lock and read by anyone, the others are under the lock.
+   *              first    who is the first in line
+   *              due and first are written under the lock and read by anyone, the others are under
+   *              the lock.
    * Serving.     Who takes the lock to receive or to change the setting serves the queue first: a
    *              value that is due goes to the first receiver there. So blocked receivers are served
    *              in order, by whichever of them wakes first; and what came due while somebody was
-   *              blocked is his, however late his thread or however early the stop.
+   *              blocked is theirs, however late their threads or however early the stop.
    * Invariants, whenever the lock is free.
    *              I1  due == FOREVER unless pending
    *              I2  senders is empty, and the channel is open
-   * Why no wake-up is lost. Every blocked receiver looks for itself (Waiter.lookTime), so none
-   * depends on another that may give up; the price is that all who wait wake for each value. Who
-   * joins the queue does so under the lock, and reads due after that; a setting to an earlier
-   * moment is written under the lock, and then nudges all in the queue.
+   *              I3  first is the first of receivers
+   * Who looks.   Of the blocked threads the first in line parks until due, the virtual ones behind it
+   *              for ever: they need the first to have been served, and a tick of a ticker is to
+   *              wake one of ten thousand, as it serves one. Platform threads park until due wherever
+   *              they stand: a virtual thread before them may have no carrier for as long as others
+   *              compute, and they serve it before themselves.
+   * Why no wake-up is lost. Suppose a value is due, somebody is blocked, and nobody is going to look.
+   * The first in line, F, is parked too late, then, or for ever. It read lookTime after it had moved
+   * its outcome to PARKED, and found itself not the first, or due later. Either was changed after
+   * that, under the lock, to fields that it reads; and who did so has, after the unlock, looked at
+   * F's outcome and found PARKED: a nudge (tellFirst, tell). It may still be about to, and will: it
+   * runs, and waits for nothing. If F does not wait any more, but gave up or was served elsewhere,
+   * as a case of a select, it is on its way to the lock to leave the line, which makes another the
+   * first; a virtual F may need a carrier for that, as all do that depend on it. The second in line
+   * takes nothing from the proof: it is the first by the time that matters to it.
+   * Each waiter becomes the first at most once, since nobody is put before another. So toldFirst may
+   * be racy: who made it the first reads it false until somebody has told it.
    * Linearization points. A receive that need not wait: the write of due. One that was blocked: the
    * settling of its waiter. A try that fails: the read of due, when the clock, read later, has not
    * come to it; or the critical section. Stop and reset: the write of due.
@@ -39,6 +55,7 @@ final class TimerCore extends QueuedCore implements Countdown {
   private long period;
   private long start;
   private Instant wallStart = Instant.EPOCH;
+  private volatile @Nullable ChannelWaiter first;
 
   /** What users get of it. */
   ReceiveChannel<Instant> view() {
@@ -60,36 +77,70 @@ final class TimerCore extends QueuedCore implements Countdown {
     TimeSource time = TimeSource.current();
     Instant wall = time.instant();
     long now = time.nanoTime();
+    long newDue = sum(now, Math.max(0, TimeSource.saturatedNanos(delay)));
+    boolean wasPending;
+    ChannelWaiter toTell;
+    ChannelWaiter settled;
     lock.lock();
     try {
       serve();
-      boolean wasPending = pending;
-      long oldDue = due;
+      wasPending = pending;
+      boolean earlier = newDue < due;
       wallStart = wall;
       start = now;
       period = newPeriod;
       pending = true;
-      due = sum(now, Math.max(0, TimeSource.saturatedNanos(delay)));
-      if (due < oldDue) {
-        receivers.forEach(receiver -> receiver.owner.nudge());
-      }
-      return wasPending;
-    } finally {
-      leave();
+      due = newDue;
+      toTell = earlier ? chainToTell() : null;
+      settled = exit();
+    } catch (Throwable failure) {
+      lock.held = false;
+      throw failure;
     }
+    wake(settled);
+    tell(toTell);
+    return wasPending;
   }
 
   @Override
   public boolean stop() {
+    boolean wasPending;
+    ChannelWaiter settled;
     lock.lock();
     try {
       serve();
-      boolean wasPending = pending;
+      wasPending = pending;
       pending = false;
       due = TimeSource.FOREVER;
-      return wasPending;
-    } finally {
-      leave();
+      settled = exit();
+    } catch (Throwable failure) {
+      lock.held = false;
+      throw failure;
+    }
+    wake(settled);
+    return wasPending;
+  }
+
+  /**
+   * Those who look, each pointing to the one before it in line; so the links cannot run in a circle
+   * when another reset changes them.
+   */
+  private @Nullable ChannelWaiter chainToTell() {
+    ChannelWaiter chain = null;
+    for (ChannelWaiter waiter = receivers.peek();
+        waiter != null;
+        waiter = receivers.behind(waiter)) {
+      if (chain == null || !waiter.owner.isVirtual()) {
+        waiter.nextToTell = chain;
+        chain = waiter;
+      }
+    }
+    return chain;
+  }
+
+  private static void tell(@Nullable ChannelWaiter chain) {
+    for (ChannelWaiter waiter = chain; waiter != null; waiter = waiter.nextToTell) {
+      waiter.owner.nudge();
     }
   }
 
@@ -105,18 +156,37 @@ final class TimerCore extends QueuedCore implements Countdown {
   }
 
   @Override
-  long lookTime() {
+  long lookTime(Waiter owner) {
+    if (owner.isVirtual()) {
+      ChannelWaiter now = first;
+      if (now == null || now.owner != owner) {
+        return TimeSource.FOREVER;
+      }
+    }
     return due;
   }
 
   @Override
+  void tellFirst() {
+    ChannelWaiter now = first;
+    if (now != null && !now.toldFirst) {
+      now.owner.nudge();
+      now.toldFirst = true;
+    }
+  }
+
+  @Override
   void look() {
+    ChannelWaiter settled;
     lock.lock();
     try {
       serve();
-    } finally {
-      leave();
+      settled = exit();
+    } catch (Throwable failure) {
+      lock.held = false;
+      throw failure;
     }
+    wake(settled);
   }
 
   @Override
@@ -129,7 +199,6 @@ final class TimerCore extends QueuedCore implements Countdown {
       long now = TimeSource.current().nanoTime();
       if (due <= now && grantReceiver(value())) {
         advance(now);
-        wakeGranted(); // a select that looks twice may serve two ticks
       }
     }
   }
@@ -172,7 +241,13 @@ final class TimerCore extends QueuedCore implements Countdown {
 
   @Override
   void relax() {
-    // No path goes around the lock.
+    ChannelWaiter now = receivers.peek();
+    if (first != now) {
+      first = now;
+      if (now != null) {
+        now.nextToTell = null; // who was before it has left
+      }
+    }
   }
 
   @Override
@@ -182,7 +257,9 @@ final class TimerCore extends QueuedCore implements Countdown {
 
   @Override
   boolean isConsistent() {
-    return (pending || due == TimeSource.FOREVER) && senders.isEmpty(); // I1, I2
+    return (pending || due == TimeSource.FOREVER) // I1
+        && senders.isEmpty() // I2
+        && first == receivers.peek(); // I3
   }
 
   @Override

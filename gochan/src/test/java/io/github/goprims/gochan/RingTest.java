@@ -96,6 +96,7 @@ class RingTest {
     int rounds = 3 * capacity + 20;
     for (int i = 0; i < rounds; i++) {
       assertThat(ring.poll()).isSameAs(Ring.NOT_NOW);
+      ring.awaitReplaceable();
       assertThat(ring.replaceOldest(capacity + i)).isEqualTo(i);
       assertThat(ring.length()).isEqualTo(capacity);
       assertThat(ring.offer(-1)).isEqualTo(Ring.FULL);

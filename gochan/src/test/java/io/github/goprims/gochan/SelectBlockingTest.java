@@ -286,11 +286,11 @@ class SelectBlockingTest {
     core.lock.lock();
     try {
       assertThat(winner.trySend(1)).isTrue();
-      Await.until("it wants to leave the other queue", core.lock::hasQueuedThreads);
-      assertThat(contested.trySend(2)).isTrue();
-      assertThat(contested.trySend(3)).as("nobody else is there").isFalse();
+      Await.spinning(select.thread()); // it wants to leave the other queue
+      assertThat(core.sendStep(2)).isEqualTo(QueuedCore.SENT);
+      assertThat(core.sendStep(3)).as("nobody else is there").isEqualTo(QueuedCore.NOT_NOW);
     } finally {
-      core.lock.unlock();
+      core.wake(core.exit());
     }
     assertThat(select.result()).isEqualTo(1);
     assertThat(next.result()).isEqualTo(2);
@@ -317,11 +317,11 @@ class SelectBlockingTest {
     core.lock.lock();
     try {
       assertThat(winner.trySend(9)).isTrue();
-      Await.until("it wants to leave the other queue", core.lock::hasQueuedThreads);
-      assertThat(contested.tryReceive()).isEqualTo(2);
-      assertThat(contested.tryReceive()).isNull();
+      Await.spinning(select.thread()); // it wants to leave the other queue
+      assertThat(core.receiveStep()).isEqualTo(2);
+      assertThat(core.receiveStep()).isNull();
     } finally {
-      core.lock.unlock();
+      core.wake(core.exit());
     }
     assertThat(Objects.requireNonNull(select.result()).index()).isEqualTo(1);
     assertThat(next.failed()).isFalse();

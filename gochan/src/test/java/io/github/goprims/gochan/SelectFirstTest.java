@@ -106,7 +106,7 @@ class SelectFirstTest {
                 channel,
                 value -> {
                   assertThat(channel.length()).isZero();
-                  assertThat(SelectBlockingTest.core(channel).lock.isLocked()).isFalse();
+                  assertThat(SelectBlockingTest.core(channel).lock.held).isFalse();
                   channel.send(5);
                   return Select.<Integer, InterruptedException>first(
                       receive(channel, nested -> value + nested));

@@ -111,7 +111,7 @@ class SelectInterruptTest {
     core.lock.lock();
     try {
       in.send(1);
-      Await.until("it wants to leave the other queue", core.lock::hasQueuedThreads);
+      Await.spinning(attempt.thread()); // it wants to leave the other queue
       attempt.interrupt();
     } finally {
       core.lock.unlock();

@@ -95,7 +95,7 @@ abstract class SoakChannels extends SoakRound {
       require(core.senders.isEmpty(), "a sender is left in the queue of %s", channel);
       require(core.receivers.isEmpty(), "a receiver is left in the queue of %s", channel);
     } finally {
-      core.leave();
+      core.wake(core.exit());
     }
   }
 

@@ -141,9 +141,10 @@ class TimerSelectTest {
     Attempt<Instant> leaves = kind.attempt("leaves", () -> selectTimer(in, out, timer, null));
     time().awaitSleepers(1);
     Attempt<Instant> stays = kind.attempt("stays", () -> timer.channel().receive());
-    time().awaitSleepers(2);
+    stays.awaitBlocked("chan receive");
     leaves.interrupt();
     assertThat(leaves.failure()).isExactlyInstanceOf(InterruptedException.class);
+    time().awaitSleepers(1);
     time().advance(SECOND);
     assertThat(stays.result()).isEqualTo(origin.plus(SECOND));
     assertNobodyWaits(in, out, timer);
@@ -204,15 +205,15 @@ class TimerSelectTest {
                 Select.first(
                     Select.receive(ticker.channel(), value -> value),
                     Select.receive(ticker.channel(), value -> value)));
-    time().awaitSleepers(2);
+    second.awaitBlocked("select");
     Attempt<Instant> third = kind.attempt("third", () -> ticker.channel().receive());
-    time().awaitSleepers(3);
+    third.awaitBlocked("chan receive");
     int seconds = 0;
     for (Attempt<Instant> next : List.of(first, second, third)) {
       time().advance(SECOND);
       seconds++;
       assertThat(next.result()).isEqualTo(origin.plusSeconds(seconds));
-      time().awaitSleepers(3 - seconds);
+      time().awaitSleepers(TickerTest.lookers(kind, 3 - seconds));
     }
     assertThat(TimerTest.coreOf(ticker.channel()).receivers.isEmpty()).isTrue();
   }

@@ -313,7 +313,7 @@ class TimerTest {
     Attempt<Instant> first = kind.attempt("first", () -> timer.channel().receive());
     time().awaitSleepers(1);
     Attempt<Instant> second = kind.attempt("second", () -> timer.channel().receive());
-    time().awaitSleepers(2);
+    second.awaitBlocked("chan receive");
     time().advance(SECOND);
     assertThat(first.result()).isEqualTo(origin.plusSeconds(1));
     second.awaitBlocked("chan receive");
@@ -330,34 +330,32 @@ class TimerTest {
     Attempt<Instant> leaves = kind.attempt("leaves", () -> timer.channel().receive());
     time().awaitSleepers(1);
     Attempt<Instant> stays = kind.attempt("stays", () -> timer.channel().receive());
-    time().awaitSleepers(2);
-    underLock(
-        timer,
-        () -> {
-          leaves.interrupt(); // cannot leave the queue yet
-          time().awaitSleepers(1);
-          time().advance(SECOND);
-        });
+    stays.awaitBlocked("chan receive");
+    QueuedCore core = coreOf(timer.channel());
+    core.lock.lock();
+    try {
+      leaves.interrupt(); // cannot leave the queue yet
+      Await.spinning(leaves.thread());
+      time().advance(SECOND);
+    } finally {
+      core.wake(core.exit());
+    }
     assertThat(leaves.failure()).isExactlyInstanceOf(InterruptedException.class);
     assertThat(leaves.leftInterrupted()).isFalse();
     assertThat(stays.result()).isEqualTo(origin.plusSeconds(1));
     assertThat(nobodyWaitsOn(timer)).isTrue();
   }
 
-  /** The threads are kept from looking, and the first of them is served nevertheless. */
+  /** The thread has not noticed that it can look, and is served nevertheless. */
   @EveryThreadKind
   @Spec({"TIMER-07", "TIMER-08"})
-  void whatCameDueWhileOneWasBlockedIsHisHoweverEarlyTheStop(ThreadKind kind) {
+  void whatCameDueWhileOneWasBlockedIsItsHoweverEarlyTheStop(ThreadKind kind) {
     for (boolean reset : new boolean[] {false, true}) {
       Timer timer = Timer.make(SECOND);
       Attempt<Instant> receiver = kind.attempt("receiver", () -> timer.channel().receive());
       time().awaitSleepers(1);
-      underLock(
-          timer,
-          () -> {
-            time().advance(SECOND);
-            assertThat(reset ? timer.reset(SECOND) : timer.stop()).isFalse();
-          });
+      time().advanceUnnoticed(SECOND);
+      assertThat(reset ? timer.reset(SECOND) : timer.stop()).isFalse();
       assertThat(receiver.result()).isEqualTo(time().instant());
     }
   }
@@ -368,12 +366,8 @@ class TimerTest {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> receiver = kind.attempt("receiver", () -> timer.channel().receive());
     time().awaitSleepers(1);
-    underLock(
-        timer,
-        () -> {
-          time().advance(SECOND);
-          assertThat(timer.channel().tryReceive()).isNull();
-        });
+    time().advanceUnnoticed(SECOND);
+    assertThat(timer.channel().tryReceive()).isNull();
     assertThat(receiver.result()).isEqualTo(origin.plusSeconds(1));
   }
 
@@ -412,17 +406,6 @@ class TimerTest {
 
   private static boolean nobodyWaitsOn(Timer timer) {
     return SelectBlockingTest.nobodyWaitsOn(((ReceiveOnly<?>) timer.channel()).channel);
-  }
-
-  /** Whoever wakes meanwhile cannot look; the calling thread can, since the lock is reentrant. */
-  private static void underLock(Timer timer, Runnable action) {
-    QueuedCore core = coreOf(timer.channel());
-    core.lock.lock();
-    try {
-      action.run();
-    } finally {
-      core.leave();
-    }
   }
 
   static QueuedCore coreOf(ReceiveChannel<?> channel) {

@@ -194,12 +194,12 @@ final class Race {
     ChanSend waiter = new ChanSend(core, value);
     core.lock.lock();
     try {
-      if (core.sendStep(value)) {
+      if (core.sendStep(value) != QueuedCore.NOT_NOW) {
         throw new IllegalStateException("need not wait: " + channel);
       }
       core.senders.add(waiter);
     } finally {
-      core.leave();
+      core.wake(core.exit());
     }
     return waiter;
   }
@@ -223,7 +223,7 @@ final class Race {
       }
       core.receivers.add(waiter);
     } finally {
-      core.leave();
+      core.wake(core.exit());
     }
     return waiter;
   }

@@ -22,6 +22,12 @@ public final class RingJcstress {
 
   private RingJcstress() {}
 
+  /** As the lock holder does it. */
+  static Object replaceOldest(Ring ring, int value) {
+    ring.awaitReplaceable();
+    return ring.replaceOldest(value);
+  }
+
   private static String put(int answer) {
     return switch (answer) {
       case Ring.DONE -> "put";
@@ -138,7 +144,7 @@ public final class RingJcstress {
 
     @Actor
     public void lockHolder(LLL_Result r) {
-      r.r2 = ring.replaceOldest(3);
+      r.r2 = replaceOldest(ring, 3);
     }
 
     @Arbiter
@@ -172,7 +178,7 @@ public final class RingJcstress {
 
     @Actor
     public void lockHolder(LLL_Result r) {
-      r.r2 = ring.replaceOldest(3);
+      r.r2 = replaceOldest(ring, 3);
       ring.openTakers();
     }
 
@@ -207,7 +213,7 @@ public final class RingJcstress {
     public void lockHolder(LLL_Result r) {
       ring.offer(4);
       ring.shutTakers();
-      r.r2 = ring.isFull() ? ring.replaceOldest(5) : "not full";
+      r.r2 = ring.isFull() ? replaceOldest(ring, 5) : "not full";
       ring.openTakers();
     }
 
@@ -240,7 +246,7 @@ public final class RingJcstress {
     public void lockHolder(LLL_Result r) {
       ring.offer(2);
       ring.shutTakers();
-      r.r2 = ring.isFull() ? ring.replaceOldest(3) : "not full";
+      r.r2 = ring.isFull() ? replaceOldest(ring, 3) : "not full";
       ring.openTakers();
     }
 
@@ -443,7 +449,7 @@ public final class RingJcstress {
 
     @Actor
     public void lockHolder() {
-      ring.replaceOldest(3);
+      replaceOldest(ring, 3);
     }
 
     @Actor

@@ -77,6 +77,48 @@ public final class WaitQueue<W extends QueuedWaiter> {
     return queued;
   }
 
+  /** The waiter at the front, which stays there. */
+  @SuppressWarnings("unchecked") // as in poll
+  public @Nullable W peek() {
+    return (W) first;
+  }
+
+  /** Who stands behind {@code waiter}, which is in this line. */
+  @SuppressWarnings("unchecked") // as in poll
+  public @Nullable W behind(QueuedWaiter waiter) {
+    return (W) waiter.next;
+  }
+
+  /**
+   * Empties the line in one step, however long it is. Its waiters are the caller's from now on, as
+   * a chain for {@link #unchain}, and need no lock any more. One that gives up meanwhile must not
+   * be {@linkplain #remove removed}: whoever detaches has to leave a sign of it for those.
+   */
+  @SuppressWarnings("unchecked") // as in poll
+  public @Nullable W detach() {
+    QueuedWaiter chain = first;
+    first = null;
+    last = null;
+    return (W) chain;
+  }
+
+  /** Puts {@code waiter}, which is in no line, before the first of a chain. */
+  public static <W extends QueuedWaiter> W chain(W waiter, @Nullable W chain) {
+    assert !waiter.queued;
+    waiter.next = chain;
+    return waiter;
+  }
+
+  /** Takes {@code first} off its chain, and gives the rest. */
+  @SuppressWarnings("unchecked") // a chain is of one kind
+  public static <W extends QueuedWaiter> @Nullable W unchain(W first) {
+    W rest = (W) first.next;
+    first.previous = null;
+    first.next = null;
+    first.queued = false;
+    return rest;
+  }
+
   /** Shows all who are in line to {@code visitor}. */
   @SuppressWarnings("unchecked") // as in poll
   public void forEach(Consumer<? super W> visitor) {

@@ -48,7 +48,13 @@ public abstract class Waiter {
   private static final Mark PARKED = new Mark("parked");
 
   private final Thread thread = Thread.currentThread();
-  private volatile @Nullable Object outcome;
+
+  /**
+   * How the wait ended. For {@link #settle}, but the waiting thread may write {@link #INTERRUPTED}
+   * here when its wait fails for lack of stack: a write to a field needs none. What a counterpart
+   * has settled at that moment is lost.
+   */
+  public volatile @Nullable Object outcome;
 
   /**
    * Whether the thread has to be unparked. Those that settle write true only: so one that is late,
@@ -111,6 +117,11 @@ public abstract class Waiter {
         return true;
       }
     }
+  }
+
+  /** Whether it is a virtual thread that waits: one that needs a carrier to go on. */
+  public final boolean isVirtual() {
+    return thread.isVirtual();
   }
 
   /** Whether the outcome is decided. */

@@ -64,6 +64,17 @@ public final class Await {
         && waiter.reason().equals(reason);
   }
 
+  /**
+   * Waits until {@code thread} waits for a lock that is taken for a moment only, and now longer.
+   */
+  public static void spinning(Thread thread) {
+    until(
+        () -> "spinning of " + describe(thread),
+        () ->
+            Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().endsWith(".BriefLock")));
+  }
+
   /** Waits until {@code thread} has ended. */
   public static void ended(Thread thread) {
     boolean ended;

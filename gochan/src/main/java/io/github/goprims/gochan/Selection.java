@@ -1,0 +1,365 @@
+package io.github.goprims.gochan;
+
+import io.github.goprims.gochan.internal.AdaptiveSpin;
+import io.github.goprims.gochan.internal.BriefLock;
+import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.WaitQueue;
+import io.github.goprims.gochan.internal.Waiter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** How a {@link Select} chooses. For one thread at a time: the select sees to that. */
+final class Selection {
+  /*
+   * First pass.  Tries the cases one by one, in random order, without locks. The first that
+   *              succeeds is the choice: the first ready one of a random permutation is uniform
+   *              among those ready.
+   * Spinning.    Then the same for a moment again and again: to wait, even to find out together that
+   *              nothing is ready, sends the counterparts to the locks and the parking lot.
+   * Second pass. Locks all channels, and tries again. A case that fails leaves its channel such that
+   *              it cannot become ready before the unlock (QueuedCore: insertOrShut, removeOrShut).
+   *              So when all have failed there is one instant at which none was ready: that decides
+   *              poll. To wait, one waiter for each case is put in its queue before the locks are
+   *              released, all with the same owner. Whom that has settled is woken after the last
+   *              unlock.
+   * A select never meets itself, since its waiters enter the queues after all tries.
+   * Locking.     In the order of the ids, and waiting for a lock only while holding none: the locks
+   *              are brief, and their holders neither park nor get out of the way. From the second on
+   *              it tries for a moment, and else gives back what it holds, waits until the lock that
+   *              it missed is free, and starts over. So there is no deadlock. Nor do selects keep each
+   *              other from it for ever: of those that hold locks, the one that holds the highest
+   *              misses only locks that no select holds while it tries for more, and whoever holds
+   *              those is about to leave them.
+   * Timers.      A timer's case fails at a moment of its own, and may be due before the others have
+   *              failed. So with timers among the cases all are tried once more: the channels, now
+   *              shut, fail again, and the instant at which none was ready is the first look at a
+   *              timer. A wait has nobody to end it when a timer comes due: its thread looks by
+   *              itself, where it is the one to look (TimerCore), and serves the timer's queue, in
+   *              which it stands.
+   * Out of stack or memory. The waiters are made before the first lock is taken. What fails with
+   * locks held gives those back, and settles its wait, by writes to fields. "held" counts the locks
+   * at each step, so that none is given back twice.
+   * Linearization points. First pass: that of the operation tried. A wait: the settling of its
+   * SelectWait, one compare-and-set for all cases (SELECT-17).
+   */
+
+  private static final int UNKNOWN = -1;
+  private static final SelectCase[] NO_CASES = {};
+  private static final QueuedCore[] NO_LOCKS = {};
+  private static final Comparator<QueuedCore> BY_ID = Comparator.comparingLong(QueuedCore::id);
+
+  private final @Nullable AdaptiveSpin ownSpin;
+  private long random = ThreadLocalRandom.current().nextLong() | 1;
+  boolean ordered;
+
+  // The cases that take part.
+  private SelectCase[] active = NO_CASES;
+  private int activeCount;
+
+  // Their channels, each once and in the order of the ids, when first needed. Read by printing
+  // threads and by nobody else while the select waits.
+  private QueuedCore[] locks = NO_LOCKS;
+  private int lockCount = UNKNOWN;
+  private boolean timed;
+
+  /** How many of the locks are held. */
+  private int held;
+
+  /** Whom to wake when none is. */
+  private @Nullable ChannelWaiter settled;
+
+  /**
+   * Makes one without cases.
+   *
+   * @param ownSpin what it learns about spinning; null to use what a channel has learnt
+   */
+  Selection(@Nullable AdaptiveSpin ownSpin) {
+    this.ownSpin = ownSpin;
+  }
+
+  /** Forgets the channels of before, so that they can be garbage. */
+  void forgetChannels() {
+    if (lockCount != UNKNOWN) {
+      Arrays.fill(locks, 0, lockCount, null);
+      lockCount = UNKNOWN;
+      timed = false;
+    }
+  }
+
+  /** Takes over which of {@code cases} take part; the end is where the first null is. */
+  void refresh(SelectCase[] cases) {
+    if (active.length < cases.length) {
+      active = new SelectCase[cases.length];
+    }
+    int count = 0;
+    for (int i = 0; i < cases.length && cases[i] != null; i++) {
+      if (cases[i].activeCore() != null) {
+        active[count++] = cases[i];
+      }
+    }
+    activeCount = count;
+    Arrays.fill(active, count, active.length, null);
+    forgetChannels();
+  }
+
+  void requireComplete() {
+    for (int i = 0; i < activeCount; i++) {
+      active[i].requireComplete();
+    }
+  }
+
+  /** A case that has taken place; null if there was an instant at which none was ready. */
+  @Nullable SelectCase poll() {
+    SelectCase winner = tryEach();
+    // A single try has been exact already.
+    return winner == null && activeCount > 1 ? tryTogether(null) : winner;
+  }
+
+  /** The case that has taken place; null if {@code timeout}, unless that is null, came first. */
+  @Nullable SelectCase await(Select select, @Nullable Duration timeout)
+      throws InterruptedException {
+    SelectCase winner = tryEach();
+    if (winner == null && activeCount > 0) {
+      winner = trySpinning(ownSpin == null ? active[0].core().spin : ownSpin);
+    }
+    if (winner == null) {
+      long deadline = timeout == null ? TimeSource.FOREVER : TimeSource.deadlineAfter(timeout);
+      SelectWait wait = new SelectWait(select, activeCount > 0);
+      for (int i = 0; i < activeCount; i++) {
+        active[i].prepare(wait);
+      }
+      winner = tryTogether(wait);
+      if (winner == null) {
+        winner = awaitQueued(wait, deadline);
+      } else {
+        for (int i = 0; i < activeCount; i++) {
+          active[i].forget();
+        }
+      }
+    }
+    return winner;
+  }
+
+  /** First pass. */
+  private @Nullable SelectCase tryEach() {
+    for (int i = 0; i < activeCount; i++) {
+      if (!ordered && i < activeCount - 1) {
+        swap(i, i + nextInt(activeCount - i));
+      }
+      SelectCase next = active[i];
+      if (next.tryNow()) {
+        return next;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable SelectCase trySpinning(AdaptiveSpin spin) {
+    int rounds = spin.rounds();
+    for (int i = 0; i < rounds; i++) {
+      Thread.onSpinWait();
+      SelectCase winner = tryEach();
+      if (winner != null) {
+        spin.hit();
+        return winner;
+      }
+    }
+    if (rounds > 0) {
+      spin.miss();
+    }
+    return null;
+  }
+
+  /** Second pass; joins the queues on behalf of {@code wait}, if given, when no case is ready. */
+  private @Nullable SelectCase tryTogether(@Nullable SelectWait wait) {
+    if (lockCount == UNKNOWN) {
+      collectLocks();
+    }
+    SelectCase winner;
+    try {
+      lockAll();
+      winner = tryLocked();
+      if (winner == null && timed) {
+        winner = tryLocked();
+      }
+      if (winner == null && wait != null) {
+        for (int i = 0; i < activeCount; i++) {
+          active[i].enqueue();
+        }
+      }
+      unlockAll();
+    } catch (Throwable failure) {
+      if (wait != null) {
+        wait.outcome = Waiter.INTERRUPTED;
+      }
+      while (held > 0) {
+        locks[--held].lock.held = false;
+      }
+      wakeSettled();
+      throw failure;
+    }
+    wakeSettled();
+    if (timed) {
+      for (int i = 0; i < lockCount; i++) {
+        locks[i].tellFirst();
+      }
+    }
+    if (winner != null) {
+      winner.finish();
+    }
+    return winner;
+  }
+
+  private void wakeSettled() {
+    ChannelWaiter chain = settled;
+    settled = null;
+    QueuedCore.wakeAll(chain);
+  }
+
+  private void lockAll() {
+    while (held < lockCount) {
+      BriefLock next = locks[held].lock;
+      if (held == 0) {
+        next.lock();
+        held = 1;
+      } else if (next.tryLock()) {
+        held++;
+      } else {
+        while (held > 0) {
+          locks[--held].lock.held = false; // nothing has been changed
+        }
+        next.lock();
+        next.held = false;
+      }
+    }
+  }
+
+  /** Ends all critical sections. */
+  private void unlockAll() {
+    while (held > 0) {
+      ChannelWaiter chain = locks[held - 1].exit();
+      held--;
+      while (chain != null) {
+        ChannelWaiter rest = WaitQueue.unchain(chain);
+        settled = WaitQueue.chain(chain, settled);
+        chain = rest;
+      }
+    }
+  }
+
+  /** With all locks held. */
+  private @Nullable SelectCase tryLocked() {
+    for (int i = 0; i < activeCount; i++) {
+      SelectCase next = active[i];
+      if (next.tryLocked()) {
+        return next;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable SelectCase awaitQueued(SelectWait wait, long deadline)
+      throws InterruptedException {
+    Object outcome;
+    try {
+      outcome = wait.await(deadline);
+    } catch (Throwable failure) {
+      wait.outcome = Waiter.INTERRUPTED;
+      leaveQueues(Waiter.INTERRUPTED);
+      throw failure;
+    }
+    SelectCase winner = leaveQueues(outcome);
+    if (outcome == Waiter.INTERRUPTED) {
+      throw new InterruptedException();
+    }
+    if (winner != null) {
+      winner.complete();
+    }
+    return winner;
+  }
+
+  /** The case that was chosen, all others being in no queue any more. */
+  private @Nullable SelectCase leaveQueues(Object outcome) {
+    SelectCase winner = null;
+    for (int i = 0; i < activeCount; i++) {
+      SelectCase next = active[i];
+      if (next.isOutcome(outcome)) {
+        winner = next;
+      } else {
+        next.dequeue();
+      }
+    }
+    return winner;
+  }
+
+  /** When the thread that waits has to look at its timers. */
+  long lookTime(SelectWait wait) {
+    return timed ? nextTimer(wait).lookTime(wait) : TimeSource.FOREVER;
+  }
+
+  /** Serves those who wait for the timer that is due first, this select perhaps among them. */
+  void look(SelectWait wait) {
+    nextTimer(wait).look();
+  }
+
+  private QueuedCore nextTimer(SelectWait wait) {
+    QueuedCore next = locks[0];
+    for (int i = 1; i < lockCount; i++) {
+      if (locks[i].lookTime(wait) < next.lookTime(wait)) {
+        next = locks[i];
+      }
+    }
+    return next;
+  }
+
+  private void swap(int i, int j) {
+    SelectCase moved = active[i];
+    active[i] = active[j];
+    active[j] = moved;
+  }
+
+  /** Xorshift; the upper bits of the product are uniform enough below bounds of a few thousand. */
+  private int nextInt(int bound) {
+    long next = random;
+    next ^= next << 13;
+    next ^= next >>> 7;
+    next ^= next << 17;
+    random = next;
+    return (int) (((next >>> 33) * bound) >>> 31);
+  }
+
+  private void collectLocks() {
+    if (locks.length < activeCount) {
+      locks = new QueuedCore[activeCount];
+    }
+    boolean anyTimer = false;
+    boolean inOrder = true;
+    for (int i = 0; i < activeCount; i++) {
+      QueuedCore core = active[i].core();
+      locks[i] = core;
+      anyTimer |= core instanceof TimerCore;
+      inOrder &= i == 0 || locks[i - 1].id() < core.id();
+    }
+    int count = activeCount;
+    if (!inOrder) {
+      Arrays.sort(locks, 0, count, BY_ID);
+      count = dropRepeated(count);
+    }
+    timed = anyTimer;
+    lockCount = count;
+  }
+
+  private int dropRepeated(int count) {
+    int kept = 1;
+    for (int i = 1; i < count; i++) {
+      if (locks[i] != locks[kept - 1]) {
+        locks[kept++] = locks[i];
+      }
+    }
+    Arrays.fill(locks, kept, count, null);
+    return kept;
+  }
+}
