@@ -14,8 +14,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LeakCheck.class)
 class ChannelStackOverflowTest {
@@ -43,32 +48,109 @@ class ChannelStackOverflowTest {
   }
 
   /** In a process of its own: an overflow can also break classes that other tests need. */
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xint", "-XX:+UseSerialGC"})
   @Spec("INT-12")
-  void aStackOverflowInAnOperationLeavesOtherChannelsUsable() throws Exception {
+  void aStackOverflowInAnOperationLeavesOtherChannelsUsable(String option) throws Exception {
     // The JVM warns of overflows in its locks.
-    List<String> output = OwnJvm.outputOf(Overflow.class, "-XX:-PrintWarnings");
-    assertThat(output).isNotEmpty().allMatch(line -> line.endsWith(": others work"));
+    List<String> output =
+        OwnJvm.outputOf(Overflow.class, "-XX:-PrintWarnings", "-Xss512k", "-esa", "-ea", option);
+    assertThat(output).hasSize(64).allMatch(line -> line.endsWith(": others work"));
   }
 
   /** The program of that process. */
   static final class Overflow {
     private static final Duration MOMENT = Duration.ofNanos(1);
     private static final int ENOUGH = 20;
+    private static final int ALL = 150;
+    private static final int MOST = 300;
+
+    /** A channel, a select over it, and perhaps somebody who is blocked on it. */
+    private static final class Victim {
+      final Channel<Integer> channel;
+      final Select select = Select.create();
+      final SendCase<Integer> sendCase;
+
+      Victim(int capacity, boolean withPartners) {
+        channel = Channel.make(capacity);
+        select.onReceive(Channel.make());
+        select.onReceive(channel);
+        sendCase = select.onSend(withPartners ? channel : Channel.<Integer>make()).value(1);
+        if (withPartners) {
+          for (int i = 0; i <= capacity; i++) {
+            channel.trySend(i);
+          }
+          Thread.startVirtualThread(() -> block(channel));
+          Thread.startVirtualThread(() -> block(channel));
+          QueuedCore core = SelectBlockingTest.core(channel);
+          Await.until("both in line", () -> lineLength(core) == 2);
+        }
+      }
+
+      private static void block(Channel<Integer> channel) {
+        try {
+          channel.send(9);
+        } catch (InterruptedException | ChannelClosedException e) {
+          // was in the way of an overflow
+        }
+      }
+
+      private static int lineLength(QueuedCore core) {
+        core.lock.lock();
+        try {
+          core.enterQueueMode();
+          return core.senders.size();
+        } finally {
+          core.wake(core.exit());
+        }
+      }
+
+      /** Whatever has been lost, nobody who comes later waits for ever. */
+      void touch() throws Exception {
+        QueuedCore core = SelectBlockingTest.core(channel);
+        require(!core.lock.held, "the lock is held");
+        touch(() -> select.poll());
+        touch(() -> channel.tryReceive());
+        touch(() -> channel.trySend(1));
+        touch(() -> channel.receive(MOMENT));
+        touch(() -> channel.send(1, MOMENT));
+        touch(() -> channel.toString());
+        touch(() -> channel.tryClose());
+        touch(() -> channel.tryReceive());
+        require(channel.isClosed(), "open");
+      }
+
+      private static void touch(Callable<?> operation) throws Exception {
+        try {
+          operation.call();
+        } catch (ChannelClosedException e) {
+          // after a close
+        }
+      }
+
+      private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+          throw new AssertionError(otherwise);
+        }
+      }
+    }
 
     private interface Operation {
-      void run(Channel<Integer> channel) throws Exception;
+      void run(Victim victim) throws Exception;
     }
 
     private final Operation operation;
-    private final List<Channel<Integer>> victims = new ArrayList<>();
+    private final List<Victim> victims = new ArrayList<>();
+    private final List<Victim> used = new ArrayList<>();
+    private int levels;
     private int overflows;
     private int successes;
+    private @Nullable Throwable failure;
 
-    private Overflow(int capacity, Operation operation) {
+    private Overflow(int capacity, boolean withPartners, Operation operation) {
       this.operation = operation;
-      for (int i = 0; i < 2_000; i++) {
-        victims.add(Channel.make(capacity));
+      for (int i = 0; i < MOST; i++) {
+        victims.add(new Victim(capacity, withPartners));
       }
     }
 
@@ -84,29 +166,53 @@ class ChannelStackOverflowTest {
 
     private static void checkAll() throws Exception {
       Map<String, Operation> operations = new LinkedHashMap<>();
-      operations.put("trySend", channel -> channel.trySend(1));
-      operations.put("send", channel -> channel.send(1, MOMENT));
-      operations.put("tryReceive", channel -> channel.tryReceive());
-      operations.put("receive", channel -> channel.receive(MOMENT));
-      operations.put("close", channel -> channel.tryClose());
-      operations.put("toString", channel -> channel.toString());
+      operations.put("trySend", victim -> victim.channel.trySend(1));
+      operations.put("send", victim -> victim.channel.send(1, MOMENT));
+      operations.put("tryReceive", victim -> victim.channel.tryReceive());
+      operations.put("receive", victim -> victim.channel.receive(MOMENT));
+      operations.put("close", victim -> victim.channel.tryClose());
+      operations.put("toString", victim -> victim.channel.toString());
+      operations.put("poll", victim -> victim.select.poll());
+      operations.put("await", victim -> victim.select.await(MOMENT));
       check(); // and make sure that all classes are there
       for (Map.Entry<String, Operation> entry : operations.entrySet()) {
         for (int capacity = 0; capacity < 2; capacity++) {
-          Channel<Integer> older = Channel.make(capacity);
-          entry.getValue().run(Channel.make(capacity));
-          Overflow overflow = new Overflow(capacity, entry.getValue());
-          Thread thread = new Thread(null, overflow::run, "deep", 512 * 1024);
-          thread.start();
-          Await.ended(thread);
-          if (overflow.overflows == 0 || overflow.successes == 0) {
-            throw new AssertionError(entry.getKey() + " was not run near the end of the stack");
+          for (boolean withPartners : new boolean[] {false, true}) {
+            entry.getValue().run(new Victim(capacity, withPartners));
+            for (Thread.Builder kind : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
+              check(kind, entry.getKey(), capacity, withPartners, entry.getValue());
+            }
           }
-          use(older);
-          check();
-          System.out.println(entry.getKey() + " with capacity " + capacity + ": others work");
         }
       }
+    }
+
+    private static void check(
+        Thread.Builder kind, String name, int capacity, boolean withPartners, Operation operation)
+        throws Exception {
+      Channel<Integer> older = Channel.make(capacity);
+      Overflow overflow = new Overflow(capacity, withPartners, operation);
+      Thread thread = kind.start(overflow::run);
+      Await.ended(thread);
+      if (overflow.failure != null) {
+        throw new AssertionError(name, overflow.failure);
+      }
+      if (overflow.overflows == 0 || overflow.successes == 0) {
+        throw new AssertionError(name + " was not run near the end of the stack");
+      }
+      use(older);
+      check();
+      FutureTask<Boolean> touching = new FutureTask<>(overflow::touchAll);
+      Thread.ofPlatform().daemon().start(touching);
+      touching.get(20, TimeUnit.SECONDS);
+      System.out.println(name + " with capacity " + capacity + ": others work");
+    }
+
+    private boolean touchAll() throws Exception {
+      for (Victim victim : used) {
+        victim.touch();
+      }
+      return true;
     }
 
     private void run() {
@@ -114,6 +220,8 @@ class ChannelStackOverflowTest {
         recurse();
       } catch (StackOverflowError e) {
         // has done its work
+      } catch (Throwable e) {
+        failure = e;
       }
     }
 
@@ -124,7 +232,9 @@ class ChannelStackOverflowTest {
       try {
         recurse();
       } catch (StackOverflowError e) {
-        if (successes < ENOUGH) {
+        levels++;
+        boolean due = overflows < ALL || levels % 64 == 0; // a virtual thread parks far up only
+        if (successes < ENOUGH && due && !victims.isEmpty()) {
           attempt();
         }
         throw e;
@@ -132,14 +242,19 @@ class ChannelStackOverflowTest {
     }
 
     private void attempt() {
+      Victim victim = victims.getLast();
       try {
-        operation.run(victims.removeLast());
+        operation.run(victim);
         successes++;
       } catch (StackOverflowError e) {
         overflows++;
+      } catch (ChannelClosedException e) {
+        throw new AssertionError(e);
       } catch (Exception e) {
         throw new AssertionError(e);
       }
+      victims.removeLast();
+      used.add(victim);
     }
 
     private static void check() throws Exception {
