@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Alarm;
+import io.github.goprims.gochan.internal.Detached;
 import io.github.goprims.gochan.internal.TimeSource;
 import java.time.Duration;
 
@@ -25,6 +26,6 @@ final class FunctionTimer extends Alarm implements Countdown {
 
   @Override
   protected void ring() {
-    Go.go(function::run);
+    Detached.start(function);
   }
 }

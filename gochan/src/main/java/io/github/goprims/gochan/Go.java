@@ -19,7 +19,8 @@ public final class Go {
   private Go() {}
 
   /**
-   * Runs {@code task} in a new virtual thread without a name.
+   * Runs {@code task} in a new virtual thread without a name. As any thread of Java it inherits the
+   * inheritable thread-locals and the context class loader of its caller.
    *
    * @param task what to run
    * @return the thread, started
@@ -31,7 +32,7 @@ public final class Go {
   }
 
   /**
-   * Runs {@code task} in a new virtual thread.
+   * Runs {@code task} in a new virtual thread, which inherits as with {@link #go(Task)}.
    *
    * @param name the thread's name, for dumps and logs
    * @param task what to run

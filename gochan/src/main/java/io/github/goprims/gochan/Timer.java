@@ -63,9 +63,12 @@ public final class Timer {
   }
 
   /**
-   * Makes a timer that runs {@code function} after {@code delay}, in a goroutine of its own, as
-   * {@link Go#go(Task)} starts them: Go's {@code time.AfterFunc}. The function may block; what it
-   * throws reaches its thread's uncaught-exception handler.
+   * Makes a timer that runs {@code function} after {@code delay}, in a goroutine of its own: Go's
+   * {@code time.AfterFunc}. The function may block; what it throws reaches its thread's
+   * uncaught-exception handler, except for an {@link InterruptedException}, which is a normal end.
+   *
+   * <p>The goroutine inherits nothing, from whoever made the timer or anybody else: it has no
+   * inheritable thread-locals, and its context class loader is the system class loader.
    *
    * <p>{@link #stop} is true if it kept the function from being run. If it is false the function
    * has been started, or the timer had been stopped before; it does not wait for the function to

@@ -97,6 +97,64 @@ class FunctionTimerTest {
     assertThat(failures.receive()).isSameAs(failure);
   }
 
+  private static final InheritableThreadLocal<String> INHERITED = new InheritableThreadLocal<>();
+
+  @Test
+  @Spec("TIMER-04")
+  void theGoroutineInheritsNothing() throws Exception {
+    Channel<List<Object>> seen = Channel.make(1);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ClassLoader own = new ClassLoader(before) {};
+    INHERITED.set("of the maker");
+    thread.setContextClassLoader(own);
+    try {
+      Timer.afterFunc(
+          SECOND,
+          () -> {
+            boolean inherits = INHERITED.get() != null;
+            seen.trySend(List.of(inherits, Thread.currentThread().getContextClassLoader()));
+          });
+      time().advance(SECOND); // rings on this thread
+      assertThat(seen.receive()).containsExactly(false, ClassLoader.getSystemClassLoader());
+      Go.go(
+          () ->
+              seen.send(List.of(INHERITED.get(), Thread.currentThread().getContextClassLoader())));
+      assertThat(seen.receive()).containsExactly("of the maker", own);
+    } finally {
+      thread.setContextClassLoader(before);
+      INHERITED.remove();
+    }
+  }
+
+  @Test
+  @Spec("TIMER-04")
+  void anInterruptedExceptionIsANormalEnd() throws Exception {
+    Channel<Throwable> failures = Channel.make(1);
+    Channel<Thread> interrupted = Channel.make(1);
+    Timer.afterFunc(
+        SECOND,
+        () -> {
+          Thread self = Thread.currentThread();
+          self.setUncaughtExceptionHandler((thread, e) -> failures.trySend(e));
+          self.interrupt();
+          interrupted.trySend(self);
+          FunctionTimerTest.<RuntimeException>sleep();
+        });
+    time().advance(SECOND);
+    Await.ended(interrupted.receive());
+    assertThat(failures.tryReceive()).isNull();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <X extends Throwable> void sleep() throws X {
+    try {
+      Go.sleep(LONGEST);
+    } catch (InterruptedException e) {
+      throw (X) e;
+    }
+  }
+
   @Test
   @Spec({"TIMER-06", "TIMER-10"})
   void stopIsTrueIfItKeptTheFunctionFromRunning() throws Exception {

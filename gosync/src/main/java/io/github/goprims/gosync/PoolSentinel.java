@@ -1,5 +1,6 @@
 package io.github.goprims.gosync;
 
+import io.github.goprims.gochan.internal.LibraryThreads;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 
@@ -27,13 +28,7 @@ final class PoolSentinel implements Runnable {
 
   /** Loaded, and its thread started, with the first sentinel. */
   private static final class Watch {
-    // Lives on when whoever needed it first is gone: so it takes nothing over from there.
     static final Cleaner CLEANER =
-        Cleaner.create(
-            Thread.ofPlatform()
-                .daemon()
-                .name("goprims-pools")
-                .inheritInheritableThreadLocals(false)
-                .factory());
+        Cleaner.create(task -> LibraryThreads.make("goprims-pools", task));
   }
 }

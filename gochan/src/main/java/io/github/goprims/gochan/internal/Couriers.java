@@ -1,23 +1,32 @@
 package io.github.goprims.gochan.internal;
 
-import java.util.concurrent.ForkJoinPool;
-
 /**
  * Platform threads of the library that carry out what must happen even while goroutines compute on
  * all carriers: the rest of the end of a context, and interrupts. Never functions of users.
  */
 public final class Couriers {
 
-  private static final ForkJoinPool POOL = new ForkJoinPool(1);
-
   private Couriers() {}
 
   /**
    * Runs {@code errand} soon on one of these threads. Errands are independent: one that blocks, as
-   * an interrupt may that closes a channel of the JDK, holds up no other. Never waits; without
-   * memory for a thread or a task the errand runs in the calling thread.
+   * an interrupt may that closes a channel of the JDK, holds up no other, though it never end. That
+   * holds for as many as 1,024 at a time; more wait until one ends.
+   *
+   * <p>Never waits, and takes no lock. Without memory for a thread or an entry the errand runs in
+   * the calling thread. What an errand throws goes to its thread's handler of uncaught exceptions.
+   *
+   * @throws StackOverflowError if there is not enough stack: the errand is not run
    */
   public static void send(Runnable errand) {
-    POOL.execute(errand);
+    ColdStart.ensure();
+    Holder.POOL.send(errand);
+  }
+
+  /** Apart, for {@link ColdStart} has to come before any class that has something to set up. */
+  static final class Holder {
+    static final CourierPool POOL = new CourierPool(CourierPool.MOST, CourierPool.IDLE_NANOS);
+
+    private Holder() {}
   }
 }

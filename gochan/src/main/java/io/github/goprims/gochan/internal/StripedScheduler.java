@@ -79,6 +79,26 @@ final class StripedScheduler implements Scheduler {
     return stripeOf(alarm).cancel(alarm);
   }
 
+  /** Makes the first calls of all that {@link #schedule} and {@link #cancel} need. */
+  static void warmUp(TimeSource time) {
+    StripedScheduler scheduler = new StripedScheduler(time, 1);
+    Alarm alarm =
+        new Alarm() {
+          @Override
+          protected void ring() {
+            // Is never rung.
+          }
+        };
+    scheduler.schedule(alarm, TimeSource.FOREVER);
+    AlarmStripe stripe = scheduler.stripeOf(alarm);
+    stripe.schedule(alarm, 0);
+    stripe.takeDue(0);
+    stripe.earliest();
+    scheduler.lowerWakeAt(0);
+    Parking.unpark(Thread.currentThread());
+    scheduler.cancel(alarm);
+  }
+
   /** How many alarms have an entry. */
   int size() {
     int size = 0;

@@ -47,6 +47,7 @@ public interface TimeSource {
 
   /** The source that the calling thread lives by. */
   static TimeSource current() {
+    ColdStart.ensure();
     Supplier<TimeSource> injected = InjectedTime.source;
     return injected == null ? SystemTime.INSTANCE : injected.get();
   }

@@ -1,0 +1,35 @@
+package io.github.goprims.gochan.internal;
+
+/**
+ * Sets up the classes that the whole library depends on, where there is enough stack for it: a
+ * class whose initialisation an overflow has ended is never usable again. And makes first calls,
+ * for those need far more stack than later ones.
+ *
+ * <p>This class itself, {@link StackProbe} and whatever calls {@link #ensure} first have nothing to
+ * set up.
+ */
+public final class ColdStart {
+
+  /** Racy on purpose: to do it twice does no harm. */
+  private static boolean done;
+
+  private ColdStart() {}
+
+  /**
+   * To be called before anything else of the library is used that may be used deep in a recursion.
+   *
+   * @throws StackOverflowError if there is not enough stack, with no harm done
+   */
+  public static void ensure() {
+    if (!done) {
+      StackProbe.touch(StackProbe.CLASSES);
+      warmUp();
+      done = true;
+    }
+  }
+
+  private static void warmUp() {
+    StripedScheduler.warmUp(SystemTime.INSTANCE);
+    Couriers.Holder.POOL.size();
+  }
+}

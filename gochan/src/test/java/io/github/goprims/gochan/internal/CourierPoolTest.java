@@ -1,0 +1,164 @@
+package io.github.goprims.gochan.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.LeakCheck;
+import io.github.goprims.gochan.testing.Spec;
+import io.github.goprims.gochan.testing.ThreadKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LeakCheck.class)
+class CourierPoolTest {
+
+  private static final long SOON = Duration.ofMillis(20).toNanos();
+
+  private final CourierPool pool = new CourierPool(CourierPool.MOST, SOON);
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final AtomicInteger blocked = new AtomicInteger();
+  private final AtomicInteger ran = new AtomicInteger();
+
+  @AfterEach
+  void noThreadIsLeftWhenThereIsNothingToDo() {
+    end.countDown();
+    Await.until("no couriers", () -> pool.size() == 0);
+  }
+
+  private void block() {
+    blocked.incrementAndGet();
+    while (end.getCount() > 0) {
+      try {
+        end.await();
+      } catch (InterruptedException e) {
+        // Nothing gets it out of here.
+      }
+    }
+  }
+
+  /** As an interrupt may block that closes a channel. */
+  @Test
+  @Spec("CTX-44")
+  void errandsThatNeverEndHoldUpNoOther() {
+    for (int i = 0; i < 50; i++) {
+      pool.send(this::block);
+    }
+    Await.until("50 blocked", () -> blocked.get() == 50);
+    for (int i = 1; i <= 1_000; i++) {
+      int errands = i;
+      pool.send(ran::incrementAndGet);
+      Await.until("errand " + i, () -> ran.get() == errands);
+    }
+    assertThat(pool.size()).isBetween(51, 60);
+  }
+
+  @Test
+  void hundredsAreTolerated() {
+    for (int i = 0; i < 600; i++) {
+      pool.send(this::block);
+      pool.send(ran::incrementAndGet);
+    }
+    Await.until("all taken up", () -> blocked.get() == 600 && ran.get() == 600);
+  }
+
+  @Test
+  void whatIsBeyondTheLimitWaits() {
+    CourierPool small = new CourierPool(2, SOON);
+    for (int i = 0; i < 3; i++) {
+      small.send(this::block);
+    }
+    small.send(ran::incrementAndGet);
+    Await.until("2 blocked", () -> blocked.get() == 2);
+    assertThat(small.size()).isEqualTo(2);
+    assertThat(ran.get()).isZero();
+    end.countDown();
+    Await.until("all done", () -> blocked.get() == 3 && ran.get() == 1);
+    Await.until("no couriers", () -> small.size() == 0);
+  }
+
+  @Test
+  void aBurstOfShortErrandsTakesFewThreads() {
+    Queue<Thread> couriers = new ConcurrentLinkedQueue<>();
+    List<Thread> senders = new ArrayList<>();
+    for (ThreadKind kind : ThreadKind.values()) {
+      senders.add(
+          kind.start(
+              "sender",
+              () -> {
+                for (int i = 0; i < 10_000; i++) {
+                  pool.send(
+                      () -> {
+                        couriers.add(Thread.currentThread());
+                        ran.incrementAndGet();
+                      });
+                }
+              }));
+    }
+    senders.forEach(Await::ended);
+    Await.until("all done", () -> ran.get() == 20_000);
+    assertThat(couriers.stream().distinct().count()).isLessThan(50);
+  }
+
+  /** They come and go, so that errands meet couriers that are about to leave. */
+  @Test
+  void noErrandIsForgottenWhileCouriersLeave() {
+    CourierPool hasty = new CourierPool(2, 0);
+    for (int i = 1; i <= 5_000; i++) {
+      int errands = i;
+      hasty.send(ran::incrementAndGet);
+      if (i % 2 == 0) {
+        Await.until("errand " + i, () -> ran.get() == errands);
+      }
+    }
+    Await.until("no couriers", () -> hasty.size() == 0);
+  }
+
+  @Test
+  void aFailureIsReportedAndDisturbsNoOther() {
+    IllegalStateException failure = new IllegalStateException("on purpose");
+    Queue<Throwable> reported = new ConcurrentLinkedQueue<>();
+    pool.send(
+        () -> {
+          Thread.currentThread()
+              .setUncaughtExceptionHandler((thread, thrown) -> reported.add(thrown));
+          throw failure;
+        });
+    pool.send(ran::incrementAndGet);
+    Await.until("both", () -> reported.size() == 1 && ran.get() == 1);
+    assertThat(reported).containsExactly(failure);
+  }
+
+  /** Neither in the errands of others nor by spinning. */
+  @Test
+  void interruptsAreNotHandedOn() {
+    Queue<Boolean> flags = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < 20; i++) {
+      pool.send(
+          () -> {
+            flags.add(Thread.currentThread().isInterrupted());
+            Thread.currentThread().interrupt();
+          });
+    }
+    Await.until("all done", () -> flags.size() == 20);
+    assertThat(flags).containsOnly(false);
+  }
+
+  @Test
+  void couriersAreThreadsOfTheLibrary() {
+    Queue<Thread> couriers = new ConcurrentLinkedQueue<>();
+    Couriers.send(() -> couriers.add(Thread.currentThread()));
+    Await.until("done", () -> couriers.size() == 1);
+    Thread courier = couriers.remove();
+    assertThat(courier.getName()).matches("goprims-courier-\\d+");
+    assertThat(courier.isDaemon()).isTrue();
+    assertThat(courier.isVirtual()).isFalse();
+  }
+}
