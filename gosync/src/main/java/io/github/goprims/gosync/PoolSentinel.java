@@ -28,7 +28,6 @@ final class PoolSentinel implements Runnable {
 
   /** Loaded, and its thread started, with the first sentinel. */
   private static final class Watch {
-    static final Cleaner CLEANER =
-        Cleaner.create(task -> LibraryThreads.make("goprims-pools", task));
+    static final Cleaner CLEANER = Cleaner.create(LibraryThreads.named("goprims-pools"));
   }
 }

@@ -11,9 +11,10 @@ final class AlarmHeap {
    * Invariants.  H1  deadlines[(i - 1) / 4] <= deadlines[i], for 0 < i < size
    *              H2  alarms[i].index == i, for 0 <= i < size
    *              H3  alarms[i] == null, for size <= i: what has left can be collected
-   *              H4  at least a quarter of the places is taken, if there are more than the least
+   *              H4  at least a quarter of the places is taken, if there are more than the least and
+   *                  there was memory or stack to have fewer
    * Failure.     No method is called while entries move: a stack overflow or a lack of memory strikes
-   *              before anything has changed, or after everything has.
+   *              before anything has changed, or after everything has. To remove takes no memory.
    * Cost.        first, earliest: O(1). add, remove: O(log size), and O(1) for an alarm that is later
    *              than most, as timeouts of like length are.
    */
@@ -67,7 +68,11 @@ final class AlarmHeap {
     size = last;
     alarm.index = Alarm.IDLE;
     if (last < alarms.length / 4 && alarms.length > LEAST_CAPACITY) {
-      resize(alarms.length / 2);
+      try {
+        resize(alarms.length / 2);
+      } catch (Throwable failure) {
+        // It stays as large as it is: what is asked for has been done.
+      }
     }
   }
 

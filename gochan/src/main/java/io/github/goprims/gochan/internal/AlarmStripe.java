@@ -7,26 +7,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The alarms that some of the threads have made. Each method takes effect at one instant, under the
- * stripe's lock.
+ * stripe's lock, which is the stripe itself.
  */
-final class AlarmStripe {
+final class AlarmStripe extends BriefLock {
   /*
    * State.       Guarded by the lock: the heap, and index of the stripe's alarms
    *                IDLE    not pending
    *                >= 0    pending, at that place of the heap
    *                NEVER   pending for good
-   *              earliest  the heap's earliest deadline
+   *              earliest  the heap's earliest deadline; or UNKNOWN, which is earlier than any
    * Modes.       earliest is written with release only: who reads it without the lock takes it for a
    *              hint.
+   * Failure.     A critical section that runs out of stack or memory leaves the heap as it should be,
+   *              with its alarm there or not. What it may have left out is done by writes to fields,
+   *              which need no stack: the lock is free again, and earliest makes the driver look for
+   *              itself, which writes it anew.
    */
 
-  private final BriefLock lock = new BriefLock();
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
   private final AlarmHeap heap = new AlarmHeap();
   private volatile long earliest = TimeSource.FOREVER;
 
   /** Makes {@code alarm} pending until {@code deadline}, and says whether it was pending before. */
   boolean schedule(Alarm alarm, long deadline) {
-    lock.lock();
+    lock();
     try {
       boolean wasPending = unset(alarm);
       if (deadline == TimeSource.FOREVER) {
@@ -35,27 +40,33 @@ final class AlarmStripe {
         heap.add(alarm, deadline);
       }
       publish();
+      unlock();
       return wasPending;
-    } finally {
-      lock.unlock();
+    } catch (Throwable failure) {
+      earliest = UNKNOWN;
+      held = false;
+      throw failure;
     }
   }
 
   /** Makes {@code alarm} idle, and says whether it was pending. */
   boolean cancel(Alarm alarm) {
-    lock.lock();
+    lock();
     try {
       boolean wasPending = unset(alarm);
       publish();
+      unlock();
       return wasPending;
-    } finally {
-      lock.unlock();
+    } catch (Throwable failure) {
+      earliest = UNKNOWN;
+      held = false;
+      throw failure;
     }
   }
 
   /** Takes the first alarm if it is due. It is idle then, and the caller has to ring it. */
   @Nullable Alarm takeDue(long now) {
-    lock.lock();
+    lock();
     try {
       Alarm first = heap.first();
       if (first == null || now < heap.earliest()) {
@@ -64,19 +75,23 @@ final class AlarmStripe {
         unset(first);
       }
       publish();
+      unlock();
       return first;
-    } finally {
-      lock.unlock();
+    } catch (Throwable failure) {
+      earliest = UNKNOWN;
+      held = false;
+      throw failure;
     }
   }
 
-  /** The earliest deadline; {@link TimeSource#FOREVER} if there is none. */
+  /** The earliest deadline; {@link TimeSource#FOREVER} if there is none. Renews the hint, too. */
   long earliest() {
-    lock.lock();
+    lock();
     try {
+      publish();
       return heap.earliest();
     } finally {
-      lock.unlock();
+      held = false;
     }
   }
 
@@ -87,11 +102,11 @@ final class AlarmStripe {
 
   /** How many alarms are in the heap. */
   int size() {
-    lock.lock();
+    lock();
     try {
       return heap.size();
     } finally {
-      lock.unlock();
+      held = false;
     }
   }
 

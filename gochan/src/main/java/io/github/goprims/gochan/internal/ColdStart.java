@@ -1,5 +1,7 @@
 package io.github.goprims.gochan.internal;
 
+import java.lang.invoke.MethodHandles;
+
 /**
  * Sets up the classes that the whole library depends on, where there is enough stack for it: a
  * class whose initialisation an overflow has ended is never usable again. And makes first calls,
@@ -30,6 +32,23 @@ public final class ColdStart {
 
   private static void warmUp() {
     StripedScheduler.warmUp(SystemTime.INSTANCE);
+    SystemTime.INSTANCE.scheduler();
     Couriers.Holder.POOL.size();
+    setUp(Waiter.class, Detached.class);
+    try {
+      throw new StackOverflowError();
+    } catch (Throwable failure) {
+      // To find this handler takes a class, which must not be looked up in an overflow.
+    }
+  }
+
+  private static void setUp(Class<?>... kit) {
+    try {
+      for (Class<?> each : kit) {
+        MethodHandles.lookup().ensureInitialized(each);
+      }
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -4,7 +4,7 @@ import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,6 @@ final class CourierPool {
 
   static final long IDLE_NANOS = 5_000_000_000L;
 
-  private static final String NAME = "goprims-courier-";
   private static final int MOST_LOOKERS = 2;
 
   private static final int WAITS = 0;
@@ -51,11 +50,11 @@ final class CourierPool {
 
   private final int most;
   private final long idleNanos;
+  private final ThreadFactory threads;
   private final ConcurrentLinkedQueue<Runnable> errands = new ConcurrentLinkedQueue<>();
   private volatile int lookers;
   private volatile int couriers;
   private volatile @Nullable Place idle;
-  private final AtomicInteger number = new AtomicInteger();
 
   private static final class Place {
     final Thread thread = Thread.currentThread();
@@ -63,9 +62,14 @@ final class CourierPool {
     volatile int state;
   }
 
-  CourierPool(int most, long idleNanos) {
+  CourierPool() {
+    this(MOST, IDLE_NANOS, LibraryThreads.numbered("goprims-courier-"));
+  }
+
+  CourierPool(int most, long idleNanos, ThreadFactory threads) {
     this.most = most;
     this.idleNanos = idleNanos;
+    this.threads = threads;
   }
 
   /** See {@link Couriers#send}. */
@@ -122,8 +126,7 @@ final class CourierPool {
 
   private boolean start() {
     try {
-      LibraryThreads.make(NAME.concat(Integer.toString(number.getAndIncrement())), new Courier())
-          .start();
+      threads.newThread(new Courier()).start();
       return true;
     } catch (OutOfMemoryError e) {
       COURIERS.getAndAdd(this, -1);

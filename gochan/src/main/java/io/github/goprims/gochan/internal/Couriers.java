@@ -25,7 +25,7 @@ public final class Couriers {
 
   /** Apart, for {@link ColdStart} has to come before any class that has something to set up. */
   static final class Holder {
-    static final CourierPool POOL = new CourierPool(CourierPool.MOST, CourierPool.IDLE_NANOS);
+    static final CourierPool POOL = new CourierPool();
 
     private Holder() {}
   }

@@ -2,6 +2,9 @@ package io.github.goprims.gochan.internal;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The platform threads of this library. They live on when whoever needed them first is gone, so
@@ -15,10 +18,14 @@ public final class LibraryThreads {
 
   private LibraryThreads() {}
 
-  /** A daemon thread that is not started yet. */
-  @SuppressWarnings("removal") // the releases that record a caller's permissions have this way out
-  public static Thread make(String name, Runnable task) {
-    return AccessController.doPrivileged(new Making(name, task));
+  /** Makes daemon threads of one name. */
+  public static ThreadFactory named(String name) {
+    return new Factory(name, null);
+  }
+
+  /** Makes daemon threads that have a number after their name. */
+  static ThreadFactory numbered(String name) {
+    return new Factory(name, new AtomicInteger());
   }
 
   /** Hands {@code failure} to the handler of uncaught exceptions of {@code thread}. */
@@ -38,10 +45,20 @@ public final class LibraryThreads {
     return group;
   }
 
-  /** Not a lambda: the first use of one needs much stack. */
+  // Not lambdas: the first use of one needs much stack.
+
+  private record Factory(String name, @Nullable AtomicInteger number) implements ThreadFactory {
+    @Override
+    @SuppressWarnings("removal") // releases that record a caller's permissions have this way out
+    public Thread newThread(Runnable task) {
+      String full = number == null ? name : name.concat(Integer.toString(number.getAndIncrement()));
+      return AccessController.doPrivileged(new Making(full, task));
+    }
+  }
+
   private record Making(String name, Runnable task) implements PrivilegedAction<Thread> {
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // the group of whoever comes first may have another
+    @SuppressWarnings("ThreadPriorityCheck") // whoever comes first may have another
     public Thread run() {
       Thread thread = new Thread(GROUP, task, name, 0, false);
       thread.setDaemon(true);

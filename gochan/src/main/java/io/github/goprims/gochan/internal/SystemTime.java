@@ -35,7 +35,7 @@ final class SystemTime implements TimeSource {
     return Alarms.SCHEDULER;
   }
 
-  /** Loaded when the first alarm is set. */
+  /** Apart, since the scheduler needs the instance of this class. */
   private static final class Alarms {
     static final Scheduler SCHEDULER = new StripedScheduler(INSTANCE);
   }

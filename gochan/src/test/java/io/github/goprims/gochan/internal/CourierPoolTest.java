@@ -22,10 +22,14 @@ class CourierPoolTest {
 
   private static final long SOON = Duration.ofMillis(20).toNanos();
 
-  private final CourierPool pool = new CourierPool(CourierPool.MOST, SOON);
+  private final CourierPool pool = pool(CourierPool.MOST, SOON);
   private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicInteger blocked = new AtomicInteger();
   private final AtomicInteger ran = new AtomicInteger();
+
+  private static CourierPool pool(int most, long idleNanos) {
+    return new CourierPool(most, idleNanos, LibraryThreads.numbered("courier "));
+  }
 
   @AfterEach
   void noThreadIsLeftWhenThereIsNothingToDo() {
@@ -71,7 +75,7 @@ class CourierPoolTest {
 
   @Test
   void whatIsBeyondTheLimitWaits() {
-    CourierPool small = new CourierPool(2, SOON);
+    CourierPool small = pool(2, SOON);
     for (int i = 0; i < 3; i++) {
       small.send(this::block);
     }
@@ -110,7 +114,7 @@ class CourierPoolTest {
   /** They come and go, so that errands meet couriers that are about to leave. */
   @Test
   void noErrandIsForgottenWhileCouriersLeave() {
-    CourierPool hasty = new CourierPool(2, 0);
+    CourierPool hasty = pool(2, 0);
     for (int i = 1; i <= 5_000; i++) {
       int errands = i;
       hasty.send(ran::incrementAndGet);
@@ -119,6 +123,30 @@ class CourierPoolTest {
       }
     }
     Await.until("no couriers", () -> hasty.size() == 0);
+  }
+
+  @Test
+  @Spec("INT-12")
+  void withoutMemoryForAThreadTheSenderDoesItAndLaterThereIsOne() {
+    AtomicInteger failures = new AtomicInteger(2);
+    CourierPool poor =
+        new CourierPool(
+            2,
+            SOON,
+            task -> {
+              if (failures.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("on purpose");
+              }
+              return LibraryThreads.named("courier").newThread(task);
+            });
+    Queue<Thread> couriers = new ConcurrentLinkedQueue<>();
+    for (int i = 0; i < 3; i++) {
+      poor.send(() -> couriers.add(Thread.currentThread()));
+    }
+    Await.until("all done", () -> couriers.size() == 3);
+    assertThat(couriers).startsWith(Thread.currentThread(), Thread.currentThread());
+    assertThat(couriers.stream().toList().getLast()).isNotSameAs(Thread.currentThread());
+    Await.until("no couriers", () -> poor.size() == 0);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.goprims.gochan.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -218,6 +220,7 @@ class StripedSchedulerTest {
     scheduler.schedule(new Bell("good"), 1);
     advance(1);
     Await.until("rung " + rung, () -> rung.size() == 3);
+    Await.until("reported", () -> !reported.isEmpty());
     assertThat(reported).containsExactly(failure);
   }
 
@@ -247,7 +250,103 @@ class StripedSchedulerTest {
     assertThat(driver.get().isDaemon()).isTrue();
     assertThat(driver.get().isVirtual()).isFalse();
     assertThat(driver.get().getName()).isEqualTo("goprims-alarms");
-    assertThat(driver.get().getContextClassLoader()).isNotSameAs(own);
+    assertThat(driver.get().getContextClassLoader()).isNull();
+    assertThat(driver.get().getPriority()).isEqualTo(Thread.NORM_PRIORITY);
+    assertThat(driver.get().getThreadGroup().getName()).isEqualTo("goprims");
+    assertThat(driver.get().getThreadGroup().getParent().getParent()).isNull();
+  }
+
+  private static final long IDLE = 1_000;
+
+  private final List<Thread> drivers = new CopyOnWriteArrayList<>();
+  private int failingStarts;
+  private final StripedScheduler idler =
+      new StripedScheduler(
+          time,
+          4,
+          IDLE,
+          task -> {
+            if (failingStarts-- > 0) {
+              throw new OutOfMemoryError("on purpose");
+            }
+            Thread driver = LibraryThreads.named("driver").newThread(task);
+            drivers.add(driver);
+            return driver;
+          });
+
+  @Test
+  @Spec("TIMER-20")
+  void theDriverEndsWhenNothingHasBeenPendingForAWhileAndStartsAgain() {
+    for (int i = 1; i <= 3; i++) {
+      String name = "a" + i;
+      idler.schedule(new Bell(name), time.nanoTime());
+      Await.until("rung", () -> rung.size() == 1);
+      assertThat(rung.remove()).startsWith(name);
+      time.awaitSleepers(1);
+      advance(IDLE - 1);
+      time.awaitSleepers(1);
+      assertThat(idler.isDriven()).isTrue();
+      advance(1);
+      Await.ended(drivers.getLast());
+      assertThat(idler.isDriven()).isFalse();
+      assertThat(drivers).hasSize(i);
+    }
+  }
+
+  @Test
+  @Spec("TIMER-20")
+  void whatWasCancelledDoesNotKeepTheDriver() {
+    Alarm alarm = new Bell("in an hour");
+    idler.schedule(alarm, 1_000 * IDLE);
+    time.awaitSleepers(1);
+    advance(IDLE);
+    time.awaitSleepers(1);
+    advance(IDLE);
+    time.awaitSleepers(1);
+    assertThat(idler.isDriven()).as("something is pending").isTrue();
+    idler.cancel(alarm);
+    advance(IDLE);
+    Await.ended(drivers.getFirst());
+    idler.schedule(new Bell("b"), 4 * IDLE);
+    Await.until("asleep", () -> time.sleepers() == 1);
+    advance(IDLE);
+    awaitRung("b at 4000");
+  }
+
+  @Test
+  @Spec("INT-12")
+  void withoutMemoryForTheDriverAScheduleFailsAndTheNextStartsIt() {
+    failingStarts = 2;
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> idler.schedule(new Bell("failed"), 10))
+          .isInstanceOf(OutOfMemoryError.class);
+      assertThat(idler.size()).isZero();
+      assertThat(idler.isDriven()).isFalse();
+    }
+    idler.schedule(new Bell("a"), 10);
+    time.awaitSleepers(1);
+    advance(10);
+    awaitRung("a at 10");
+  }
+
+  @Test
+  void anInterruptDoesNotMakeTheDriverSpin() {
+    scheduler.schedule(new Bell("starts"), 0);
+    AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
+    scheduler.schedule(new Bell("tells", () -> driver.set(Thread.currentThread())), 0);
+    awaitRung("starts at 0", "tells at 0");
+    scheduler.schedule(new Bell("late"), 100);
+    time.awaitSleepers(1);
+    long before = time.parks();
+    driver.get().getThreadGroup().interrupt();
+    Await.until("the flag is cleared", () -> !driver.get().isInterrupted());
+    time.awaitSleepers(1);
+    for (int i = 0; i < 100; i++) {
+      assertThat(time.sleepers()).isEqualTo(1);
+    }
+    assertThat(time.parks() - before).as("parks after the interrupt").isLessThanOrEqualTo(3);
+    advance(100);
+    awaitRung("starts at 0", "tells at 0", "late at 100");
   }
 
   @Test
