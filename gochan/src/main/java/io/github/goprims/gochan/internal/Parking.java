@@ -1,5 +1,8 @@
 package io.github.goprims.gochan.internal;
 
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -15,10 +18,48 @@ public final class Parking {
 
   /** Parks until {@link #unpark}, an interrupt, the deadline, or for no reason at all. */
   static void park(Waiter blocker, long deadline) {
+    if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
+      parkInPool(blocker, deadline);
+    } else {
+      parkPlain(blocker, deadline);
+    }
+  }
+
+  private static void parkPlain(Waiter blocker, long deadline) {
     if (deadline == TimeSource.FOREVER) {
       LockSupport.park(blocker);
     } else {
       TimeSource.current().parkUntil(blocker, deadline);
+    }
+  }
+
+  /** A pool that knows of the park lets another thread do what is queued there. */
+  private static void parkInPool(Waiter blocker, long deadline) {
+    try {
+      ForkJoinPool.managedBlock(new PoolPark(blocker, deadline));
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      parkPlain(blocker, deadline); // no other thread can be had
+    } catch (InterruptedException e) {
+      throw new AssertionError(e); // from block(), which throws none
+    }
+  }
+
+  /**
+   * One park. The pool may park on the way for a lock of its own, and so use up the permit of an
+   * unpark: hence the last look, after which nothing else parks.
+   */
+  private record PoolPark(Waiter blocker, long deadline) implements ForkJoinPool.ManagedBlocker {
+    @Override
+    public boolean isReleasable() {
+      return blocker.isSettled() || blocker.lookTime() < deadline;
+    }
+
+    @Override
+    public boolean block() {
+      if (!isReleasable()) {
+        parkPlain(blocker, deadline);
+      }
+      return true;
     }
   }
 
