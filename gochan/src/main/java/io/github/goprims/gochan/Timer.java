@@ -75,10 +75,12 @@ public final class Timer {
    * end. {@link #reset} says the same, and then runs the function anew: after false, two runs may
    * overlap. The {@link #channel()} is the {@linkplain Channel#nil() nil channel}.
    *
-   * <p>Such timers share one daemon thread, which starts the goroutines and begins with the first
-   * timer. A running timer is kept by it until it has run, or is stopped. The scheduler of virtual
-   * threads does not interrupt them: while all its carriers are busy with threads that do not
-   * block, the function waits its turn.
+   * <p>Such timers share one daemon thread, which starts the goroutines. It begins with the first
+   * timer, ends when none has been running for ten seconds, and begins anew with the next. A
+   * running timer is kept by it until it has run, or is stopped. If the system has no memory for
+   * that thread, making and resetting a timer fail with an {@link OutOfMemoryError}, and the timer
+   * does not run. The scheduler of virtual threads does not interrupt them: while all its carriers
+   * are busy with threads that do not block, the function waits its turn.
    *
    * <p>Memory consistency effects: actions before making or resetting the timer
    * <i>happen-before</i> the run of the function.
@@ -90,6 +92,7 @@ public final class Timer {
    */
   public static Timer afterFunc(Duration delay, Runnable function) {
     Objects.requireNonNull(delay, "delay");
+    Rehearsal.ensure();
     FunctionTimer timer = new FunctionTimer(Objects.requireNonNull(function, "function"));
     timer.restart(delay);
     return new Timer(Channel.nil(), timer);
@@ -97,6 +100,7 @@ public final class Timer {
 
   private static TimerCore started(Duration delay) {
     Objects.requireNonNull(delay, "delay");
+    Rehearsal.ensure();
     TimerCore core = new TimerCore();
     core.restart(delay);
     return core;

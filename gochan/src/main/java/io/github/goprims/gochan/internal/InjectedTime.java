@@ -1,5 +1,6 @@
 package io.github.goprims.gochan.internal;
 
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +14,32 @@ final class InjectedTime {
 
   private InjectedTime() {}
 
-  static synchronized TimeSource.Injected put(Supplier<TimeSource> injected) {
-    if (source != null) {
-      throw new IllegalStateException("a time source is injected already");
+  static TimeSource.Injected put(Supplier<TimeSource> injected) {
+    Holder.LOCK.lock();
+    try {
+      if (source != null) {
+        throw new IllegalStateException("a time source is injected already");
+      }
+      source = injected;
+    } finally {
+      Holder.LOCK.unlock();
     }
-    source = injected;
     return () -> remove(injected);
   }
 
   /** Does nothing if another source has taken the place: a handle may be closed twice. */
-  private static synchronized void remove(Supplier<TimeSource> injected) {
-    if (source == injected) {
-      source = null;
+  private static void remove(Supplier<TimeSource> injected) {
+    Holder.LOCK.lock();
+    try {
+      if (source == injected) {
+        source = null;
+      }
+    } finally {
+      Holder.LOCK.unlock();
     }
+  }
+
+  private static final class Holder {
+    static final ReentrantLock LOCK = new ReentrantLock();
   }
 }

@@ -4,7 +4,7 @@ package io.github.goprims.gochan.internal;
  * Makes sure of the stack that is needed for steps which belong together: an overflow then strikes
  * before the first of them, where it does no harm.
  */
-final class StackProbe {
+public final class StackProbe {
 
   /** For a few calls of what has been called before. */
   static final int FEW_CALLS = 96;
@@ -13,7 +13,7 @@ final class StackProbe {
   static final int MANY_CALLS = 512;
 
   /** For loading and initialising classes. */
-  static final int CLASSES = 2_048;
+  public static final int CLASSES = 2_048;
 
   private StackProbe() {}
 
@@ -23,7 +23,7 @@ final class StackProbe {
    * @return something, so that nobody leaves the calls out
    * @throws StackOverflowError if the stack does not have that much
    */
-  static int touch(int frames) {
+  public static int touch(int frames) {
     return frames == 0 ? 0 : 1 + touch(frames - 1);
   }
 }

@@ -1,0 +1,42 @@
+package io.github.goprims.gochan;
+
+import io.github.goprims.gochan.internal.ColdStart;
+import io.github.goprims.gochan.internal.StackProbe;
+
+/**
+ * Sets up the classes of this package where there is enough stack for it: a class whose
+ * initialisation an overflow has ended is never usable again. And makes first calls, for those need
+ * far more stack than later ones. This class itself has nothing to set up.
+ */
+final class Rehearsal {
+
+  /** Racy on purpose: to do it twice does no harm. */
+  private static boolean done;
+
+  private Rehearsal() {}
+
+  /**
+   * To be called before anything of this package is used that may be used deep in a recursion.
+   *
+   * @throws StackOverflowError if there is not enough stack, with no harm done
+   */
+  static void ensure() {
+    if (!done) {
+      ColdStart.ensure();
+      StackProbe.touch(StackProbe.CLASSES);
+      done = true; // by now, since what follows may come here again
+      perform();
+    }
+  }
+
+  private static void perform() {
+    Channel.nil().tryReceive();
+    for (int capacity = 0; capacity < 2; capacity++) {
+      Channel<Object> channel = Channel.make(capacity);
+      channel.trySend(channel);
+      channel.tryReceive();
+      channel.tryClose();
+    }
+    new TimerCore().stop();
+  }
+}
