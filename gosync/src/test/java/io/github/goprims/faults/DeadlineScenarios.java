@@ -13,7 +13,8 @@ import java.util.function.BooleanSupplier;
 /** What the threads of the library do while memory or stack runs out in them. */
 final class DeadlineScenarios {
 
-  private static final Duration SOON = Duration.ofNanos(500_000);
+  /** Long enough for the fault to be armed before. */
+  private static final Duration SOON = Duration.ofMillis(4);
 
   /** How long the fault lasts at most after what it should bring about. */
   private static final Duration A_WHILE = Duration.ofMillis(15);

@@ -85,7 +85,7 @@ final class FaultRuns {
   private static boolean play(
       Scenario scenario, FaultKind kind, int n, Duration patience, List<String> lines) {
     boolean rehearsal = n == MOST_POINTS;
-    Trial trial = new Trial(patience);
+    Trial trial = new Trial(kind, patience);
     Faults.Threat[] threat = new Faults.Threat[1];
     try {
       within(patience.multipliedBy(4), () -> threat[0] = trial.run(scenario, kind, n));

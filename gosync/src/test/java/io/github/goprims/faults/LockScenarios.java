@@ -119,6 +119,7 @@ final class LockScenarios {
 
     /** Fails unless nobody has it any more and others get it. */
     private void requireFree(Trial trial) throws Exception {
+      trial.partnersOver();
       trial.soon("unlocked: " + lock, this::isUnlocked);
       require(timed.take(trial.patience), "cannot be taken: " + lock);
       giveBack.run();
@@ -252,7 +253,9 @@ final class LockScenarios {
     trial.operate(side.giveBack);
     trial.afterwards(
         thrown -> {
-          if (thrown != null && !Trial.holds(Duration.ofMillis(50), side::isUnlocked)) {
+          if (thrown != null
+              && trial.mayRepeat
+              && !Trial.holds(Duration.ofMillis(20), side::isUnlocked)) {
             side.giveBack.run(); // had done nothing
           }
           side.requireFree(trial);

@@ -38,8 +38,12 @@ final class Trial {
   private Check afterwards = thrown -> {};
   private Predicate<Thread> victims = thread -> thread == operator.thread;
 
-  Trial(Duration patience) {
+  /** Whether an operation that gives something back may be called again when it threw. */
+  final boolean mayRepeat;
+
+  Trial(FaultKind kind, Duration patience) {
     this.patience = patience;
+    mayRepeat = !kind.memory;
   }
 
   /** Starts a thread that does something beside, and has to get to its end. */
@@ -81,6 +85,11 @@ final class Trial {
   /** Whether a partner is not at its end. */
   boolean waits() {
     return partners.stream().anyMatch(partner -> !partner.isOver());
+  }
+
+  /** Waits until all partners are at their end. */
+  void partnersOver() {
+    partners.forEach(Partner::awaitOver);
   }
 
   /** Waits until the operation waits or is over. */
