@@ -1,10 +1,12 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.Go;
+import io.github.goprims.gocontext.internal.ContextLink;
 
 /**
  * A function that runs at the end of a context. Either the sweep takes it out of the context's set,
- * or stop does, in one step: so exactly one of the two has it.
+ * or stop does, in one step: so exactly one of the two has it. That of a user runs in a goroutine;
+ * a link only settles a wait, so whoever sweeps runs it at once.
  */
 final class FunctionChild extends Child implements AfterFunc {
 
@@ -29,12 +31,20 @@ final class FunctionChild extends Child implements AfterFunc {
 
   @Override
   void aboveEnded(Sweep sweep) {
-    sweep.addLate(this);
+    if (function instanceof ContextLink link) {
+      link.run();
+    } else {
+      sweep.addLate(this);
+    }
   }
 
   @Override
   void afterSweep() {
-    Go.go(function::run);
+    if (function instanceof ContextLink link) {
+      link.run();
+    } else {
+      Go.go(function::run);
+    }
   }
 
   @Override

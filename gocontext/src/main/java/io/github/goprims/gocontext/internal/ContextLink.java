@@ -1,0 +1,122 @@
+package io.github.goprims.gocontext.internal;
+
+import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gocontext.AfterFunc;
+import io.github.goprims.gocontext.CancelableContext;
+import io.github.goprims.gocontext.CanceledException;
+import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.ContextDoneException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ties one wait to a context: the end of that settles the waiter with {@link Waiter#CANCELED} and
+ * wakes it. Needs neither an interrupt nor, below contexts of this package, a goroutine.
+ *
+ * <p>To be made before the waiter is queued, and closed when the wait is over; both by the thread
+ * that waits.
+ */
+public final class ContextLink implements Runnable, AutoCloseable {
+  /*
+   * Use.         It is registered like a function of afterFunc, so every context knows what to do
+   *              with it. Those of this package know it by its class and run it as soon as they
+   *              end, in the thread that ends them: it calls no code of users and allocates nothing.
+   * State.       ended         whether the context has ended
+   *              registration  to call it off; its thread's own
+   * Why no end is lost. run sets ended, then settles; the thread rearms its waiter, then reads ended.
+   * So either the thread sees ended, or the waiter is settled after it was rearmed.
+   */
+
+  private final Context context;
+  private final Waiter waiter;
+  private @Nullable AfterFunc registration;
+  private volatile boolean ended;
+
+  private ContextLink(Context context, Waiter waiter) {
+    this.context = context;
+    this.waiter = waiter;
+  }
+
+  /**
+   * Lets the end of {@code context} settle {@code waiter} from now on; at once if it has ended.
+   * What a context of another make throws passes, and nothing is registered then.
+   */
+  public static ContextLink of(Context context, Waiter waiter) {
+    ContextLink link = new ContextLink(context, waiter);
+    link.registration = context.afterFunc(link);
+    try {
+      if (context.err() != null) {
+        link.run(); // others may have to wait for a goroutine until they say so
+      }
+    } catch (Throwable failure) {
+      link.close();
+      throw failure;
+    }
+    return link;
+  }
+
+  /** The context has ended; for those that end it. */
+  @Override
+  public void run() {
+    ended = true;
+    if (waiter.settle(Waiter.CANCELED)) {
+      waiter.wake();
+    }
+  }
+
+  /** Whether the context has ended; who has rearmed the waiter has to look here afterwards. */
+  public boolean isEnded() {
+    return ended;
+  }
+
+  /** What to throw if the wait has been canceled: a new exception each time. */
+  public ContextDoneException ended() {
+    try {
+      context.throwIfDone();
+    } catch (ContextDoneException thrown) {
+      return thrown;
+    }
+    return canceled(); // one of another make, that has closed done without an error
+  }
+
+  private static ContextDoneException canceled() {
+    CancelableContext context = Context.background().withCancel();
+    context.cancel();
+    try {
+      context.throwIfDone();
+    } catch (ContextDoneException thrown) {
+      return thrown;
+    }
+    return CanceledException.instance();
+  }
+
+  /**
+   * Unties the wait. Never waits, and never fails: if a context of another make does, that reaches
+   * the uncaught-exception handler.
+   */
+  @Override
+  public void close() {
+    AfterFunc registered = registration;
+    registration = null;
+    if (registered != null) {
+      try {
+        registered.stop();
+      } catch (Throwable failure) {
+        report(failure);
+      }
+    }
+  }
+
+  private static void report(Throwable failure) {
+    try {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    } catch (Throwable ignored) {
+      // A handler that fails is ignored, as the JVM does.
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "a wait that the context ends";
+  }
+}
