@@ -5,6 +5,7 @@ import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.internal.ContextLink;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -39,11 +40,14 @@ public final class Cond {
    * State.       waiters   those who have not got a signal, in order of arrival; also a lock, since
    *                        neither signals nor several holders of the locker are kept apart by that
    * Linearization points. await: joining the line. signal: the settling of the waiter, or finding
-   * the line empty. broadcast: replacing the queue. Giving up: the settling of the own waiter.
+   * the line empty. broadcast: detaching the queue. Giving up: the settling of the own waiter, if it
+   * is not found afterwards that a broadcast had come before.
    * Why no signal is missed. A waiter joins before it gives the locker back. So what others do
    * under the locker, and signal after, finds it in the line.
    * Why none is lost. A signal settles the waiter that it polls, and if that has given up it polls
    * the next. A waiter that was settled, but cannot report that because it fails, signals itself.
+   * Failures. All that a wait needs on its way back is made before the locker is given back: what it
+   * has to stand in line with for a Mutex. A locker that fails is asked again until it is held.
    */
 
   /** The outcome of a wait that a signal ended. */
@@ -90,7 +94,7 @@ public final class Cond {
    */
   public void await() throws InterruptedException {
     Waiter.refuseInterrupted();
-    await(TimeSource.FOREVER);
+    await(TimeSource.FOREVER, null);
   }
 
   /**
@@ -105,7 +109,7 @@ public final class Cond {
    */
   public boolean await(Duration timeout) throws InterruptedException {
     Waits.enter(timeout);
-    return timeout.isPositive() && await(TimeSource.deadlineAfter(timeout));
+    return timeout.isPositive() && await(TimeSource.deadlineAfter(timeout), null);
   }
 
   /**
@@ -119,8 +123,8 @@ public final class Cond {
    * @throws NullPointerException "context"
    */
   public void await(Context context) throws InterruptedException {
-    Objects.requireNonNull(context, "context");
-    Waits.until(context, this::await);
+    Waits.enter(context);
+    await(TimeSource.FOREVER, context);
   }
 
   /**
@@ -162,7 +166,7 @@ public final class Cond {
       if (!inTime) {
         return false;
       }
-      inTime = await(deadline);
+      inTime = await(deadline, null);
     }
     return true;
   }
@@ -192,6 +196,7 @@ public final class Cond {
    * nothing is remembered. The locker may be held or not. Never blocks.
    */
   public void signal() {
+    StackRoom.ensure();
     LineWaiter waiter;
     do {
       waiter = waiters.poll();
@@ -207,14 +212,15 @@ public final class Cond {
    * blocks. O(number of those).
    */
   public void broadcast() {
-    WaitQueue<LineWaiter> all = new WaitQueue<>();
+    StackRoom.ensure();
+    LineWaiter first;
     waiters.lock();
     try {
-      all = waiters.replace(all);
+      first = waiters.detach();
     } finally {
-      waiters.unlock();
+      waiters.held = false;
     }
-    waiters.release(all, SIGNALED);
+    WaitQueue.settleAll(first, SIGNALED);
   }
 
   /** The name: {@code notEmpty}, or {@code cond@1f2e3d} without one. */
@@ -224,24 +230,30 @@ public final class Cond {
   }
 
   /** Waits for a signal; false if it timed out. */
-  private boolean await(long deadline) throws InterruptedException {
-    return await(join(), deadline);
+  private boolean await(long deadline, @Nullable Context context) throws InterruptedException {
+    StackRoom.ensure();
+    CondWait waiter = new CondWait(this, locker);
+    Object outcome;
+    try (ContextLink link = Waits.link(context, waiter)) {
+      join(waiter);
+      outcome = await(waiter, deadline);
+      Waits.refuseEnded(link, outcome);
+    }
+    return Waits.served(outcome);
   }
 
-  /** Puts the calling thread where signals find it. */
-  CondWait join() {
-    CondWait waiter = new CondWait(this);
+  /** Puts a waiter where signals find it. */
+  void join(CondWait waiter) {
     waiters.lock();
     try {
       waiters.add(waiter);
     } finally {
-      waiters.unlock();
+      waiters.held = false;
     }
-    return waiter;
   }
 
-  /** The rest of a wait, once others can see it; false if it timed out. */
-  boolean await(CondWait waiter, long deadline) throws InterruptedException {
+  /** The rest of a wait, once others can see it. */
+  Object await(CondWait waiter, long deadline) {
     Object outcome = null;
     boolean unlocked = false;
     try {
@@ -249,21 +261,47 @@ public final class Cond {
       unlocked = true;
       outcome = waiter.await(deadline);
     } finally {
-      if (outcome != SIGNALED) {
-        leave(waiter, outcome);
+      if (outcome == null) {
+        abandon(waiter);
+      } else if (outcome != SIGNALED && !waiters.remove(waiter)) {
+        outcome = Waits.servedBefore(outcome, SIGNALED);
       }
       if (unlocked) {
-        locker.lock();
+        lockAgain(waiter);
       }
     }
-    return Waits.served(outcome);
+    return outcome;
   }
 
-  /** Takes out a waiter that has no signal to report; one that it got nevertheless goes on. */
-  private void leave(CondWait waiter, @Nullable Object outcome) {
-    waiters.remove(waiter);
-    if (outcome == null && !waiter.settle(Waiter.INTERRUPTED)) {
+  /** Takes out a waiter that fails; a signal that it got alone goes on. */
+  private void abandon(CondWait waiter) {
+    if (waiters.remove(waiter) && !waiter.settle(Waiter.INTERRUPTED)) {
       signal();
+    }
+  }
+
+  /** Takes the locker, whatever happens: without it the caller would unlock what is not its own. */
+  @SuppressWarnings("ThreadPriorityCheck") // whoever has the memory or the locker may need a turn
+  private void lockAgain(CondWait waiter) {
+    MutexLock prepared = waiter.prepared;
+    Error failure = null;
+    for (boolean locked = false; !locked; ) {
+      try {
+        if (failure != null) {
+          Thread.yield();
+          locker.lock();
+        } else if (prepared != null) {
+          prepared.lock();
+        } else {
+          locker.lock();
+        }
+        locked = true;
+      } catch (Error thrown) {
+        failure = thrown;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -1,16 +1,14 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.QueuedWaiter;
-import io.github.goprims.gochan.internal.WaitQueue;
-import org.jspecify.annotations.Nullable;
 
 /** A thread that waits in a {@link WaitLine}. */
 abstract class LineWaiter extends QueuedWaiter {
 
   private final Object primitive;
 
-  /** Where it is, or was last; guarded by the line. */
-  @Nullable WaitQueue<LineWaiter> queue;
+  /** When it came, in releases of all; guarded by the line. */
+  int generation;
 
   /** A waiter of the calling thread; what it waits for is {@code primitive}, as that prints. */
   LineWaiter(Object primitive) {

@@ -7,6 +7,7 @@ import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.internal.ContextLink;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -27,9 +28,14 @@ import org.jspecify.annotations.Nullable;
  * {@snippet file="io/github/goprims/gosync/MutexSamples.java" region="hold"}
  *
  * <p>Fairness: threads that come while the lock is free may take it before those that wait, which
- * makes for speed. Who has waited for a millisecond in vain is served before all that come later.
- * So a wait is bounded in the number of others that pass, also beside a thread that always locks
- * again at once.
+ * makes for speed. Once the first in line has waited for a millisecond, the whole line is served,
+ * one after the other, and whoever comes meanwhile stands in line behind it. Then newcomers may
+ * pass again, for 50 microseconds for each thread that was served. So while a thread waits,
+ * newcomers pass it for no longer than a millisecond, or 50 microseconds for each thread of the
+ * line that was served when it came, if that is more; and then until an unlock notices, which is
+ * one of the next sixteen at the latest. Those that came before it are served before it. This holds
+ * also beside a thread that always locks again at once, and for a thread that has been woken and
+ * gets no processor.
  *
  * <p>Interruption: {@link #lock()} and {@link #hold} wait on and leave the flag set; the other
  * forms that wait end with an {@link InterruptedException} and do not hold the lock. Where the lock
@@ -44,29 +50,45 @@ public final class Mutex implements Locker {
   /*
    * Source.      Go's internal/sync/mutex.go, with four differences (docs/adr/0009-mutex.md). What
    *              concerns the waiters has a word of its own, so that locking and unlocking cost the
-   *              same whether others wait or not. Their queue is under a lock, so that who gives up
-   *              leaves at once. Starvation mode ends with each hand-off, and who finds that he
-   *              starves turns it on again: where many threads wait all of them starve, and the lock
-   *              would stay a slow fair one for ever. Who has been woken and gets no processor is
-   *              handed the lock as well: nothing preempts a virtual thread that locks and unlocks
-   *              in a loop on the last carrier.
+   *              same whether others wait or not. Their queue is under a lock, so that one that gives
+   *              up leaves at once. Starvation mode serves the line that stood when it began, and
+   *              then newcomers may pass again for a time in proportion: where many threads wait all
+   *              of them starve, and the lock would stay a slow fair one for ever. A thread that has
+   *              been woken and gets no processor is handed the lock as well: nothing preempts a
+   *              virtual thread that locks and unlocks in a loop on the last carrier.
    * State.       state   FREE      nobody has the lock
    *                      LOCKED    somebody has it
-   *                      STARVING  somebody has it and must hand it on
+   *                      STARVING  somebody has it and must hand it on: the line is being served
    *              wake    IDLE      nobody is in the queue
    *                      NEEDED    somebody may be: an unlock has to wake the first
    *                      WOKEN     somebody has been woken to compete; nobody else is woken
    *              woken   who that is, or null
-   *              queue   a loser goes to the front
-   *              wake, woken and the queue change under queueLock only.
+   *              queue   in the order of their numbers: a loser goes back to the front
+   *              lineEnd     the last number of the line that is being served
+   *              served      how many of it have been
+   *              passTime    until when newcomers may pass whoever waits
+   *              wake, woken and what follows them change under queueLock only.
+   * Invariants.  M1 A waiter in the queue is behind all that came before it, and that is never long
+   *                 ago: woken, or else the first in the queue, has waited longest.
+   *              M2 STARVING is left under queueLock only, except by its holder's failing unlock.
+   * The bound.   Newcomers pass while the state is not STARVING. An unlock that looks at the clock, or
+   *              a loser, sets it as soon as the longest wait is over PATIENCE and passTime is past.
+   *              passTime was set by the end of the service before, which served all that came before
+   *              it began. So only one such time falls into a wait, and what is left of the service
+   *              before, and the service of its own line.
    * Linearization points. A lock: state from FREE to LOCKED, or handed set. An unlock: state from
-   *              LOCKED to FREE, or handed set, or from STARVING to FREE when nobody waits any more.
-   * Why no wake-up is lost. Who joins the queue first sees to it that wake is not IDLE, and then
-   * tries for the lock once more. If that fails, an unlock follows; it frees the lock, and then looks
-   * at wake. NEEDED makes it wake somebody. WOKEN means that somebody is awake, who competes: he ends
-   * that before he takes the lock, or whoever hands it to him does, for the one who unlocks it may
-   * come before he runs. IDLE is set where the queue is empty. A thread can give up only as long as
-   * nobody has settled it, so it has been neither woken nor handed the lock then.
+   *              LOCKED to FREE, or handed set for the next, or from STARVING to FREE when nobody waits.
+   * Why no wake-up is lost. A waiter that joins the queue first sees to it that wake is not IDLE, and
+   * then tries for the lock once more. If that fails, an unlock follows; it frees the lock, and then
+   * looks at wake. NEEDED makes it wake somebody. WOKEN means that somebody is awake and competes: it
+   * ends that before it takes the lock, or it is handed the lock, in one step with the end of WOKEN,
+   * while the state is STARVING: so an unlock by another thread waits for queueLock, and then finds
+   * who is next. IDLE is set where the queue is empty. A thread can give up only as long as nobody
+   * has settled it, so it has been neither woken nor handed the lock then; one that fails although it
+   * was, passes that on.
+   * Failures.    Slow paths make sure of their stack first. An unlock for which there is none frees the
+   *              lock all the same, and leaves the waking to the next: wake stays NEEDED. One that
+   *              was woken, but not unparked, is unparked again when it is handed the lock.
    */
 
   private static final int FREE = 0;
@@ -82,8 +104,14 @@ public final class Mutex implements Locker {
 
   private static final long PATIENCE_NANOS = 1_000_000;
 
-  /** One in so many unlocks that pass one who is woken looks at the clock; a power of two. */
+  /** How long newcomers may pass for each thread that was served in line before. */
+  private static final long PASS_NANOS = 50_000;
+
+  /** At most so many unlocks pass one that was woken before one of them looks at the clock. */
   static final int LOOK_EVERY = 16;
+
+  /** If looks are further apart than that, each unlock looks. */
+  private static final long LOOK_NANOS = PATIENCE_NANOS / LOOK_EVERY;
 
   private static final boolean OWNERS = Debug.isOn("owners");
 
@@ -92,9 +120,15 @@ public final class Mutex implements Locker {
   private final BriefLock queueLock = new BriefLock();
   private final WaitQueue<MutexLock> queue = new WaitQueue<>();
   private volatile @Nullable MutexLock woken;
+  private long arrivals;
+  private long lineEnd;
+  private int served;
+  private volatile long passTime;
 
-  /** How many unlocks found somebody woken; a few of them may get lost in races. */
+  // Written in races; at worst a look comes early, or late by a few passes.
   private int passes;
+  private int lookAfter;
+  private long lastLook;
 
   private final Held held = this::unlock;
   private volatile @Nullable String name;
@@ -133,7 +167,7 @@ public final class Mutex implements Locker {
   @Override
   public void lock() {
     if (!tryLock()) {
-      lockSlowly(TimeSource.FOREVER, false);
+      lockSlowly(new MutexLock(this), TimeSource.FOREVER, false);
     }
   }
 
@@ -145,7 +179,7 @@ public final class Mutex implements Locker {
    */
   public void lockInterruptibly() throws InterruptedException {
     Waiter.refuseInterrupted();
-    lockUntil(TimeSource.FOREVER);
+    lockUntil(TimeSource.FOREVER, null);
   }
 
   /**
@@ -161,9 +195,7 @@ public final class Mutex implements Locker {
    */
   public void lock(Context context) throws InterruptedException {
     Waits.enter(context);
-    if (!tryLock()) {
-      Waits.until(context, this::lockInterruptibly);
-    }
+    lockUntil(TimeSource.FOREVER, context);
   }
 
   /**
@@ -192,7 +224,8 @@ public final class Mutex implements Locker {
    */
   public boolean tryLock(Duration timeout) throws InterruptedException {
     Waits.enter(timeout);
-    return tryLock() || (timeout.isPositive() && lockUntil(TimeSource.deadlineAfter(timeout)));
+    return tryLock()
+        || (timeout.isPositive() && lockUntil(TimeSource.deadlineAfter(timeout), null));
   }
 
   /**
@@ -206,11 +239,19 @@ public final class Mutex implements Locker {
     if (OWNERS) {
       owner = null;
     }
-    if (!casState(LOCKED, FREE)) {
-      unlockStarving();
-    } else {
+    if (casState(LOCKED, FREE)) {
       lookAfterWaiters();
+      return;
     }
+    boolean hasRoom = false;
+    try {
+      hasRoom = StackRoom.ensure();
+    } finally {
+      if (!hasRoom && state == STARVING) {
+        state = FREE; // the next unlock wakes one
+      }
+    }
+    unlockStarving();
   }
 
   /**
@@ -234,19 +275,31 @@ public final class Mutex implements Locker {
     return new View();
   }
 
-  /** Takes the lock, and says whether it did so before the deadline. */
-  boolean lockUntil(long deadline) throws InterruptedException {
-    return tryLock() || Waits.served(lockSlowly(deadline, true));
+  /** Takes the lock, and says whether it did so before the deadline and the end of the context. */
+  boolean lockUntil(long deadline, @Nullable Context context) throws InterruptedException {
+    if (tryLock()) {
+      return true;
+    }
+    MutexLock waiter = new MutexLock(this);
+    Object outcome;
+    try (ContextLink link = Waits.link(context, waiter)) {
+      waiter.link = link;
+      outcome = lockSlowly(waiter, deadline, true);
+      Waits.refuseEnded(link, outcome);
+    }
+    return Waits.served(outcome);
   }
 
   /**
-   * Waits for the lock: until {@code deadline} or an interrupt, or else whatever happens.
+   * Waits for the lock: until {@code deadline}, an interrupt or the end of its context, or else
+   * whatever happens.
    *
    * @return {@link #WOKEN_UP} if the lock is held now, or else how the wait ended
    */
-  private Object lockSlowly(long deadline, boolean interruptible) {
+  Object lockSlowly(MutexLock waiter, long deadline, boolean interruptible) {
+    StackRoom.ensure();
     refuseOwner(this);
-    MutexLock waiter = new MutexLock(this, TimeSource.current().nanoTime());
+    waiter.start = TimeSource.current().nanoTime();
     Object outcome = takeOrQueue(waiter) ? WOKEN_UP : await(waiter, deadline, interruptible);
     if (OWNERS && outcome == WOKEN_UP) {
       owner = Thread.currentThread();
@@ -256,15 +309,20 @@ public final class Mutex implements Locker {
 
   /** The wait of one who is in the queue. */
   Object await(MutexLock waiter, long deadline, boolean interruptible) {
-    Object outcome;
-    do {
-      outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
-      if (outcome != WOKEN_UP) {
+    Object outcome = null;
+    boolean taken = false;
+    try {
+      do {
+        waiter.lookAtContext();
+        outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
+        taken = outcome == WOKEN_UP && takeOrQueueAgain(waiter);
+      } while (!taken && outcome == WOKEN_UP);
+      return outcome;
+    } finally {
+      if (!taken) {
         leave(waiter);
-        return outcome;
       }
-    } while (!takeOrQueueAgain(waiter));
-    return outcome;
+    }
   }
 
   /** Keeps a thread from waiting for itself; {@code lock} is what it knows this mutex by. */
@@ -280,54 +338,79 @@ public final class Mutex implements Locker {
   boolean takeOrQueue(MutexLock waiter) {
     queueLock.lock();
     try {
+      waiter.number = ++arrivals;
       queue.add(waiter);
       if (wake == IDLE) {
         wake = NEEDED;
       }
-      boolean taken = casState(FREE, LOCKED);
-      if (taken) {
-        queue.remove(waiter);
-      }
-      return taken;
-    } finally {
+      take(waiter);
       queueLock.unlock();
+      return waiter.handed;
+    } catch (Throwable failure) {
+      queueLock.held = false;
+      leave(waiter);
+      throw failure;
     }
   }
 
-  /** Takes the lock for one who was woken, or puts him at the front of the queue. */
+  /** Takes the lock for one who was woken, or puts it at the front of the queue. */
   boolean takeOrQueueAgain(MutexLock waiter) {
     waiter.rearm();
-    boolean starving = isOver(waiter.start);
+    long now = TimeSource.current().nanoTime();
     queueLock.lock();
     try {
-      if (waiter.handed) {
-        return true;
-      }
-      queue.addFirst(waiter);
-      setWoken(null);
-      boolean taken = casState(FREE, LOCKED);
-      if (taken) {
-        queue.remove(waiter);
+      if (!waiter.handed) {
+        queue.addFirst(waiter);
         setWoken(null);
-      } else if (starving) {
-        casState(LOCKED, STARVING);
+        if (take(waiter)) {
+          setWoken(null);
+        } else if (isDue(waiter, now) && casState(LOCKED, STARVING)) {
+          lineEnd = arrivals;
+        }
       }
-      return taken;
-    } finally {
       queueLock.unlock();
+      return waiter.handed;
+    } catch (Throwable failure) {
+      queueLock.held = false;
+      throw failure;
     }
   }
 
-  /** Takes out of the queue who has given up; that ends starvation mode if nobody waits then. */
-  private void leave(MutexLock waiter) {
+  /** Takes the free lock for one in the queue. */
+  private boolean take(MutexLock waiter) {
+    if (!casState(FREE, LOCKED)) {
+      return false;
+    }
+    waiter.handed = true;
+    queue.remove(waiter);
+    return true;
+  }
+
+  /**
+   * Takes out of the queue one that has given up or fails; what it was given goes on to the next.
+   */
+  void leave(MutexLock waiter) {
+    waiter.settle(Waiter.INTERRUPTED); // if it fails, its wait may not be over yet
+    long now = TimeSource.current().nanoTime();
+    boolean wasWoken;
     queueLock.lock();
     try {
       queue.remove(waiter);
-      if (queue.isEmpty() && woken == null) {
+      wasWoken = woken == waiter;
+      if (wasWoken) {
+        setWoken(null);
+      }
+      if (state == STARVING && woken == null && !isInLine(queue.first())) {
+        endService(now);
         casState(STARVING, LOCKED);
       }
     } finally {
-      queueLock.unlock();
+      queueLock.held = false;
+    }
+    if (waiter.handed) {
+      unlock();
+    } else if (wasWoken && state == FREE) {
+      lookAfterWaiters();
     }
   }
 
@@ -345,27 +428,57 @@ public final class Mutex implements Locker {
 
   /** Gives the lock of a starving mutex to who was woken, or to the first in the queue. */
   private boolean handOff() {
+    long now = TimeSource.current().nanoTime();
     MutexLock next;
-    boolean asleep;
     queueLock.lock();
     try {
       if (state != STARVING) {
+        queueLock.unlock();
         return false;
       }
-      asleep = woken == null;
-      next = asleep ? settleFirst() : woken;
-      setWoken(null);
-      if (next != null) {
-        next.handed = true;
+      next = woken;
+      if (next == null) {
+        next = settleFirst();
       }
-      state = next == null ? FREE : LOCKED;
-    } finally {
+      if (next != null) {
+        hand(next, now);
+      } else {
+        endService(now);
+        wake = IDLE;
+        state = FREE;
+      }
       queueLock.unlock();
+    } catch (Throwable failure) {
+      queueLock.held = false;
+      throw failure;
     }
-    if (asleep && next != null) {
+    if (next != null) {
       next.wake();
     }
     return true;
+  }
+
+  /** Makes {@code next}, which is settled, the holder of a lock that is STARVING. */
+  private void hand(MutexLock next, long now) {
+    setWoken(null);
+    served++;
+    if (!isInLine(queue.first())) {
+      endService(now);
+      next.handed = true;
+      state = LOCKED;
+    } else {
+      next.handed = true;
+    }
+  }
+
+  /** From now on, and for a time in proportion to those served, newcomers may pass. */
+  private void endService(long now) {
+    passTime = now + served * PASS_NANOS;
+    served = 0;
+  }
+
+  private boolean isInLine(@Nullable MutexLock who) {
+    return who != null && who.number <= lineEnd;
   }
 
   /** Sees to it, after the lock became free, that somebody is about to take it. */
@@ -373,46 +486,73 @@ public final class Mutex implements Locker {
     int seen = wake; // read once: another processor is about to take the cache line away
     if (seen == NEEDED) {
       wakeFirst();
-    } else if (seen == WOKEN && ++passes % LOOK_EVERY == 0 && isLate(woken)) {
-      hurry();
+    } else if (seen == WOKEN && ++passes > lookAfter) {
+      look();
     }
   }
 
   private void wakeFirst() {
+    StackRoom.ensure();
     MutexLock first = null;
     long now = TimeSource.current().nanoTime();
     queueLock.lock();
     try {
       if (wake == NEEDED) {
         first = settleFirst();
-        if (first != null) {
-          first.wokenAt = now;
-        }
         setWoken(first);
+        if (now - lastLook > LOOK_NANOS) {
+          lookAfter = 0;
+          passes = 0;
+        }
+        serveIfDue(first, now);
       }
-    } finally {
       queueLock.unlock();
+    } catch (Throwable failure) {
+      queueLock.held = false;
+      throw failure;
     }
     if (first != null) {
       first.wake();
     }
   }
 
-  /** Serves who was woken too long ago and has not run since: now, or by the next unlock. */
-  void hurry() {
+  /** Looks at the clock for one that was woken and is being passed. */
+  private void look() {
+    long now = TimeSource.current().nanoTime();
+    lookAfter = now - lastLook > LOOK_NANOS ? 0 : Math.min(LOOK_EVERY - 1, 2 * lookAfter + 1);
+    lastLook = now;
+    passes = 0;
+    MutexLock seen = woken;
+    if (seen != null && isDue(seen, now)) {
+      hurry(now);
+    }
+  }
+
+  /** Begins to serve the line, if it is time for that and somebody was woken. */
+  void hurry(long now) {
+    StackRoom.ensure();
+    MutexLock late;
     queueLock.lock();
     try {
-      MutexLock late = woken;
-      if (late != null && isLate(late)) {
-        setWoken(null); // before the lock is taken: from then on an unlock has to wake the next one
-        late.handed = casState(FREE, LOCKED);
-        if (!late.handed) {
-          setWoken(late);
-          casState(LOCKED, STARVING);
-        }
-      }
+      late = woken;
+      serveIfDue(late, now);
     } finally {
-      queueLock.unlock();
+      queueLock.held = false;
+    }
+    if (late != null) {
+      late.wake(); // for the case that whoever settled it could not
+    }
+  }
+
+  /** Serves {@code first}, which is woken, and the line behind it: at once, or by next unlock. */
+  private void serveIfDue(@Nullable MutexLock first, long now) {
+    if (first != null && isDue(first, now)) {
+      if (casState(FREE, STARVING)) {
+        lineEnd = arrivals;
+        hand(first, now);
+      } else if (casState(LOCKED, STARVING)) {
+        lineEnd = arrivals;
+      }
     }
   }
 
@@ -431,14 +571,9 @@ public final class Mutex implements Locker {
     wake = who != null ? WOKEN : queue.isEmpty() ? IDLE : NEEDED;
   }
 
-  /** Whether {@code who} has been woken too long ago; a guess, unless under queueLock. */
-  private static boolean isLate(@Nullable MutexLock who) {
-    return who != null && isOver(who.wokenAt);
-  }
-
-  /** Whether more time has passed since {@code start} than anybody has to be patient for. */
-  private static boolean isOver(long start) {
-    return TimeSource.current().nanoTime() - start > PATIENCE_NANOS;
+  /** Whether {@code longest}, who has waited longest, has been patient for long enough. */
+  private boolean isDue(MutexLock longest, long now) {
+    return now - longest.start > PATIENCE_NANOS && now > passTime;
   }
 
   private boolean casState(int expected, int next) {
@@ -447,12 +582,7 @@ public final class Mutex implements Locker {
 
   /** How many are in the queue. */
   int waiters() {
-    queueLock.lock();
-    try {
-      return queue.size();
-    } finally {
-      queueLock.unlock();
-    }
+    return wake == IDLE ? 0 : queue.size();
   }
 
   /** How it stands at this moment, such as {@code accounts(locked, waiters=3)}. */

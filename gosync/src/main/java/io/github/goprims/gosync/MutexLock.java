@@ -1,6 +1,9 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.QueuedWaiter;
+import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gocontext.internal.ContextLink;
+import org.jspecify.annotations.Nullable;
 
 /** A thread that waits for a mutex. */
 final class MutexLock extends QueuedWaiter {
@@ -8,15 +11,34 @@ final class MutexLock extends QueuedWaiter {
   private final Mutex mutex;
 
   /** When the thread began to wait. */
-  final long start;
+  long start;
+
+  /** What ends its wait, too; for its thread only. */
+  @Nullable ContextLink link;
 
   // Guarded by the mutex's lock for its queue.
-  long wokenAt;
+  /** Its place in line: how many had come before. */
+  long number;
+
+  /** Whether its thread holds the mutex. */
   boolean handed;
 
-  MutexLock(Mutex mutex, long start) {
+  MutexLock(Mutex mutex) {
     this.mutex = mutex;
-    this.start = start;
+  }
+
+  /** Takes the lock as {@link Mutex#lock()} does, but allocates nothing. Once. */
+  void lock() {
+    if (!mutex.tryLock()) {
+      mutex.lockSlowly(this, TimeSource.FOREVER, false);
+    }
+  }
+
+  /** Ends a wait that was canceled while the waiter was settled and could not note it. */
+  void lookAtContext() {
+    if (link != null && link.isEnded()) {
+      settle(CANCELED);
+    }
   }
 
   /**

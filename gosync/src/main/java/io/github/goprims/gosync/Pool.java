@@ -49,6 +49,8 @@ public final class Pool<T extends @Nullable Object> {
    *              sends it.
    * Why aging does not stop with things in the pool. A put writes used and then reads watched; a
    * turn that sends no sentinel writes watched and then reads used. One of them sees the other.
+   * Failures.    A turn without memory for its sentinel is over, and the next put or get sends one. A
+   *              put without memory drops what it was given.
    * Why nothing goes to two callers. Who puts it has it alone, and puts it in one place, which a
    * get empties in one step (PoolStripe). Who was held up, and has shelves that were replaced
    * meanwhile, finds the same places in them as others do in what is set aside.
@@ -127,7 +129,11 @@ public final class Pool<T extends @Nullable Object> {
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // only put() puts in; null without supplier only
   public T get() {
-    Object item = shelves.take();
+    PoolShelves from = shelves;
+    Object item = from.take();
+    if (!watched && from.mayHoldSomething()) {
+      watch(); // a turn has failed
+    }
     if (item == null && supplier != null) {
       item = Objects.requireNonNull(supplier.get(), "supplier returned null");
     }
@@ -171,12 +177,17 @@ public final class Pool<T extends @Nullable Object> {
 
   /** There has been a garbage collection. */
   void collected() {
-    long now = TimeSource.current().nanoTime();
-    if (now - turned < TURN_NANOS) {
-      PoolSentinel.send(this);
-    } else {
-      turned = now;
-      turn();
+    try {
+      long now = TimeSource.current().nanoTime();
+      if (now - turned < TURN_NANOS) {
+        PoolSentinel.send(this);
+      } else {
+        turned = now;
+        turn();
+      }
+    } catch (Throwable failure) {
+      watched = false;
+      throw failure;
     }
   }
 
@@ -206,7 +217,17 @@ public final class Pool<T extends @Nullable Object> {
 
   private void watch() {
     if (WATCHED.compareAndSet(this, false, true)) {
-      PoolSentinel.send(this);
+      boolean sent = false;
+      try {
+        PoolSentinel.send(this);
+        sent = true;
+      } catch (OutOfMemoryError e) {
+        // The next one who comes tries again.
+      } finally {
+        if (!sent) {
+          watched = false;
+        }
+      }
     }
   }
 

@@ -39,6 +39,11 @@ final class PoolShelves {
     return used;
   }
 
+  /** Whether something may be here, fresh or set aside. */
+  boolean mayHoldSomething() {
+    return used || aged != null;
+  }
+
   /** Takes something, if possible something fresh. */
   @Nullable Object take() {
     int home = home();

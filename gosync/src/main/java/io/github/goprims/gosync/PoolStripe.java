@@ -63,7 +63,7 @@ final class PoolStripe extends PoolStripeFields.Padded {
       items[last] = null;
       size = last;
     }
-    unlock();
+    busy = false; // no call: that could run out of stack
     return item;
   }
 
@@ -82,17 +82,15 @@ final class PoolStripe extends PoolStripeFields.Padded {
       items[next] = item;
       size = next + 1;
       return true;
+    } catch (OutOfMemoryError e) {
+      return false;
     } finally {
-      unlock();
+      busy = false; // as in pop
     }
   }
 
   private boolean tryLock() {
     return !busy && BUSY.compareAndSet(this, false, true);
-  }
-
-  private void unlock() {
-    BUSY.setRelease(this, false);
   }
 
   // VarHandle mechanics

@@ -6,6 +6,7 @@ import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.internal.ContextLink;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -58,15 +59,22 @@ public final class RWMutex implements Locker {
    *              queue    the readers that wait; one that has just counted itself may be on its way
    *              leaving  of those that were in when the writer was announced: how many still are
    *              writer   who is to be told when the last of them leaves
+   *              orphans  readers that counted themselves in, met a writer, and had no stack left to
+   *                       queue or to leave; whoever lets in the others lets them out
    * Invariants.  R1 While a reader that met a writer is counted, the lock is opened under queueLock
-   *                 only: so a reader that finds there that the period is another one has been let in.
+   *                 only, by one step of the period, which lets in all who are in the queue and
+   *                 empties it: so a reader that finds there that the period is another one is in.
    *              R2 leaving is zero unless ANNOUNCED.
    * Linearization points. rLock: counting itself if it is OPEN, else the step to OPEN that lets it
    *              in. rUnlock: counting itself out. lock: the step to HELD, or the settling by the last
-   *              reader. unlock: the step to OPEN.
-   * Why no wake-up is lost. Who counts itself in finds the lock open, or is in the queue before it is
-   * opened, or finds it in another period. The step to ANNOUNCED tells how many readers are in, and
-   * they find this when they leave. Both sides do this under queueLock.
+   *              reader. unlock: the step to OPEN. A reader that gives up: counting itself out.
+   * Why no wake-up is lost. A reader that counts itself in finds the lock open, or is in the queue
+   * before it is opened, or finds it in another period. The step to ANNOUNCED tells how many readers
+   * are in, and they find this when they leave. Both sides do this under queueLock. Whoever opens
+   * takes all out of the queue, and wakes them afterwards, without a lock. They are in by then: one
+   * that gives up meanwhile finds another period, and has been served.
+   * Failures.    Slow paths make sure of their stack first, and make what they need before they are
+   *              counted or announced, or else undo that. Opening and leaving need no memory.
    */
 
   private static final int STEP_SHIFT = 32;
@@ -94,6 +102,9 @@ public final class RWMutex implements Locker {
   private final WaitQueue<RWMutexRLock> queue = new WaitQueue<>();
   private int leaving;
   private @Nullable RWMutexLock writer;
+
+  /** Written in races between threads that fail. */
+  private volatile int orphans;
 
   private final Held held = this::unlock;
   private final Held rHeld = this::rUnlock;
@@ -138,9 +149,13 @@ public final class RWMutex implements Locker {
   public void lock() {
     writers.refuseOwner(this);
     writers.lock();
-    RWMutexLock waiter = announce();
-    if (waiter != null) {
-      settled(waiter.awaitUninterruptibly());
+    boolean held = false;
+    try {
+      held = tryHold() || lockSlowly(TimeSource.FOREVER, false, null) == LET_IN;
+    } finally {
+      if (!held) {
+        giveBack();
+      }
     }
   }
 
@@ -152,7 +167,7 @@ public final class RWMutex implements Locker {
    */
   public void lockInterruptibly() throws InterruptedException {
     Waiter.refuseInterrupted();
-    lockUntil(TimeSource.FOREVER);
+    lockUntil(TimeSource.FOREVER, null);
   }
 
   /**
@@ -168,9 +183,7 @@ public final class RWMutex implements Locker {
    */
   public void lock(Context context) throws InterruptedException {
     Waits.enter(context);
-    if (!tryLock()) {
-      Waits.until(context, this::lockInterruptibly);
-    }
+    lockUntil(TimeSource.FOREVER, context);
   }
 
   /**
@@ -185,13 +198,17 @@ public final class RWMutex implements Locker {
     if (mode(seen) != OPEN || readers(seen) != 0 || !writers.tryLock()) {
       return false;
     }
-    while (readers(state) == 0) {
-      if (tryHold()) {
-        return true;
+    boolean held = false;
+    try {
+      while (!held && readers(state) == 0) {
+        held = tryHold();
+      }
+    } finally {
+      if (!held) {
+        writers.unlock();
       }
     }
-    writers.unlock();
-    return false;
+    return held;
   }
 
   /**
@@ -206,7 +223,8 @@ public final class RWMutex implements Locker {
    */
   public boolean tryLock(Duration timeout) throws InterruptedException {
     Waits.enter(timeout);
-    return tryLock() || (timeout.isPositive() && lockUntil(TimeSource.deadlineAfter(timeout)));
+    return tryLock()
+        || (timeout.isPositive() && lockUntil(TimeSource.deadlineAfter(timeout), null));
   }
 
   /**
@@ -219,7 +237,7 @@ public final class RWMutex implements Locker {
   @Override
   public void unlock() {
     for (long seen = state; mode(seen) == HELD && readers(seen) == 0; seen = state) {
-      if (casState(seen, seen + (STEPS - HELD) * STEP)) {
+      if (openAlone(seen)) {
         writers.unlock();
         return;
       }
@@ -227,6 +245,15 @@ public final class RWMutex implements Locker {
     if (!open(HELD)) {
       throw new IllegalMonitorStateException("sync: Unlock of unlocked RWMutex: " + this);
     }
+  }
+
+  /** Opens the lock if no reader waits. Goes down further than the unlock that has to follow. */
+  private boolean openAlone(long seen) {
+    return stepAlone(seen);
+  }
+
+  private boolean stepAlone(long seen) {
+    return casState(seen, seen + (STEPS - HELD) * STEP);
   }
 
   /**
@@ -247,12 +274,9 @@ public final class RWMutex implements Locker {
    */
   public void rLock() {
     writers.refuseOwner(this);
-    long met = addState(1);
+    long met = countIn();
     if (mode(met) != OPEN) {
-      RWMutexRLock waiter = waiterOf(met);
-      if (queueUp(waiter, met)) {
-        waiter.awaitUninterruptibly();
-      }
+      rLockSlowly(met, TimeSource.FOREVER, false, null);
     }
   }
 
@@ -264,7 +288,7 @@ public final class RWMutex implements Locker {
    */
   public void rLockInterruptibly() throws InterruptedException {
     Waiter.refuseInterrupted();
-    rLockUntil(TimeSource.FOREVER);
+    rLockUntil(TimeSource.FOREVER, null);
   }
 
   /**
@@ -280,9 +304,7 @@ public final class RWMutex implements Locker {
    */
   public void rLock(Context context) throws InterruptedException {
     Waits.enter(context);
-    if (!tryRLock()) {
-      Waits.until(context, this::rLockInterruptibly);
-    }
+    rLockUntil(TimeSource.FOREVER, context);
   }
 
   /**
@@ -312,7 +334,8 @@ public final class RWMutex implements Locker {
    */
   public boolean tryRLock(Duration timeout) throws InterruptedException {
     Waits.enter(timeout);
-    return tryRLock() || (timeout.isPositive() && rLockUntil(TimeSource.deadlineAfter(timeout)));
+    return tryRLock()
+        || (timeout.isPositive() && rLockUntil(TimeSource.deadlineAfter(timeout), null));
   }
 
   /**
@@ -359,13 +382,52 @@ public final class RWMutex implements Locker {
 
   // Slow paths of writers
 
-  boolean lockUntil(long deadline) throws InterruptedException {
+  boolean lockUntil(long deadline, @Nullable Context context) throws InterruptedException {
     writers.refuseOwner(this);
-    if (!writers.lockUntil(deadline)) {
+    if (!writers.lockUntil(deadline, context)) {
       return false;
     }
-    RWMutexLock waiter = announce();
-    return waiter == null || Waits.served(settled(waiter.await(deadline)));
+    Object outcome = null;
+    try {
+      outcome = tryHold() ? LET_IN : lockSlowly(deadline, true, context);
+    } finally {
+      if (outcome != LET_IN) {
+        giveBack();
+      }
+    }
+    return Waits.served(outcome);
+  }
+
+  /** Undoes what one has done that has {@link #writers} and does not get the lock. */
+  private void giveBack() {
+    if (mode(state) != ANNOUNCED || !open(ANNOUNCED)) {
+      writers.unlock();
+    }
+  }
+
+  /**
+   * Waits until the readers have left, first in the hope that they do, then so that no others come;
+   * for one who has {@link #writers}.
+   *
+   * @return {@link #LET_IN} if the lock is held now, or else how the wait ended
+   */
+  private Object lockSlowly(long deadline, boolean interruptible, @Nullable Context context) {
+    StackRoom.ensure();
+    if (holdSoon()) {
+      return LET_IN;
+    }
+    RWMutexLock waiter = new RWMutexLock(this);
+    try (ContextLink link = Waits.link(context, waiter)) {
+      Object outcome = LET_IN;
+      if (announce(waiter)) {
+        outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
+        Waits.refuseEnded(link, outcome);
+        if (outcome == LET_IN) {
+          addState((HELD - ANNOUNCED) * STEP);
+        }
+      }
+      return outcome;
+    }
   }
 
   /** Takes the lock if no reader is in; for one who has {@link #writers}. */
@@ -381,9 +443,6 @@ public final class RWMutex implements Locker {
    */
   @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
   private boolean holdSoon() {
-    if (tryHold()) {
-      return true;
-    }
     long start = TimeSource.current().nanoTime();
     for (int i = 0; i < YIELDS && TimeSource.current().nanoTime() - start < PATIENCE_NANOS; i++) {
       for (int j = 0; j < LOOKS; j++) {
@@ -400,42 +459,21 @@ public final class RWMutex implements Locker {
   /**
    * Takes the lock, or stops new readers from coming in; for one who has {@link #writers}.
    *
-   * @return who has to wait until the readers have left; null if none is in, and the lock is held
+   * @return whether it has to wait until readers have left; else the lock is held
    */
-  private @Nullable RWMutexLock announce() {
-    if (holdSoon()) {
-      return null;
-    }
-    RWMutexLock waiter = null;
-    try {
-      waiter = new RWMutexLock(this);
-    } finally {
-      if (waiter == null) {
-        writers.unlock(); // there is no memory for it
-      }
-    }
+  private boolean announce(RWMutexLock waiter) {
     queueLock.lock();
     try {
       leaving = readers(addState(ANNOUNCED * STEP));
       if (leaving > 0) {
         writer = waiter;
-        return waiter;
+        return true;
       }
       addState((HELD - ANNOUNCED) * STEP);
-      return null;
+      return false;
     } finally {
-      queueLock.unlock();
+      queueLock.held = false;
     }
-  }
-
-  /** Does what is left to do when the wait for the readers has ended, and returns its outcome. */
-  private Object settled(Object outcome) {
-    if (outcome == LET_IN) {
-      addState((HELD - ANNOUNCED) * STEP);
-    } else {
-      open(ANNOUNCED);
-    }
-    return outcome;
   }
 
   /**
@@ -444,88 +482,85 @@ public final class RWMutex implements Locker {
    * @return false if there is no writer in this {@code mode}
    */
   private boolean open(int mode) {
-    RWMutexRLock first = null;
+    StackRoom.ensure();
+    RWMutexRLock first;
+    int unable;
     queueLock.lock();
     try {
       if (mode(state) != mode) {
         return false;
       }
-      RWMutexRLock last = null;
-      int gone = 0;
-      for (RWMutexRLock reader = queue.poll(); reader != null; reader = queue.poll()) {
-        if (!reader.settle(LET_IN)) {
-          gone++;
-        } else if (last == null) {
-          first = reader;
-          last = reader;
-        } else {
-          last.nextLetIn = reader;
-          last = reader;
-        }
-      }
+      first = queue.detach();
+      unable = orphans;
+      orphans = 0;
       leaving = 0;
       writer = null;
-      addState((STEPS - mode) * STEP - gone);
+      addState((STEPS - mode) * STEP);
     } finally {
-      queueLock.unlock();
+      queueLock.held = false;
     }
-    for (RWMutexRLock reader = first; reader != null; reader = reader.nextLetIn) {
-      reader.wake();
+    try {
+      WaitQueue.settleAll(first, LET_IN);
+      for (int i = 0; i < unable; i++) {
+        rUnlock();
+      }
+    } finally {
+      writers.unlock();
     }
-    writers.unlock();
     return true;
   }
 
   // Slow paths of readers
 
-  boolean rLockUntil(long deadline) throws InterruptedException {
+  boolean rLockUntil(long deadline, @Nullable Context context) throws InterruptedException {
     writers.refuseOwner(this);
+    long met = countIn();
+    return mode(met) == OPEN || Waits.served(rLockSlowly(met, deadline, true, context));
+  }
+
+  /** Counts in a reader, and makes sure that it can wait or leave if it has met a writer. */
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // no call fits on the stack any more
+  private long countIn() {
     long met = addState(1);
-    if (mode(met) == OPEN) {
-      return true;
+    if (mode(met) != OPEN) {
+      boolean hasRoom = false;
+      try {
+        hasRoom = StackRoom.ensure();
+      } finally {
+        if (!hasRoom) {
+          orphans++;
+        }
+      }
     }
-    RWMutexRLock waiter = waiterOf(met);
-    if (!queueUp(waiter, met)) {
-      return true;
-    }
-    Object outcome = waiter.await(deadline);
-    if (outcome != LET_IN) {
-      giveUp(waiter);
-    }
-    return Waits.served(outcome);
+    return met;
   }
 
   /**
-   * The waiter of a reader that has counted itself in and has {@code met} a writer. It is made that
-   * late because the count comes first where there is no writer; without memory for it, the reader
-   * leaves again.
+   * Waits for the writer that a reader has {@code met}, which has counted itself in. Counts it out
+   * unless the lock is held in the end.
    */
-  private RWMutexRLock waiterOf(long met) {
+  private Object rLockSlowly(
+      long met, long deadline, boolean interruptible, @Nullable Context context) {
+    Object outcome = null;
     RWMutexRLock waiter = null;
     try {
       waiter = new RWMutexRLock(this);
-      return waiter;
-    } finally {
-      if (waiter == null) {
-        withdraw(met);
-      }
-    }
-  }
-
-  /** Counts out a reader that has {@code met} a writer and is not in the queue. */
-  private void withdraw(long met) {
-    boolean letIn;
-    queueLock.lock();
-    try {
-      letIn = period(state) != period(met); // R1
-      if (!letIn) {
-        addState(-1);
+      try (ContextLink link = Waits.link(context, waiter)) {
+        if (!queueUp(waiter, met)) {
+          outcome = LET_IN;
+        } else {
+          outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
+          if (outcome != LET_IN && !giveUp(waiter, met)) {
+            outcome = Waits.servedBefore(outcome, LET_IN);
+          }
+          Waits.refuseEnded(link, outcome);
+        }
+        return outcome;
       }
     } finally {
-      queueLock.unlock();
-    }
-    if (letIn) {
-      rUnlock();
+      if (outcome == null && !giveUp(waiter, met)) {
+        rUnlock(); // it has failed, and was let in meanwhile
+      }
     }
   }
 
@@ -543,21 +578,29 @@ public final class RWMutex implements Locker {
       }
       return waits;
     } finally {
-      queueLock.unlock();
+      queueLock.held = false;
     }
   }
 
   /**
-   * Counts out a reader that has given up, unless the writer has done so when it let in the others.
+   * Counts out a reader that has {@code met} a writer and gives up, whether it is in the queue or
+   * not.
+   *
+   * @return false if the writer has gone and has let it in
    */
-  private void giveUp(RWMutexRLock waiter) {
+  private boolean giveUp(@Nullable RWMutexRLock waiter, long met) {
     queueLock.lock();
     try {
-      if (queue.remove(waiter)) {
+      boolean waits = period(state) == period(met); // R1
+      if (waits) {
         addState(-1);
+        if (waiter != null) {
+          queue.remove(waiter);
+        }
       }
+      return waits;
     } finally {
-      queueLock.unlock();
+      queueLock.held = false;
     }
   }
 
@@ -573,6 +616,7 @@ public final class RWMutex implements Locker {
 
   /** Counts out a reader that may have a writer waiting for it; false if no reader is in. */
   private boolean leave() {
+    StackRoom.ensure();
     RWMutexLock told = null;
     queueLock.lock();
     try {
@@ -584,11 +628,12 @@ public final class RWMutex implements Locker {
       }
       addState(-1);
       leaving--;
-      if (leaving == 0 && writer != null && writer.settle(LET_IN)) {
-        told = writer;
+      if (leaving == 0 && writer != null) {
+        told = writer.settle(LET_IN) ? writer : null;
+        writer = null; // nobody else needs it, and it keeps its thread alive
       }
     } finally {
-      queueLock.unlock();
+      queueLock.held = false;
     }
     if (told != null) {
       told.wake();
@@ -599,17 +644,9 @@ public final class RWMutex implements Locker {
   /** How it stands at this moment, such as {@code cache(readers=2, waiting writers=1)}. */
   @Override
   public String toString() {
-    long seen;
-    int in;
-    int waiting;
-    queueLock.lock();
-    try {
-      seen = state;
-      waiting = queue.size();
-      in = mode(seen) == OPEN ? readers(seen) : leaving;
-    } finally {
-      queueLock.unlock();
-    }
+    long seen = state;
+    int waiting = mode(seen) == OPEN ? 0 : queue.size();
+    int in = mode(seen) == OPEN ? readers(seen) : leaving;
     int waitingWriters = writers.waiters() + (mode(seen) == ANNOUNCED ? 1 : 0);
     return Label.of(this, "rwmutex", name)
         + (mode(seen) == HELD ? "(locked" : in > 0 ? "(readers=" + in : "(unlocked")

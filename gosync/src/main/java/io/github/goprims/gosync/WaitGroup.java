@@ -7,6 +7,7 @@ import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.internal.ContextLink;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -37,8 +38,8 @@ public final class WaitGroup {
    *              waiters   those of them who are still to be released; also the lock
    * Transitions of state.
    *              counter > 0    any change to another counter above zero: no lock
-   *              to zero        no lock if nobody waits; else by the lock holder, who replaces
-   *                             their queue in the same critical section
+   *              to zero        no lock if nobody waits; else by the lock holder, who detaches
+   *                             all of them in the same critical section, and wakes them later
    *              from zero      no lock; refused while a waiter has not left
    *              waiters + 1    by the lock holder, with the counter above zero, who then adds the
    *                             waiter to the line in the same critical section
@@ -46,12 +47,15 @@ public final class WaitGroup {
    * Invariant, whenever the lock is free.
    *              I1  counter == 0 => the line is empty
    * Linearization points. add: the compare-and-set of state, also for the release of all. await:
-   * the read of a zero, or that same compare-and-set. Giving up: the settling of the own waiter.
+   * the read of a zero, or that same compare-and-set. Giving up: leaving the line while the counter
+   * has not been zero since the waiter came; one that finds that it has been has not given up.
    * Why none is overlooked, and none returns early. A waiter is in the line exactly if the counter
    * has been above zero ever since it came, by the lock. So whoever moves the counter to zero finds
    * all of them, and no others.
    * Why the misuse check is exact. A waiter counts until it leaves, and leaves by itself before its
    * await returns: no add after that return is refused, and each before it is.
+   * Failures. add makes sure of its stack before it changes the counter, and needs no memory. A waiter
+   * that fails leaves, like one that gives up.
    */
 
   /** The outcome of a wait that has come to zero. */
@@ -130,6 +134,7 @@ public final class WaitGroup {
    */
   public Thread go(Task task) {
     Objects.requireNonNull(task, "task");
+    StackRoom.ensure(); // also for the way back, if there is no thread
     add(1);
     Thread started = null;
     try {
@@ -142,17 +147,19 @@ public final class WaitGroup {
     }
   }
 
-  @SuppressWarnings("try") // it is there for its close, whose failure does not hide the task's
+  /** Counts down whatever happens, without memory. A failure of that does not hide the task's. */
   private void runAndCountDown(Task task) throws Exception {
-    try (Countdown countdown = this::done) {
+    try {
       task.run();
+    } catch (Throwable failure) {
+      try {
+        done();
+      } catch (Throwable another) {
+        failure.addSuppressed(another);
+      }
+      throw failure;
     }
-  }
-
-  /** Lowers the counter when closed. */
-  private interface Countdown extends AutoCloseable {
-    @Override
-    void close();
+    done();
   }
 
   /**
@@ -163,7 +170,7 @@ public final class WaitGroup {
   public void await() throws InterruptedException {
     Waiter.refuseInterrupted();
     if (counter(state) != 0) {
-      await(TimeSource.FOREVER);
+      await(TimeSource.FOREVER, null);
     }
   }
 
@@ -181,7 +188,7 @@ public final class WaitGroup {
     if (counter(state) == 0) {
       return true;
     }
-    return timeout.isPositive() && await(TimeSource.deadlineAfter(timeout));
+    return timeout.isPositive() && await(TimeSource.deadlineAfter(timeout), null);
   }
 
   /**
@@ -196,7 +203,7 @@ public final class WaitGroup {
   public void await(Context context) throws InterruptedException {
     Waits.enter(context);
     if (counter(state) != 0) {
-      Waits.until(context, this::await);
+      await(TimeSource.FOREVER, context);
     }
   }
 
@@ -242,33 +249,47 @@ public final class WaitGroup {
 
   /** Moves the counter from what was seen to zero, if it is still that. */
   private boolean releaseAll(long seen) {
-    WaitQueue<LineWaiter> all = new WaitQueue<>();
+    StackRoom.ensure();
+    LineWaiter first;
     waiters.lock();
     try {
       if (!STATE.compareAndSet(this, seen, seen & WAITERS)) {
         return false;
       }
-      all = waiters.replace(all);
+      first = waiters.detach();
     } finally {
-      waiters.unlock();
+      waiters.held = false;
     }
-    waiters.release(all, RELEASED);
+    WaitQueue.settleAll(first, RELEASED);
     return true;
   }
 
   /** Waits for the counter to be zero; false if it timed out. */
-  private boolean await(long deadline) throws InterruptedException {
+  private boolean await(long deadline, @Nullable Context context) throws InterruptedException {
+    StackRoom.ensure();
     WaitGroupWait waiter = new WaitGroupWait(this);
-    if (!enqueue(waiter)) {
-      return true;
+    Object outcome;
+    try (ContextLink link = Waits.link(context, waiter)) {
+      if (!enqueue(waiter)) {
+        return true;
+      }
+      outcome = await(waiter, deadline);
+      Waits.refuseEnded(link, outcome);
     }
+    return Waits.served(outcome);
+  }
+
+  private Object await(WaitGroupWait waiter, long deadline) {
     Object outcome = null;
     try {
       outcome = waiter.await(deadline);
     } finally {
-      leave(waiter, outcome);
+      if (outcome != RELEASED && !waiters.remove(waiter) && outcome != null) {
+        outcome = Waits.servedBefore(outcome, RELEASED);
+      }
+      STATE.getAndAdd(this, -1L);
     }
-    return Waits.served(outcome);
+    return outcome;
   }
 
   /** False if the counter was zero. */
@@ -286,15 +307,8 @@ public final class WaitGroup {
         }
       }
     } finally {
-      waiters.unlock();
+      waiters.held = false;
     }
-  }
-
-  private void leave(WaitGroupWait waiter, @Nullable Object outcome) {
-    if (outcome != RELEASED) {
-      waiters.remove(waiter);
-    }
-    STATE.getAndAdd(this, -1L);
   }
 
   // VarHandle mechanics

@@ -5,59 +5,60 @@ import io.github.goprims.gochan.internal.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of waiters that can all be released at once; also the lock that guards it. In one step,
- * since that puts an empty queue in the place of theirs: who comes later is not among them. They
- * are then taken out of theirs one by one, so that the lock is never held for long.
+ * A queue of waiters that can all be released at once; also the lock that guards it.
+ *
+ * <p>They are taken out in one step, however many there are, and without memory: who comes later is
+ * not among them, and nobody waits for the lock while they are woken one by one. A waiter that
+ * gives up meanwhile sees by its generation that it is not in the queue any more, but released.
  */
 final class WaitLine extends BriefLock {
 
-  private WaitQueue<LineWaiter> queue = new WaitQueue<>();
+  private final WaitQueue<LineWaiter> queue = new WaitQueue<>();
+
+  /** How often all have been released; one that slept through 2^32 times is taken for present. */
+  private int generation;
 
   /** Puts {@code waiter} at the end; for who holds the lock. */
   void add(LineWaiter waiter) {
-    waiter.queue = queue;
+    waiter.generation = generation;
     queue.add(waiter);
   }
 
   /** Takes the waiter that came first; not for who holds the lock. */
   @Nullable LineWaiter poll() {
-    return poll(null);
-  }
-
-  /** Takes {@code waiter} out if it is still in; not for who holds the lock. */
-  void remove(LineWaiter waiter) {
     lock();
     try {
-      if (waiter.queue != null) {
-        waiter.queue.remove(waiter);
-      }
+      return queue.poll();
     } finally {
-      unlock();
+      held = false;
     }
   }
 
-  /** Puts {@code empty} in the place of the queue there is; for who holds the lock. */
-  WaitQueue<LineWaiter> replace(WaitQueue<LineWaiter> empty) {
-    WaitQueue<LineWaiter> all = queue;
-    queue = empty;
-    return all;
-  }
-
-  /** Ends the waits in a queue that was replaced, in order; not for who holds the lock. */
-  void release(WaitQueue<LineWaiter> all, Object outcome) {
-    for (LineWaiter waiter = poll(all); waiter != null; waiter = poll(all)) {
-      if (waiter.settle(outcome)) {
-        waiter.wake();
-      }
-    }
-  }
-
-  private @Nullable LineWaiter poll(@Nullable WaitQueue<LineWaiter> replaced) {
+  /**
+   * Takes {@code waiter} out if it is still in, since it gives up; not for who holds the lock.
+   *
+   * @return false if it has been released with all others before
+   */
+  boolean remove(LineWaiter waiter) {
     lock();
     try {
-      return (replaced == null ? queue : replaced).poll();
+      boolean present = waiter.generation == generation;
+      if (present) {
+        queue.remove(waiter);
+      }
+      return present;
     } finally {
-      unlock();
+      held = false;
     }
+  }
+
+  /**
+   * Releases all; for who holds the lock.
+   *
+   * @return the first of them, for {@link WaitQueue#settleAll} without the lock
+   */
+  @Nullable LineWaiter detach() {
+    generation++;
+    return queue.detach();
   }
 }

@@ -2,19 +2,15 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.internal.ContextLink;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What the operations that may wait have in common: how they begin, and how they end. */
 final class Waits {
 
   private Waits() {}
-
-  /** A wait, or what includes one. */
-  @FunctionalInterface
-  interface Wait {
-    void run() throws InterruptedException;
-  }
 
   /** What an operation with a timeout does first. */
   static void enter(Duration timeout) throws InterruptedException {
@@ -29,13 +25,34 @@ final class Waits {
     context.throwIfDone();
   }
 
-  /** Waits until the context ends, which interrupts the wait. */
-  static void until(Context context, Wait wait) throws InterruptedException {
-    context.call(
-        () -> {
-          wait.run();
-          return null;
-        });
+  /**
+   * Ties {@code waiter}, which is not queued yet, to a context if there is one. To be closed when
+   * the wait is over.
+   */
+  static @Nullable ContextLink link(@Nullable Context context, Waiter waiter) {
+    return context == null ? null : ContextLink.of(context, waiter);
+  }
+
+  /**
+   * Refuses the outcome of a wait that the end of the context of {@code link} ended.
+   *
+   * @throws io.github.goprims.gocontext.ContextDoneException if it did
+   */
+  static void refuseEnded(@Nullable ContextLink link, Object outcome) {
+    if (link != null && outcome == Waiter.CANCELED) {
+      throw link.ended();
+    }
+  }
+
+  /**
+   * The outcome for a waiter that has given up, but learns that it had been served before: {@code
+   * served}, with the interrupt flag as it was.
+   */
+  static Object servedBefore(Object outcome, Object served) {
+    if (outcome == Waiter.INTERRUPTED) {
+      Thread.currentThread().interrupt();
+    }
+    return served;
   }
 
   /**

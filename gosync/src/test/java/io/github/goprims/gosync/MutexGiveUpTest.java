@@ -183,7 +183,7 @@ class MutexGiveUpTest {
             () -> {
               int interrupts = 0;
               for (int i = 0; i < 20_000; i++) {
-                MutexLock waiter = new MutexLock(mutex, 0);
+                MutexLock waiter = new MutexLock(mutex);
                 assertThat(mutex.takeOrQueue(waiter)).isFalse();
                 Thread.currentThread().interrupt();
                 interrupts += mutex.await(waiter, 0, true) == MutexLock.INTERRUPTED ? 1 : 0;

@@ -13,6 +13,8 @@ import io.github.goprims.gochan.testing.OnManualTime;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -37,7 +39,8 @@ class MutexStarvationTest {
     }
 
     private void run() throws InterruptedException {
-      MutexLock waiter = new MutexLock(mutex, TimeSource.current().nanoTime());
+      MutexLock waiter = new MutexLock(mutex);
+      waiter.start = TimeSource.current().nanoTime();
       assertThat(mutex.takeOrQueue(waiter)).isFalse();
       queued.complete(waiter);
       go.join();
@@ -73,8 +76,8 @@ class MutexStarvationTest {
 
   private Sleeper starving(ThreadKind kind) {
     Sleeper sleeper = new Sleeper(kind, "starving");
-    ManualTime.installed().advance(LONGER);
     unlockAndBarge();
+    ManualTime.installed().advance(LONGER);
     sleeper.loses();
     return sleeper;
   }
@@ -143,13 +146,23 @@ class MutexStarvationTest {
     newcomer.result();
   }
 
-  /** Time passes, and then the lock is taken and released until an unlock looks at the clock. */
-  private void passFor(Duration time) {
-    ManualTime.installed().advance(time);
-    for (int i = 1; i < Mutex.LOOK_EVERY; i++) {
+  /** How often others take the free lock before an unlock hands it on. */
+  private int passesUntilItIsHandedOn() {
+    int passes = 0;
+    mutex.unlock();
+    while (mutex.tryLock()) {
+      passes++;
+      assertThat(passes).isLessThanOrEqualTo(Mutex.LOOK_EVERY);
+      mutex.unlock();
+    }
+    return passes;
+  }
+
+  /** Others come and go without an end, and without time. */
+  private void passOften() {
+    for (int i = 0; i < 10 * Mutex.LOOK_EVERY; i++) {
       unlockAndBarge();
     }
-    mutex.unlock();
   }
 
   @EveryThreadKind
@@ -160,20 +173,120 @@ class MutexStarvationTest {
     Sleeper second = new Sleeper(kind, "second");
     unlockAndBarge();
     assertThat(sleeper.isWoken()).isTrue();
-    passFor(PATIENCE);
-    assertThat(mutex.tryLock()).as("one millisecond is not more than one").isTrue();
-    passFor(LONGER.minus(PATIENCE));
-    assertThat(mutex.tryLock()).isFalse();
-    assertThat(mutex).hasToString("m(locked, waiters=1)");
+    ManualTime.installed().advance(PATIENCE);
+    passOften();
+    ManualTime.installed().advance(LONGER.minus(PATIENCE));
+    passesUntilItIsHandedOn();
+    assertThat(mutex).hasToString("m(locked, starving, waiters=1)");
     assertThat(second.isWoken()).isFalse();
 
     sleeper.runs();
     sleeper.attempt.result();
     assertThat(mutex.tryLock()).isFalse();
     mutex.unlock();
+    assertThat(mutex).hasToString("m(locked)");
     assertThat(second.isWoken()).isTrue();
     second.runs();
     second.attempt.result();
+    assertThat(mutex).hasToString("m(locked)");
+  }
+
+  /** However long the others hold it: the count of unlocks is not the only clock. */
+  @EveryThreadKind
+  @Spec("MUTEX-13")
+  void oneLongHoldPassesWhoDoesNotRun(ThreadKind kind) {
+    mutex.lock();
+    Sleeper sleeper = new Sleeper(kind, "sleeper");
+    unlockAndBarge();
+    ManualTime.installed().advance(Duration.ofMillis(50));
+    assertThat(passesUntilItIsHandedOn()).isZero();
+    sleeper.runs();
+    sleeper.attempt.result();
+  }
+
+  @EveryThreadKind
+  @Spec("MUTEX-13")
+  void afterShortHoldsAtMostSixteenLongOnesPass(ThreadKind kind) {
+    mutex.lock();
+    Sleeper sleeper = new Sleeper(kind, "sleeper");
+    unlockAndBarge();
+    passOften();
+    ManualTime.installed().advance(Duration.ofMillis(50));
+    assertThat(passesUntilItIsHandedOn()).isLessThan(Mutex.LOOK_EVERY);
+    sleeper.runs();
+    sleeper.attempt.result();
+  }
+
+  @EveryThreadKind
+  @Spec({"MUTEX-11", "MUTEX-12"})
+  void theWholeLineIsServedBeforeThoseWhoComeLater(ThreadKind kind) {
+    mutex.lock();
+    List<Sleeper> line = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      line.add(new Sleeper(kind, "in line " + i));
+    }
+    ManualTime.installed().advance(LONGER);
+    mutex.unlock();
+    Sleeper late = new Sleeper(kind, "late");
+    for (Sleeper served : line) {
+      assertThat(mutex.tryLock()).as("it is not free for an instant").isFalse();
+      assertThat(served.isWoken()).isTrue();
+      assertThat(late.isWoken()).isFalse();
+      served.runs();
+      served.attempt.result();
+      assertThat(mutex.toString()).startsWith("m(locked");
+      mutex.unlock();
+    }
+    assertThat(mutex.tryLock()).as("newcomers may pass again").isTrue();
+    assertThat(late.isWoken()).isTrue();
+    mutex.unlock();
+    late.runs();
+    late.attempt.result();
+  }
+
+  @EveryThreadKind
+  @Spec("MUTEX-12")
+  void newcomersMayPassForFiftyMicrosecondsForEachWhoWasServed(ThreadKind kind) {
+    int served = 30;
+    mutex.lock();
+    List<Sleeper> line = new ArrayList<>();
+    for (int i = 0; i < served; i++) {
+      line.add(new Sleeper(kind, "in line " + i));
+    }
+    ManualTime.installed().advance(LONGER);
+    for (Sleeper each : line) {
+      mutex.unlock();
+      each.runs();
+      each.attempt.result();
+    }
+    Sleeper late = new Sleeper(kind, "late");
+    unlockAndBarge();
+    ManualTime.installed().advance(Duration.ofNanos(50_000).multipliedBy(served));
+    passOften();
+    ManualTime.installed().advance(Duration.ofNanos(1));
+    passesUntilItIsHandedOn();
+    late.runs();
+    late.attempt.result();
+  }
+
+  @EveryThreadKind
+  @Spec({"MUTEX-11", "INT-04"})
+  void whoGivesUpInLineIsPassedOver(ThreadKind kind) {
+    mutex.lock();
+    Sleeper first = new Sleeper(kind, "first");
+    Sleeper second = new Sleeper(kind, "second");
+    Sleeper third = new Sleeper(kind, "third");
+    ManualTime.installed().advance(LONGER);
+    mutex.unlock();
+    second.attempt.interrupt();
+    second.runs();
+    assertThat(second.attempt.failed()).isTrue();
+    first.runs();
+    first.attempt.result();
+    mutex.unlock();
+    assertThat(mutex.tryLock()).isFalse();
+    third.runs();
+    third.attempt.result();
     assertThat(mutex).hasToString("m(locked)");
   }
 
@@ -184,8 +297,8 @@ class MutexStarvationTest {
     Sleeper sleeper = new Sleeper(kind, "sleeper");
     Sleeper second = new Sleeper(kind, "second");
     unlockAndBarge();
-    passFor(LONGER);
-    assertThat(mutex.tryLock()).isFalse();
+    ManualTime.installed().advance(LONGER);
+    passesUntilItIsHandedOn();
     mutex.unlock();
     assertThat(second.isWoken()).isTrue();
     second.runs();
@@ -208,26 +321,6 @@ class MutexStarvationTest {
     assertThat(mutex).hasToString("m(locked, waiters=1)");
     mutex.unlock();
     sleeper.attempt.result();
-  }
-
-  @EveryThreadKind
-  @Spec("MUTEX-12")
-  void eachHandOffEndsStarvationAndWhoStarvesTurnsItOnAgain(ThreadKind kind) {
-    mutex.lock();
-    Sleeper first = new Sleeper(kind, "first");
-    Sleeper second = new Sleeper(kind, "second");
-    ManualTime.installed().advance(LONGER);
-    unlockAndBarge();
-    first.loses();
-    mutex.unlock();
-    first.attempt.result();
-    assertThat(mutex).hasToString("m(locked, waiters=1)");
-    unlockAndBarge();
-    second.loses();
-    assertThat(mutex).hasToString("m(locked, starving, waiters=1)");
-    mutex.unlock();
-    assertThat(mutex.tryLock()).isFalse();
-    second.attempt.result();
   }
 
   @EveryThreadKind

@@ -126,7 +126,8 @@ class MutexTest {
       waiters.add(each.attempt("waiter " + i, () -> mutex.lock()).awaitBlocked(REASON));
     }
     for (int i = 0; i < waiters.size(); i++) {
-      assertThat(mutex).hasToString("accounts(locked, waiters=" + (waiters.size() - i) + ")");
+      assertThat(mutex.toString().replace(", starving", ""))
+          .isEqualTo("accounts(locked, waiters=" + (waiters.size() - i) + ")");
       mutex.unlock();
       waiters.get(i).result();
     }

@@ -236,7 +236,7 @@ class RWMutexGiveUpTest {
               int timeouts = 0;
               for (int i = 0; i < 10_000; i++) {
                 Thread.currentThread().interrupt();
-                timeouts += gaveUp(() -> mutex.lockUntil(0)) ? 1 : 0;
+                timeouts += gaveUp(() -> mutex.lockUntil(0, null)) ? 1 : 0;
               }
               return timeouts;
             });
@@ -251,7 +251,7 @@ class RWMutexGiveUpTest {
               int timeouts = 0;
               for (int i = 0; i < 10_000; i++) {
                 Thread.currentThread().interrupt();
-                timeouts += gaveUp(() -> mutex.rLockUntil(0)) ? 1 : 0;
+                timeouts += gaveUp(() -> mutex.rLockUntil(0, null)) ? 1 : 0;
               }
               return timeouts;
             });

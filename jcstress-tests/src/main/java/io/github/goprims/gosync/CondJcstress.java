@@ -41,15 +41,21 @@ public final class CondJcstress {
   abstract static class Two {
     private final Lock lock = new Lock();
     final Cond cond = Cond.on(lock);
-    private final CondWait leaver = cond.join();
-    private final CondWait stayer = cond.join();
+    private final CondWait leaver = queued();
+    private final CondWait stayer = queued();
+
+    private CondWait queued() {
+      CondWait waiter = new CondWait(cond, lock);
+      cond.join(waiter);
+      return waiter;
+    }
 
     /** "signaled", "timed out" or "interrupted"; with "flag" if that is left. */
     final String leave(long deadline) {
       lock.lock();
       String outcome;
       try {
-        outcome = cond.await(leaver, deadline) ? "signaled" : "timed out";
+        outcome = Waits.served(cond.await(leaver, deadline)) ? "signaled" : "timed out";
       } catch (InterruptedException e) {
         outcome = "interrupted";
       } finally {

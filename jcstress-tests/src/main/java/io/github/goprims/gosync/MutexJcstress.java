@@ -25,11 +25,13 @@ public final class MutexJcstress {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final long PASSED = 0;
   private static final long LONG_AGO = -Duration.ofSeconds(1).toNanos();
+  private static final long NOW = 1;
 
   private MutexJcstress() {}
 
   private static MutexLock queued(Mutex mutex, long start) {
-    MutexLock waiter = new MutexLock(mutex, start);
+    MutexLock waiter = new MutexLock(mutex);
+    waiter.start = start;
     if (mutex.takeOrQueue(waiter)) {
       throw new IllegalStateException("need not wait: " + mutex);
     }
@@ -239,7 +241,6 @@ public final class MutexJcstress {
       mutex.lock();
       woken = queued(mutex, LONG_AGO);
       mutex.unlock();
-      woken.wokenAt = LONG_AGO;
     }
 
     @Actor
@@ -250,7 +251,7 @@ public final class MutexJcstress {
     @Actor
     public void passer(LLL_Result r) {
       r.r2 = mutex.tryLock();
-      mutex.hurry(); // as another unlock would
+      mutex.hurry(NOW); // as another unlock would
     }
 
     @Arbiter

@@ -14,6 +14,7 @@ public final class WaitQueue<W extends QueuedWaiter> {
 
   private @Nullable QueuedWaiter first;
   private @Nullable QueuedWaiter last;
+  private int size;
 
   /** Makes a queue without waiters. */
   public WaitQueue() {}
@@ -23,13 +24,60 @@ public final class WaitQueue<W extends QueuedWaiter> {
     return first == null;
   }
 
-  /** How many are in line; counts them. */
+  /** How many are in line; a guess for who does not have the lock. */
   public int size() {
-    int size = 0;
-    for (QueuedWaiter waiter = first; waiter != null; waiter = waiter.next) {
-      size++;
-    }
     return size;
+  }
+
+  /** The waiter at the front, which stays there. */
+  @SuppressWarnings("unchecked") // as in poll
+  public @Nullable W first() {
+    return (W) first;
+  }
+
+  /**
+   * Takes all waiters, in O(1) and without memory. They keep their links and from then on belong to
+   * the caller, which needs no lock for them; nobody may {@link #remove} them any more.
+   *
+   * @return the first of them, for {@link #settleAll}
+   */
+  @SuppressWarnings("unchecked") // as in poll
+  public @Nullable W detach() {
+    W all = (W) first;
+    first = null;
+    last = null;
+    size = 0;
+    return all;
+  }
+
+  /**
+   * Ends the waits of those who were detached, in order, except for those who have given up. One
+   * whose thread cannot be woken does not keep the others asleep.
+   */
+  public static void settleAll(@Nullable QueuedWaiter detached, Object result) {
+    Throwable failure = null;
+    for (QueuedWaiter waiter = detached; waiter != null; ) {
+      QueuedWaiter next = waiter.next;
+      waiter.previous = null; // as in unlink
+      waiter.next = null;
+      waiter.queued = false;
+      try {
+        if (waiter.settle(result)) {
+          waiter.wake();
+        }
+      } catch (Throwable thrown) {
+        failure = thrown;
+      }
+      waiter = next;
+    }
+    if (failure != null) {
+      throw WaitQueue.<Error>unchecked(failure);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // neither method declares any
+  private static <X extends Throwable> X unchecked(Throwable failure) throws X {
+    return (X) failure;
   }
 
   /** Puts {@code waiter} at the end of the line. */
@@ -43,6 +91,7 @@ public final class WaitQueue<W extends QueuedWaiter> {
       last.next = waiter;
     }
     last = waiter;
+    size++;
   }
 
   /** Puts {@code waiter} at the front. */
@@ -56,6 +105,7 @@ public final class WaitQueue<W extends QueuedWaiter> {
       first.previous = waiter;
     }
     first = waiter;
+    size++;
   }
 
   /** Takes the waiter at the front. */
@@ -144,5 +194,6 @@ public final class WaitQueue<W extends QueuedWaiter> {
     waiter.previous = null;
     waiter.next = null;
     waiter.queued = false;
+    size--;
   }
 }
