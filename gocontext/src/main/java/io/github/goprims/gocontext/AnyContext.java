@@ -1,19 +1,25 @@
 package io.github.goprims.gocontext;
 
-import io.github.goprims.gochan.Go;
-import java.time.Instant;
+import io.github.goprims.gochan.internal.Couriers;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A context with several parents. */
 final class AnyContext extends CancelContext {
   /*
-   * In the set of each parent there is a member in place of the context. The first of them to hear
-   * of an end makes it the context's, and then all leave. A member that joins while that happens
-   * leaves by followAll, which looks for an end last.
+   * Idea.        In the set of each parent there is a member in place of the context. The first of
+   *              them to hear of an end makes it the context's, and then all leave.
+   * Why none stays behind. A member that joins while that happens leaves by followAll, which looks
+   *              for an end last: it writes what the member follows, then reads end; who ends the
+   *              context sets end, then reads what each member follows. A full fence between the two
+   *              on either side, so one of them sees the other. Leaving twice does no harm.
    */
 
   private final Member[] members;
+
+  /** Whether all have left. */
+  private volatile boolean left;
 
   AnyContext(Context[] contexts) {
     super(RootContext.BACKGROUND, earliestDeadline(contexts));
@@ -23,10 +29,10 @@ final class AnyContext extends CancelContext {
     }
   }
 
-  private static @Nullable Instant earliestDeadline(Context[] contexts) {
-    Instant earliest = null;
+  private static @Nullable Deadline earliestDeadline(Context[] contexts) {
+    Deadline earliest = null;
     for (Context context : contexts) {
-      Instant deadline = context.deadline();
+      Deadline deadline = Tree.deadlineOf(context);
       if (deadline != null && (earliest == null || deadline.isBefore(earliest))) {
         earliest = deadline;
       }
@@ -41,6 +47,7 @@ final class AnyContext extends CancelContext {
       if (over != null) {
         endAndLeave(over);
       }
+      VarHandle.fullFence();
       if (isEnded()) {
         leave();
         return;
@@ -50,9 +57,24 @@ final class AnyContext extends CancelContext {
 
   @Override
   void leave() {
+    VarHandle.fullFence();
+    RuntimeException failure = null;
     for (Member member : members) {
-      member.detach();
+      try {
+        member.detach();
+      } catch (RuntimeException e) { // of a context of another make
+        failure = e;
+      }
     }
+    left = true;
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  boolean mayHaveToLeave() {
+    return !left;
   }
 
   private boolean hasForeign() {
@@ -68,20 +90,16 @@ final class AnyContext extends CancelContext {
   @SuppressWarnings("unchecked") // the type of that key
   public <V> @Nullable V value(Key<V> key) {
     Objects.requireNonNull(key, "key");
-    if (key == Tree.CANCELABLE) {
-      return (V) this;
-    }
-    for (Member member : members) {
-      V value = member.context.value(key);
-      if (value != null) {
-        return value;
-      }
-    }
-    return null;
+    return key == Tree.CANCELABLE ? (V) new Handle(this) : ValueContext.find(this, key);
   }
 
   int size() {
     return members.length;
+  }
+
+  /** One of the contexts, in the order in which they were given. */
+  Context get(int index) {
+    return members[index].context;
   }
 
   /** Stands for the context in the set of one parent. */
@@ -95,16 +113,23 @@ final class AnyContext extends CancelContext {
     }
 
     @Override
-    void aboveEnded(Sweep sweep) {
-      if (whole.end(endFrom(context), sweep)) {
-        sweep.addLate(this);
-      }
+    int aboveEnded(Sweep sweep) {
+      boolean all = whole.end(endFrom(context), sweep);
+      return (all ? NOTHING : MET) | (whole.left ? NOTHING : LATE);
+    }
+
+    @Override
+    Sweep taker() {
+      return whole.taker();
     }
 
     @Override
     void afterSweep() {
+      if (whole.left) {
+        return;
+      }
       if (whole.hasForeign()) {
-        Go.go(whole::leave); // user code may take long, and others wait for this thread
+        Couriers.send(whole); // user code may take long, and others wait for this thread
       } else {
         whole.leave();
       }

@@ -1,7 +1,7 @@
 package io.github.goprims.gocontext;
 
-import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.internal.Couriers;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A context that can be canceled: the inner node of the tree. */
-class CancelContext extends Child implements CancelableContext {
+class CancelContext extends Child implements CancelableContext, Runnable {
   /*
    * State.       end       null -> how it ended; decides everything
    *              done      null -> a channel, when first asked for; or the one closed channel that
@@ -29,7 +29,10 @@ class CancelContext extends Child implements CancelableContext {
    * Why no child is missed. A child is added under the lock of the set, unless that has been taken;
    *              it is taken after end was set. So a child that comes before is taken along, and one
    *              that comes after is refused and finds end.
-   * Order of an end. end, the own channel, the children, then the way out of the parent's set.
+   * Order of an end. end, the own channel, the children, then the way out of the parent's set. All
+   *              but the first may be done twice, and by anybody: so a thread that runs out of stack
+   *              or memory on the way leaves the rest to a courier, or to who cancels next.
+   * Deadlines.   The thread of the alarms only sets end, and sends a courier if more is to be done.
    * Locks.       only that of one ChildSet at a time.
    */
 
@@ -38,16 +41,16 @@ class CancelContext extends Child implements CancelableContext {
   /** Where to look for values; null if there are none. */
   final @Nullable Context values;
 
-  private final @Nullable Instant deadline;
+  final @Nullable Deadline deadline;
   private volatile @Nullable End end;
   private volatile @Nullable Done done;
   private volatile @Nullable ChildSet children;
 
   CancelContext(Context parent) {
-    this(parent, parent.deadline());
+    this(parent, Tree.deadlineOf(parent));
   }
 
-  CancelContext(Context parent, @Nullable Instant deadline) {
+  CancelContext(Context parent, @Nullable Deadline deadline) {
     this.parent = parent;
     this.values = Tree.valuesOf(parent);
     this.deadline = deadline;
@@ -61,9 +64,15 @@ class CancelContext extends Child implements CancelableContext {
     }
   }
 
+  /** For one that nobody gets to see, because making it has failed. */
+  final void discard() {
+    endAndLeave(End.canceled(null));
+  }
+
   @Override
   public final @Nullable Instant deadline() {
-    return deadline;
+    Deadline when = deadline;
+    return when == null ? null : when.instant;
   }
 
   @Override
@@ -106,7 +115,7 @@ class CancelContext extends Child implements CancelableContext {
   @SuppressWarnings("unchecked") // the type of that key
   public <V> @Nullable V value(Key<V> key) {
     Objects.requireNonNull(key, "key");
-    return key == Tree.CANCELABLE ? (V) this : ValueContext.find(values, key);
+    return key == Tree.CANCELABLE ? (V) new Handle(this) : ValueContext.find(values, key);
   }
 
   @Override
@@ -125,66 +134,106 @@ class CancelContext extends Child implements CancelableContext {
 
   /** Ends this context, if it has not, and all below it, and returns when that is done. */
   final void endAndLeave(End how) {
-    boolean first = decide(how);
     try {
-      endBelow();
-    } finally {
-      if (first) {
-        leave();
+      boolean first = decide(how);
+      try {
+        endBelow(true);
+      } finally {
+        if (first || mayHaveToLeave()) {
+          leave();
+        }
       }
+    } catch (VirtualMachineError failure) {
+      leaveToOthers();
+      throw failure;
     }
   }
 
-  private void endBelow() {
+  private void endBelow(boolean waits) {
     ChildSet set = lastChildren();
-    if (!set.isSwept()) {
-      Sweep sweep = new Sweep();
-      set.giveTo(sweep);
-      sweep.run();
+    if (set != ChildSet.NONE && set.sweep(waits)) {
       children = ChildSet.NONE;
     }
   }
 
-  /** Does the same for an alarm: without waiting, and without user code on its thread. */
-  final void endByAlarm(End how) {
-    boolean first = decide(how);
-    ChildSet set = lastChildren();
-    if (!set.isSwept()) {
-      Sweep sweep = new Sweep();
-      set.giveTo(sweep);
-      sweep.runBriefly();
-    }
-    if (first && isBelowForeign()) {
-      Go.go(this::leave);
-    } else if (first) {
-      leave();
+  /** Who does not even get that far leaves it to the next who cancels. */
+  private void leaveToOthers() {
+    try {
+      Couriers.send(this);
+    } catch (VirtualMachineError ignored) {
+      // The first one is thrown.
     }
   }
 
-  /** Lets go of what this context followed. */
+  /** For a courier: does what is left of the end, and waits for nobody. */
+  @Override
+  public final void run() {
+    if (end != null) {
+      try {
+        closeDone();
+      } finally {
+        try {
+          endBelow(false);
+        } finally {
+          leave();
+        }
+      }
+    }
+  }
+
+  /** Ends this context from an alarm; needs neither much time nor memory. */
+  final void endByAlarm(End how) {
+    if (end == null && END.compareAndSet(this, null, how)) {
+      if (done == null && lastChildren() == ChildSet.NONE && !isBelowForeign()) {
+        leave();
+      } else {
+        Couriers.send(this);
+      }
+    }
+  }
+
+  /** Lets go of what this context followed; may be done twice. */
   void leave() {
     detach();
   }
 
-  @Override
-  final void aboveEnded(Sweep sweep) {
-    end(endFrom(parent), sweep);
+  /** Whether {@link #leave} may have been left undone; a hint. */
+  boolean mayHaveToLeave() {
+    return mayBeAttached();
   }
 
-  /** Ends this context as part of a sweep, and says whether it had not ended. */
+  @Override
+  final int aboveEnded(Sweep sweep) {
+    return end(endFrom(parent), sweep) ? NOTHING : MET;
+  }
+
+  /** Ends this context as part of a sweep. False if another sweep ends what is below. */
   final boolean end(End how, Sweep sweep) {
-    boolean first = decide(how);
+    decide(how);
     ChildSet set = lastChildren();
-    if (set != ChildSet.NONE) {
-      set.giveTo(sweep);
+    if (set == ChildSet.NONE) {
+      return true;
     }
-    return first;
+    Sweep by = set.giveTo(sweep);
+    return by == sweep || by.isComplete();
+  }
+
+  @Override
+  final Sweep taker() {
+    ChildSet set = children;
+    Sweep by = set == null ? null : set.taker();
+    return by == null ? Sweep.NOTHING : by;
   }
 
   @Override
   final void foreignEnded(End how) {
-    decide(how);
-    endBelow();
+    try {
+      decide(how);
+      endBelow(true);
+    } catch (VirtualMachineError failure) {
+      leaveToOthers();
+      throw failure;
+    }
   }
 
   private boolean decide(End how) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet file="io/github/goprims/gocontext/ContextSamples.java" region="timeout"}
  *
- * <p>Hand it on as a {@link Context}: whoever receives that cannot end it.
+ * <p>Hand it on as a {@link Context}: that has no method to end it. It is the same object, though,
+ * and a cast finds these here; what {@link #withValue} derives ends with it and cannot be cast.
  */
 public interface CancelableContext extends Context, AutoCloseable {
 
@@ -20,9 +21,13 @@ public interface CancelableContext extends Context, AutoCloseable {
    *
    * <p>When this method returns, this context and all that this package has derived from it have
    * ended, whichever thread has done it; only those behind a context of another make may follow
-   * later. It does not wait for the work to stop, nor for functions of {@link #afterFunc}. It may
-   * be called from anywhere, any number of times; if another thread is ending the same contexts, it
-   * waits for that. O(number of those that end with it), O(1) of which for leaving the parent.
+   * later. It does not wait for the work to stop, nor for functions of {@link #afterFunc}, nor for
+   * interrupts of {@link #call}. It may be called from anywhere, any number of times; if another
+   * thread is ending the same contexts, it waits for that, or does it if that thread could not.
+   * O(number of those that end with it), O(1) of which for leaving the parent.
+   *
+   * <p>It needs no memory. If the stack is not enough, the rest is done by a thread of the library,
+   * or by the next call of this method.
    */
   default void cancel() {
     cancel(null);

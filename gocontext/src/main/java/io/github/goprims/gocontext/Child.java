@@ -1,37 +1,60 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.ReceiveChannel;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What hears of the end of a context: one derived from it, or a function that is to run then. */
 abstract class Child {
   /*
-   * State.       above      in whose set this child is, or has been
-   *              following  how to be forgotten by a context of another make
-   *                both written once, before others can know this child, except for that context
-   *              next, prev the ring of the set while in it, guarded by its lock; then next chains
-   *                what a Sweep has to do, and is its thread's own
+   * State.       followed   the context in whose set this child is, or has been; or how to be
+   *                         forgotten by a context of another make: then null once that is done
+   *              next, prev the ring of the set while in it, guarded by its lock; then they chain
+   *                         what a Sweep has to do, and are its thread's own
+   * Modes.       followed is written with release before the child joins the set: a sweep finds it
+   *              behind the lock of that. Who leaves has got the child from the thread that wrote
+   *              it, or by the scheduler of the alarms; only members of an anyOf are left by threads
+   *              that know nothing of the one that follows, and AnyContext says why that is enough.
    */
 
-  private @Nullable CancelContext above;
-  private @Nullable AfterFunc following;
+  /** What the end of the context above leaves to be done for a child; a set of bits. */
+  static final int NOTHING = 0;
+
+  /** There is something to do when the sweep is over. */
+  static final int LATE = 1;
+
+  /** Another sweep ends what is below. */
+  static final int MET = 2;
+
+  private volatile @Nullable Object followed;
   @Nullable Child next;
   @Nullable Child prev;
 
-  /** The context above has ended. Called once, by the thread that sweeps, under no lock. */
-  abstract void aboveEnded(Sweep sweep);
+  /**
+   * The context above has ended. Called by the thread that sweeps, under no lock; once more if that
+   * ran out of stack in it. Must need no memory.
+   */
+  abstract int aboveEnded(Sweep sweep);
 
   /** A context of another make has ended. Called in some thread of its choice. */
   abstract void foreignEnded(End end);
 
-  /** The rest of what the end means for this child, when the sweep is over. */
+  /** The rest of what the end means for this child, when the sweep is over. May be done twice. */
   void afterSweep() {
     // Nothing is left.
   }
 
+  /** The sweep that has taken what is below this child. */
+  Sweep taker() {
+    return Sweep.NOTHING;
+  }
+
   /**
-   * Makes this child hear of the end of {@code parent}.
+   * Makes this child hear of the end of {@code parent}. What a context of another make throws
+   * passes, and then this child hears nothing.
    *
    * @return the end, if that has come already, and this child has nothing to wait for; else null
    */
@@ -48,23 +71,29 @@ abstract class Child {
       }
       node = Tree.nodeBehind(ending, done);
       if (node == null) {
-        following = ending.afterFunc(() -> foreignEnded(End.of(ending)));
+        AfterFunc foreign = ending.afterFunc(() -> foreignEnded(End.of(ending)));
+        FOLLOWED.setRelease(this, foreign);
         return null;
       }
     }
-    above = node;
+    FOLLOWED.setRelease(this, node);
     return node.adopt(this) ? null : endFrom(parent);
   }
 
   /** How this child ends with the context above, of which {@code parent} is, or which it hides. */
   final End endFrom(Context parent) {
-    CancelContext node = Objects.requireNonNull(above);
+    CancelContext node = (CancelContext) Objects.requireNonNull(followed);
     Context ending = Tree.endingOf(parent);
     return ending == node ? node.end() : node.end().through(ending);
   }
 
   final boolean isBelowForeign() {
-    return following != null;
+    return followed instanceof AfterFunc;
+  }
+
+  /** Whether there may be something to {@link #detach} from; a hint. */
+  final boolean mayBeAttached() {
+    return prev != null || isBelowForeign();
   }
 
   /**
@@ -73,11 +102,17 @@ abstract class Child {
    * @return whether it would have heard something otherwise
    */
   final boolean detach() {
-    AfterFunc foreign = following;
-    if (foreign != null) {
-      return foreign.stop();
+    Object above = followed;
+    if (above instanceof AfterFunc foreign) {
+      boolean stopped = foreign.stop();
+      followed = null;
+      return stopped;
     }
-    CancelContext node = above;
-    return node != null && node.dismiss(this);
+    return above instanceof CancelContext node && node.dismiss(this);
   }
+
+  // VarHandle mechanics
+  private static final VarHandle FOLLOWED =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "followed", VarHandle.class, Child.class, Object.class);
 }

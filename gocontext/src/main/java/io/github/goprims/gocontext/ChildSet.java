@@ -1,11 +1,10 @@
 package io.github.goprims.gocontext;
 
-import io.github.goprims.gochan.internal.BriefLock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The children of one context, until a sweep takes them. */
-final class ChildSet extends BriefLock {
+/** The children of one context, until a sweep takes them; which may be the set's own. */
+final class ChildSet extends Sweep {
   /*
    * State.       Guarded by the lock, except that taker is also read without:
    *                first   any child of the ring; null if there is none
@@ -14,9 +13,10 @@ final class ChildSet extends BriefLock {
    *                taker   null -> the sweep that has taken all children; never changes again
    * Invariants.  C1  a child is in the ring exactly if its prev is not null, while taker is null
    *              C2  once taker is set, the links of all that were in the ring are that sweep's own
-   * Linearization points. add, remove and take: the critical section. So of take and remove exactly
-   * one gets a child, and a child that comes too late is told so.
-   * Locks.       Nothing is called under the lock, and no other lock is taken.
+   * Linearization points. add, remove and giveTo: the critical section. So of giveTo and remove
+   * exactly one gets a child, and a child that comes too late is told so.
+   * Locks.       Nothing is called under the lock, and no other lock is taken. What is changed under
+   *              it is changed after all that could fail.
    */
 
   /** The children of a context that ended without any. */
@@ -36,24 +36,30 @@ final class ChildSet extends BriefLock {
     }
     lock();
     try {
-      if (taker != null) {
-        return false;
+      boolean open = taker == null;
+      if (open) {
+        link(child);
       }
-      Child head = first;
-      if (head == null) {
-        child.next = child;
-        child.prev = child;
-        first = child;
-      } else {
-        Child tail = Objects.requireNonNull(head.prev); // C1
-        child.next = head;
-        child.prev = tail;
-        tail.next = child;
-        head.prev = child;
-      }
-      return true;
-    } finally {
       unlock();
+      return open;
+    } catch (Throwable failure) {
+      held = false;
+      throw failure;
+    }
+  }
+
+  private void link(Child child) {
+    Child head = first;
+    if (head == null) {
+      child.next = child;
+      child.prev = child;
+      first = child;
+    } else {
+      Child tail = Objects.requireNonNull(head.prev); // C1
+      child.next = head;
+      child.prev = tail;
+      tail.next = child;
+      head.prev = child;
     }
   }
 
@@ -66,52 +72,89 @@ final class ChildSet extends BriefLock {
     try {
       Child before = child.prev;
       Child after = child.next;
-      if (taker != null || before == null || after == null) {
-        return false;
-      }
-      if (after == child) {
-        first = null;
-      } else {
-        before.next = after;
-        after.prev = before;
-        if (first == child) {
-          first = after;
+      boolean there = false;
+      if (taker == null && before != null && after != null) {
+        there = true;
+        if (after == child) {
+          first = null;
+        } else {
+          before.next = after;
+          after.prev = before;
+          if (first == child) {
+            first = after;
+          }
         }
+        child.next = null;
+        child.prev = null;
       }
-      child.next = null;
-      child.prev = null;
-      return true;
-    } finally {
       unlock();
+      return there;
+    } catch (Throwable failure) {
+      held = false;
+      throw failure;
     }
   }
 
-  /** Gives all children to {@code sweep}, unless another has taken them. */
-  void giveTo(Sweep sweep) {
-    Child all = null;
-    Sweep earlier;
+  /**
+   * Gives all children to {@code sweep}, unless another has taken them; for the thread that is busy
+   * with it, or if it is this set itself.
+   *
+   * @return who has them
+   */
+  Sweep giveTo(Sweep sweep) {
+    Sweep earlier = taker;
+    if (earlier != null) {
+      return earlier;
+    }
     lock();
     try {
-      earlier = taker;
-      if (earlier == null) {
-        all = first;
+      Sweep now = taker;
+      if (now == null) {
+        Child ring = first;
+        Child last = ring == null ? null : ring.prev;
+        Child head = sweep.pending;
+        if (last != null) {
+          if (head == null) {
+            last.next = null;
+            sweep.pending = ring;
+          } else {
+            last.next = head.next; // the head may have to be ended once more
+            head.next = ring;
+          }
+        }
         first = null;
         taker = sweep;
+        now = sweep;
       }
-    } finally {
       unlock();
-    }
-    if (earlier != null) {
-      sweep.meet(earlier);
-    } else if (all != null) {
-      sweep.addRing(all);
+      return now;
+    } catch (Throwable failure) {
+      held = false;
+      throw failure;
     }
   }
 
-  /** Whether all children have been taken, and the sweep that took them is over and done with. */
-  boolean isSwept() {
-    Sweep sweep = taker;
-    return sweep != null && sweep.isComplete();
+  /**
+   * Ends all children, and all below them; or else waits, if wanted, until that has been done by
+   * who is at it.
+   *
+   * @return whether it is known that nothing is left
+   */
+  boolean sweep(boolean waits) {
+    Sweep by = giveTo(this);
+    if (by.claim()) {
+      by.go(false);
+      return true;
+    }
+    if (waits) {
+      by.awaitComplete();
+    }
+    return false;
+  }
+
+  /** The sweep that has taken all children; null if none has. */
+  @Nullable Sweep taker() {
+    return taker;
   }
 
   boolean isEmpty() {
@@ -119,7 +162,7 @@ final class ChildSet extends BriefLock {
     try {
       return first == null;
     } finally {
-      unlock();
+      held = false;
     }
   }
 }

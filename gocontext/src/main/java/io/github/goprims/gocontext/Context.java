@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Users may implement this interface: {@link #deadline}, {@link #done}, {@link #err} and {@link
  * #value} are enough. A context that is derived from such a one follows its {@code done}: by its
  * {@link #afterFunc} if it has an own one, else by one goroutine that waits; and by neither if
- * {@code done} and {@code value} are those of a context of this package.
+ * {@code done} and {@code value} are those of a context of this package. If deriving from it fails,
+ * nothing stays registered with it by this package; if it fails to answer for its error or cause
+ * when it has ended, what was derived from it ends all the same, and that failure is the cause.
  *
  * <p>Memory consistency effects: actions before a context is canceled <i>happen-before</i> actions
  * after a receive from {@link #done} that reports the end, after an {@link #err} or {@link #cause}
@@ -44,6 +46,7 @@ public interface Context {
    * @return always the same context
    */
   static Context background() {
+    Rehearsal.ensure();
     return RootContext.BACKGROUND;
   }
 
@@ -53,6 +56,7 @@ public interface Context {
    * @return always the same context
    */
   static Context todo() {
+    Rehearsal.ensure();
     return RootContext.TODO;
   }
 
@@ -66,6 +70,7 @@ public interface Context {
    * @throws NullPointerException "contexts" or "context"
    */
   static CancelableContext anyOf(Context... contexts) {
+    Rehearsal.ensure();
     return Tree.anyOf(contexts);
   }
 
@@ -97,8 +102,8 @@ public interface Context {
    * What {@link CancelableContext#cancel(Throwable)} or the deadline that ended this context, or
    * the one it was derived from, gave as the reason. The first end counts.
    *
-   * <p>The default is that of the context of this package whose {@link #done} and {@link #value}
-   * this one passes on, or else {@link #err()}.
+   * <p>The default, as in Go, is that of the context of this package whose {@link #value} this one
+   * passes on, if that has ended; or else {@link #err()}.
    *
    * @return null while this context has not ended; {@link #err()} if no reason was given
    */
@@ -110,7 +115,8 @@ public interface Context {
    * The value for {@code key}: that of the innermost {@link #withValue} with this key. Readable
    * also after the end.
    *
-   * <p>O(number of values between here and there).
+   * <p>O(number of values between here and there); where these are many, less for contexts that are
+   * asked again and again.
    *
    * @param key which one
    * @param <V> the type of the value
@@ -133,8 +139,9 @@ public interface Context {
    * it ends earlier. If this context has an earlier deadline, that one stays in force.
    *
    * <p>The span until the deadline is taken from the wall clock now; from then on the monotonic
-   * clock counts. Never early. At a deadline, up to some dozens of contexts end at once; of a
-   * larger tree the others follow in a goroutine, so that other deadlines and timers need not wait.
+   * clock counts. Never early. At the deadline the context itself ends at once; what is derived
+   * from it follows on a thread of the library, so that other deadlines and timers need not wait,
+   * nor does any of this need the carrier of a goroutine.
    *
    * @param deadline when; one that has passed gives a context that has ended
    * @return a new context, to be canceled when the work is over
@@ -158,7 +165,8 @@ public interface Context {
   }
 
   /**
-   * As {@link #withDeadline(Instant)}, at {@code timeout} from now.
+   * As {@link #withDeadline(Instant)}, at {@code timeout} from now. Which of this and an inherited
+   * deadline of this package is earlier goes by the monotonic clock, too.
    *
    * @param timeout how long, to the nanosecond; zero or negative gives a context that has ended,
    *     more than about 292 years never comes
@@ -197,7 +205,8 @@ public interface Context {
 
   /**
    * Derives a context that has the values of this one and nothing else: it does not end, also if
-   * this one does, and has no deadline. For work that is to go on when the request is over.
+   * this one does, and has no deadline. For work that is to go on when the request is over. Nobody
+   * can end this context by that one.
    *
    * @return a new context
    */
@@ -208,10 +217,14 @@ public interface Context {
   /**
    * Runs {@code function} in a goroutine of its own once this context has ended; at once if it has
    * ended already. Several functions are independent of each other. What a function throws reaches
-   * the uncaught-exception handler.
+   * the uncaught-exception handler; so does, in the thread that ends the context, a lack of memory
+   * for the goroutine.
+   *
+   * <p>The goroutine inherits nothing, be it from who registers the function or from who ends the
+   * context: neither thread-locals nor the context class loader, which is the system class loader.
    *
    * <p>Contexts of this package start the function after all that end with them have ended, and
-   * need no thread until then. The default for others waits in a goroutine.
+   * need no thread until then. The default for others waits in a goroutine, and runs it there.
    *
    * @param function what to run
    * @return to call it off; either the function is started or a {@code stop} returns true
@@ -288,17 +301,25 @@ public interface Context {
    *
    * {@snippet file="io/github/goprims/gocontext/ContextSamples.java" region="call"}
    *
-   * <p>The thread is interrupted at most once, while the body runs and never after it has returned,
-   * and the flag does not stay set by it. (An interrupt from elsewhere that comes at the same time
-   * cannot be told from it.) If the body returns a result nevertheless, that stands. If it ends
-   * with an {@link InterruptedException}, or in one of the ways in which I/O reports an interrupt,
-   * this method throws {@link ContextDoneException} with that as a suppressed exception. Anything
-   * else that the body throws, and every interrupt from elsewhere, passes as it is.
+   * <p>The thread is interrupted while the body runs and never after it has returned, and the flag
+   * does not stay set by it. If the flag is set already when the context ends, that is the
+   * interrupt. Calls may be nested: when an inner one returns, the flag is set once more if the
+   * context of an outer one has ended meanwhile. If the body returns a result nevertheless, that
+   * stands. If it ends with an {@link InterruptedException}, or in one of the ways in which I/O
+   * reports an interrupt, this method throws {@link ContextDoneException} with that as a suppressed
+   * exception. Anything else that the body throws passes as it is.
    *
-   * <p>The thread that ends the context interrupts, after all contexts that end with it have ended;
-   * at a deadline, a goroutine does. An interrupt closes a channel of {@code java.nio.channels}
-   * that the thread is blocked in, and takes as long as that does: on some JDKs for ever, if the
-   * thread is virtual and the channel a {@code FileChannel} on a pipe or a terminal.
+   * <p>An interrupt from elsewhere stays what it is: what came before the end of the context is
+   * reported by an {@link InterruptedException}, or is still there when this method returns. Only
+   * one that comes after that end and before this method has returned cannot be told from the one
+   * of the context.
+   *
+   * <p>A thread of the library interrupts, after all contexts that end with this one have ended; it
+   * needs no carrier of a goroutine, and nobody waits for it but this method, which does not return
+   * in the middle of it. An interrupt closes a channel of {@code java.nio.channels} that the thread
+   * is blocked in, and takes as long as that does: on some JDKs for ever, if the thread is virtual
+   * and the channel a {@code FileChannel} on a pipe or a terminal. More than 1,024 that take so
+   * long at a time hold up others.
    *
    * @param body what to run
    * @param <R> the type of the result

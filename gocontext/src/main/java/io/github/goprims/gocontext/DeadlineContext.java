@@ -3,7 +3,7 @@ package io.github.goprims.gocontext;
 import io.github.goprims.gochan.internal.Alarm;
 import io.github.goprims.gochan.internal.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A context that an alarm ends. */
@@ -16,23 +16,23 @@ final class DeadlineContext extends CancelContext {
 
   private final Expiry expiry;
 
-  DeadlineContext(Context parent, Instant deadline, TimeSource time, @Nullable Throwable cause) {
+  DeadlineContext(Context parent, Deadline deadline, TimeSource time, @Nullable Throwable cause) {
     super(parent, deadline);
-    expiry = new Expiry(this, time, cause);
+    expiry = new Expiry(this, time, End.exceeded(cause));
   }
 
-  /** Ends after {@code left}, unless ended before. */
+  /** Ends at the deadline, unless ended before; {@code left} is the time until then. */
   void start(Duration left) {
     if (isEnded()) {
       return;
     }
     if (left.isPositive()) {
-      expiry.set(left);
+      expiry.set(Objects.requireNonNull(deadline).nanos);
       if (isEnded()) {
         expiry.cancel();
       }
     } else {
-      endAndLeave(End.exceeded(expiry.cause));
+      endAndLeave(expiry.end);
     }
   }
 
@@ -45,16 +45,16 @@ final class DeadlineContext extends CancelContext {
   private static final class Expiry extends Alarm {
     private final DeadlineContext context;
     private final TimeSource time; // an alarm stays with its first scheduler
-    private final @Nullable Throwable cause;
+    private final End end;
 
-    Expiry(DeadlineContext context, TimeSource time, @Nullable Throwable cause) {
+    Expiry(DeadlineContext context, TimeSource time, End end) {
       this.context = context;
       this.time = time;
-      this.cause = cause;
+      this.end = end;
     }
 
-    void set(Duration left) {
-      time.scheduler().schedule(this, time.deadlineIn(left));
+    void set(long deadline) {
+      time.scheduler().schedule(this, deadline);
     }
 
     void cancel() {
@@ -63,7 +63,7 @@ final class DeadlineContext extends CancelContext {
 
     @Override
     protected void ring() {
-      context.endByAlarm(End.exceeded(cause));
+      context.endByAlarm(end);
     }
   }
 }

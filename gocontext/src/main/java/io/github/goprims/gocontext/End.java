@@ -15,21 +15,36 @@ class End {
   }
 
   static End canceled(@Nullable Throwable cause) {
-    return cause == null ? CANCELED : new Caused(CANCELED.err, cause);
+    return cause == null ? CANCELED : CANCELED.causedBy(cause);
   }
 
   static End exceeded(@Nullable Throwable cause) {
-    return cause == null ? EXCEEDED : new Caused(EXCEEDED.err, cause);
+    return cause == null ? EXCEEDED : EXCEEDED.causedBy(cause);
   }
 
-  /** How a context of another make has ended, whose done channel is closed. */
+  /**
+   * How a context of another make has ended, whose done channel is closed. If it fails to say so,
+   * that is the cause: what is below it ends all the same.
+   */
   static End of(Context foreign) {
-    ContextDoneException err = foreign.err();
-    Throwable cause = foreign.cause();
-    if (err == null) {
-      return canceled(cause);
+    End plain = CANCELED;
+    try {
+      ContextDoneException err = foreign.err();
+      plain = err == null || err == CANCELED.err ? CANCELED : new End(err);
+      Throwable cause = foreign.cause();
+      return cause == null ? plain : plain.causedBy(cause);
+    } catch (Throwable failure) {
+      return plain.causedBy(failure);
     }
-    return cause == null ? new End(err) : new Caused(err, cause);
+  }
+
+  /** Without memory it ends without a cause: that is better than not at all. */
+  private End causedBy(Throwable cause) {
+    try {
+      return cause == err ? this : new Caused(err, cause);
+    } catch (OutOfMemoryError e) {
+      return this;
+    }
   }
 
   Throwable cause() {
@@ -41,7 +56,11 @@ class End {
    * for that when it is needed: not by the thread that ends contexts, as it is code of users.
    */
   End through(Context foreign) {
-    return new Through(err, foreign);
+    try {
+      return new Through(err, foreign);
+    } catch (OutOfMemoryError e) {
+      return this;
+    }
   }
 
   private static final class Caused extends End {
@@ -68,8 +87,12 @@ class End {
 
     @Override
     Throwable cause() {
-      Throwable cause = foreign.cause();
-      return cause == null ? err : cause;
+      try {
+        Throwable cause = foreign.cause();
+        return cause == null ? err : cause;
+      } catch (RuntimeException | Error failure) {
+        return failure;
+      }
     }
   }
 }

@@ -1,16 +1,22 @@
 package io.github.goprims.gocontext;
 
-import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.internal.Detached;
 import io.github.goprims.gocontext.internal.ContextLink;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function that runs at the end of a context. Either the sweep takes it out of the context's set,
- * or stop does, in one step: so exactly one of the two has it. That of a user runs in a goroutine;
- * a link only settles a wait, so whoever sweeps runs it at once.
+ * or stop does, in one step: so exactly one of the two has it. That of a user runs in a goroutine,
+ * and if there should be two for it then in the first that comes; a link only settles a wait, so
+ * whoever sweeps runs it at once.
  */
-final class FunctionChild extends Child implements AfterFunc {
+final class FunctionChild extends Child implements AfterFunc, Runnable {
 
-  private final Runnable function;
+  /** Null once it has been started or called off: whoever keeps this does not keep that. */
+  private volatile @Nullable Runnable function;
 
   private FunctionChild(Runnable function) {
     this.function = function;
@@ -18,32 +24,46 @@ final class FunctionChild extends Child implements AfterFunc {
 
   static AfterFunc below(CancelContext node, Runnable function) {
     FunctionChild child = new FunctionChild(function);
-    if (child.attach(node) != null) {
-      child.afterSweep();
+    if (child.attach(node) != null && !child.settles()) {
+      Detached.start(child);
     }
     return child;
   }
 
   @Override
   public boolean stop() {
-    return detach();
+    boolean stopped = detach();
+    if (stopped) {
+      function = null;
+    }
+    return stopped;
+  }
+
+  /** Runs the function if it only settles a wait. */
+  private boolean settles() {
+    if (function instanceof ContextLink link) {
+      link.run();
+      return true;
+    }
+    return false;
   }
 
   @Override
-  void aboveEnded(Sweep sweep) {
-    if (function instanceof ContextLink link) {
-      link.run();
-    } else {
-      sweep.addLate(this);
-    }
+  int aboveEnded(Sweep sweep) {
+    return settles() ? NOTHING : LATE;
   }
 
   @Override
   void afterSweep() {
-    if (function instanceof ContextLink link) {
-      link.run();
-    } else {
-      Go.go(function::run);
+    Detached.start(this);
+  }
+
+  /** For the goroutine. */
+  @Override
+  public void run() {
+    Runnable mine = (Runnable) FUNCTION.getAndSet(this, null);
+    if (mine != null) {
+      mine.run();
     }
   }
 
@@ -51,4 +71,9 @@ final class FunctionChild extends Child implements AfterFunc {
   void foreignEnded(End end) {
     throw new AssertionError("only below contexts of this package");
   }
+
+  // VarHandle mechanics
+  private static final VarHandle FUNCTION =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "function", VarHandle.class, FunctionChild.class, Runnable.class);
 }

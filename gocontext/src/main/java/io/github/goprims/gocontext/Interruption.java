@@ -2,6 +2,7 @@ package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.ThrowingSupplier;
 import io.github.goprims.gochan.UncheckedInterruptedException;
+import io.github.goprims.gochan.internal.Couriers;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -13,57 +14,103 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a body that the end of a context interrupts. */
-final class Interruption extends Child {
+final class Interruption extends Child implements Runnable {
   /*
-   * State.       state: RUNNING -> LEFT, or RUNNING -> FIRING -> FIRED
-   *                RUNNING  the body runs
-   *                LEFT     it has ended first: there will be no interrupt
-   *                FIRING   the context has ended first: an interrupt is on its way
-   *                FIRED    it has been delivered
+   * State.       state: RUNNING -> LEFT, or RUNNING -> FIRING -> [STRIKING ->] FIRED, or RUNNING ->
+   *              FIRING -> FOREIGN
+   *                RUNNING   the body runs
+   *                LEFT      it has ended first: there will be no interrupt
+   *                FIRING    the context has ended first: a courier is going to look at the flag
+   *                STRIKING  the flag was clear, and the thread is being interrupted
+   *                FIRED     it has been, for this run or for another one of ours
+   *                FOREIGN   the flag was set by somebody else: so it is nothing of ours
+   *              turn, ours: those of the outermost run count, for all runs of the thread
+   *                turn      the run for which somebody has to do with the flag; null if nobody has
+   *                ours      guarded by turn: the flag has been set for one of the runs that have
+   *                          not left yet
    * Linearization point: the compare-and-set from RUNNING decides between the two.
-   * Why none comes late. Who finds FIRING waits for FIRED, and clears the flag then.
-   * Nesting.     Clearing the flag may wipe out the interrupt of an enclosing run, which needs its
-   *              own. So who has cleared it looks whether an enclosing one has fired since it began,
-   *              and if so sets the flag again. FIRING counts: what comes after the look is not lost.
+   * Why none comes late. Who finds FIRING waits until the courier is done.
+   * Why none is lost. All runs of a thread have one flag. A courier whose turn it is and that finds
+   *              it set leaves it so, for it means this run as well. A run that leaves by its turn
+   *              clears the flag, but sets it for an enclosing run that has fired since this one
+   *              began. Couriers and runs that leave take turns, so a courier that found the flag
+   *              set came before, and is counted; one that comes later finds it clear, or set for it.
+   * Which count. A run that begins counts those that have FIRED, then looks at the flag, and does not
+   *              begin if that is set. So what is counted has been seen by the enclosing body.
+   *              A run that leaves counts those that FIRE as well.
+   * Why foreign interrupts survive. What came before the end, and is still there when the courier
+   *              looks, makes the run FOREIGN: it clears nothing. Until the courier has looked, the
+   *              thread does not clear the flag in order to park.
    */
 
   private static final int RUNNING = 0;
   private static final int LEFT = 1;
   private static final int FIRING = 2;
-  private static final int FIRED = 3;
+  private static final int STRIKING = 3;
+  private static final int FIRED = 4;
+  private static final int FOREIGN = 5;
 
   private static final long PAUSE_NANOS = 20_000;
 
   private static final ThreadLocal<@Nullable Interruption> INNERMOST = new ThreadLocal<>();
 
   private final Thread thread = Thread.currentThread();
-  private final @Nullable Interruption enclosing = INNERMOST.get();
-  private final int firedAtStart = firedAround();
+  private final @Nullable Interruption enclosing;
+  private final Interruption outermost;
+  private final int firedAtStart;
   private volatile int state = RUNNING;
+  private volatile @Nullable Interruption turn;
+  private boolean ours;
 
-  private Interruption() {}
+  private Interruption(@Nullable Interruption enclosing) {
+    this.enclosing = enclosing;
+    this.outermost = enclosing == null ? this : enclosing.outermost;
+    this.firedAtStart = firedAround(FIRED);
+  }
 
   static <R extends @Nullable Object, X extends Exception> R call(
       Context context, ThrowingSupplier<R, X> body) throws X, InterruptedException {
-    Waits.enter(context);
-    Interruption run = new Interruption();
-    if (run.attach(context) != null) {
-      throw Waits.ended(context);
+    Interruption run = new Interruption(innermost());
+    try {
+      return run.around(context, body);
+    } catch (StackOverflowError overflow) {
+      // Here is no stack for calls perhaps. What has not left must not fire later.
+      if (run.state == RUNNING) {
+        run.state = LEFT;
+      }
+      throw overflow;
     }
-    INNERMOST.set(run);
+  }
+
+  /** The innermost run, without those that an overflow has left behind. */
+  private static @Nullable Interruption innermost() {
+    Interruption run = INNERMOST.get();
+    while (run != null && run.state == LEFT) {
+      run = run.enclosing;
+    }
+    return run;
+  }
+
+  private <R extends @Nullable Object, X extends Exception> R around(
+      Context context, ThrowingSupplier<R, X> body) throws X, InterruptedException {
     R result;
     try {
+      Waits.enter(context);
+      INNERMOST.set(this);
+      if (attach(context) != null) {
+        throw Waits.ended(context);
+      }
       result = body.get();
     } catch (Throwable failure) {
-      boolean flagged = Thread.currentThread().isInterrupted();
-      if (run.leave() && isInterrupt(failure, flagged)) {
+      boolean flagged = thread.isInterrupted();
+      if (leave() && isInterrupt(failure, flagged)) {
         ContextDoneException ended = Waits.ended(context);
         ended.addSuppressed(failure);
         throw ended;
       }
       throw failure;
     }
-    run.leave();
+    leave();
     return result;
   }
 
@@ -82,31 +129,44 @@ final class Interruption extends Child {
   }
 
   @Override
-  void aboveEnded(Sweep sweep) {
-    sweep.addLate(this);
+  int aboveEnded(Sweep sweep) {
+    return LATE;
   }
 
+  /** To interrupt may take long, or for ever: so it is a courier who does it. */
   @Override
   void afterSweep() {
-    fire();
+    Couriers.send(this);
   }
 
   @Override
   void foreignEnded(End end) {
-    fire();
+    Couriers.send(this);
   }
 
-  private void fire() {
-    if (STATE.compareAndSet(this, RUNNING, FIRING)) {
-      try {
+  /** For the courier. */
+  @Override
+  public void run() {
+    if (!STATE.compareAndSet(this, RUNNING, FIRING)) {
+      return;
+    }
+    outermost.awaitTurn(this);
+    int outcome = FIRED;
+    try {
+      if (!thread.isInterrupted()) {
+        outermost.ours = true;
+        state = STRIKING;
         thread.interrupt();
-      } finally {
-        state = FIRED;
+      } else if (!outermost.ours) {
+        outcome = FOREIGN;
       }
+    } finally {
+      state = outcome;
+      outermost.turn = null;
     }
   }
 
-  /** The body has ended. Says whether the thread has been interrupted. */
+  /** The body has ended. Says whether the thread has been interrupted for this run. */
   private boolean leave() {
     if (enclosing == null) {
       INNERMOST.remove();
@@ -117,22 +177,57 @@ final class Interruption extends Child {
       detach();
       return false;
     }
-    while (state != FIRED) {
-      Thread.interrupted(); // it would keep the thread from parking
-      LockSupport.parkNanos(this, PAUSE_NANOS);
+    awaitCourier();
+    if (state == FOREIGN) {
+      return false;
     }
-    Thread.interrupted();
-    if (firedAround() > firedAtStart) {
-      thread.interrupt();
+    outermost.awaitTurn(this);
+    try {
+      if (firedAround(FIRING) > firedAtStart) {
+        if (!thread.isInterrupted()) {
+          outermost.ours = true;
+          thread.interrupt();
+        }
+      } else {
+        Thread.interrupted();
+        outermost.ours = false;
+      }
+    } finally {
+      outermost.turn = null;
     }
     return true;
   }
 
-  /** How many enclosing runs have been interrupted, or are about to be. */
-  private int firedAround() {
+  @SuppressWarnings("ThreadPriorityCheck") // where the flag keeps the thread from parking
+  private void awaitCourier() {
+    for (int seen = state; seen < FIRED; seen = state) {
+      Interruption striking = outermost.turn;
+      if (seen == STRIKING || (striking != null && striking.state == STRIKING)) {
+        Thread.interrupted(); // it would keep the thread from parking, and is to be set or cleared
+      } else {
+        Thread.yield();
+      }
+      LockSupport.parkNanos(this, PAUSE_NANOS);
+    }
+  }
+
+  /**
+   * Waits for the turn of {@code run}. If its own thread does, the flag is one of ours, or cannot
+   * be told from it.
+   */
+  private void awaitTurn(Interruption run) {
+    while (!TURN.compareAndSet(this, null, run)) {
+      Thread.interrupted();
+      LockSupport.parkNanos(run, PAUSE_NANOS);
+    }
+  }
+
+  /** How many enclosing runs have come as far as that; foreign interrupts do not count. */
+  private int firedAround(int least) {
     int fired = 0;
     for (Interruption run = enclosing; run != null; run = run.enclosing) {
-      if (run.state != RUNNING) {
+      int seen = run.state;
+      if (seen >= least && seen != FOREIGN) {
         fired++;
       }
     }
@@ -148,4 +243,7 @@ final class Interruption extends Child {
   private static final VarHandle STATE =
       ConstantBootstraps.fieldVarHandle(
           MethodHandles.lookup(), "state", VarHandle.class, Interruption.class, int.class);
+  private static final VarHandle TURN =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "turn", VarHandle.class, Interruption.class, Interruption.class);
 }

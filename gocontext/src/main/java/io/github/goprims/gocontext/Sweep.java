@@ -1,155 +1,113 @@
 package io.github.goprims.gocontext;
 
-import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.internal.BriefLock;
+import io.github.goprims.gochan.internal.Couriers;
+import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over all that ends because a certain context has ended. */
-final class Sweep {
+/**
+ * One pass over all that ends because a certain context has ended. Each {@link ChildSet} is one as
+ * well, so that an end needs no memory; the lock is that of the set.
+ */
+class Sweep extends BriefLock implements Runnable {
   /*
    * Idea.        Cancel takes the children of the context and ends each; what they have below them
    *              goes on the same chain. So neither depth nor width needs a stack. Two cancels may
    *              meet in one subtree, since each context can be canceled for itself, and anyOf has
    *              several parents: the first to come takes a set of children, and the other notes
    *              whom it has met and goes on. Only at the end it waits for those.
-   * State.       pending  children still to be ended, chained through next
+   * State.       busy     a thread is at it. Not before it has begun, nor when a thread has had to
+   *                       give up: whoever needs it done may then claim it and go on. Stays set when
+   *                       nothing is left
+   *              pending  children still to be ended, chained through next; the first may be half
+   *                       ended
    *              late     children with something left to do after the sweep, chained likewise
-   *              met      the sweeps that had been to some set before; final once over, until it is
-   *                       emptied because all of them are complete
-   *                both chains, and met until then, are the sweeping thread's own
+   *              met      children whose own set another sweep had taken, chained through prev; null
+   *                       once all those are over
+   *                the three chains are written by the thread that is busy, except that the first
+   *                children come under the lock of the set
    *              waiters  stack of those who wait for the sweep to be over, then OVER
-   * Invariant.   W1  a sweep that is over has ended all children it has taken, and all below them
+   * Invariants.  W1  a sweep that is over has ended all children it has taken, and all below them
    *                  that it did not find taken by one in met
+   *              W2  what is taken is in pending until it has ended, and what has a late part is in
+   *                  late until that has been done
+   * Why W2 survives an overflow. A child is taken off its chain after what had to be done for it, by
+   * writes without a call between them; and all that is done for a child may be done twice.
    * Why no deadlock. A sweep waits for nothing until it is over, and then only for others to be over,
    * before it serves its late ones.
    * Why no wake-up is lost. Who waits pushes itself by compare-and-set, which fails once waiters is
-   * OVER; the exchange for OVER gets all who were pushed.
-   * User code.   runs only when all have ended: functions are started and threads interrupted by
-   * afterSweep. (To interrupt closes the channel that the thread waits in, which is code of
-   * others and may take long.) Never on the thread of all alarms.
+   * OVER; the exchange for OVER gets all who were pushed. Besides, who waits looks now and then
+   * whether the sweep has been given up, and if so goes on with it.
+   * Progress.    A virtual thread that has to wait for other sweeps may get no carrier again: so it
+   * leaves its late ones, which may be to interrupt those that compute on all carriers, to a courier.
+   * User code.   never runs here. Late parts start goroutines for functions and send couriers to
+   * interrupt threads. Waits that a context ends are settled in passing.
    */
 
-  /** How many children the thread of all alarms may end before somebody else has to go on. */
-  private static final int BRIEF = 64;
-
   private static final Object OVER = new Object();
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+  private static final long PAUSE_NANOS = 100_000;
 
   /** The sweep of sets that were empty. */
   static final Sweep NOTHING = new Sweep();
 
   static {
+    NOTHING.busy = true;
     NOTHING.waiters = OVER;
   }
 
-  private @Nullable Child pending;
+  @Nullable Child pending;
   private @Nullable Child late;
-  private volatile List<Sweep> met = List.of();
+  private volatile @Nullable Child met;
+  private volatile boolean busy;
   private volatile @Nullable Object waiters;
 
-  /** Adds a ring of children whose context has ended. */
-  void addRing(Child first) {
-    Child last = Objects.requireNonNull(first.prev);
-    last.next = pending;
-    pending = first;
+  /** Whether it is for the caller to {@link #go} on with this sweep. */
+  final boolean claim() {
+    return !busy && BUSY.compareAndSet(this, false, true);
   }
 
-  /** Notes a sweep that has taken a set before this one. */
-  void meet(Sweep other) {
-    if (other != this && !other.isComplete()) {
-      List<Sweep> longer = new ArrayList<>(met);
-      longer.add(other);
-      met = longer;
+  /** For a courier: does what is left, if nobody is at it. */
+  @Override
+  public final void run() {
+    if (claim()) {
+      go(true);
     }
   }
 
-  /** Asks for {@link Child#afterSweep} of a child that is being ended. */
-  void addLate(Child child) {
-    child.next = late;
-    late = child;
-  }
-
-  /** Ends everything, in the calling thread, and waits for the other sweeps that took part. */
-  void run() {
+  /** Ends everything, and waits for the other sweeps that took part. For who has claimed it. */
+  final void go(boolean always) {
+    Throwable failure;
+    boolean mine = true;
     try {
-      endPending(Integer.MAX_VALUE);
-    } finally {
-      tellOver(); // whatever happens: others wait
-      conclude();
-    }
-  }
-
-  /** Does the same for the thread of all alarms: what may take long goes to a goroutine. */
-  void runBriefly() {
-    if (!endPending(BRIEF)) {
-      Go.go("context deadline", this::run);
-      return;
-    }
-    tellOver();
-    if (late != null) {
-      Go.go("context deadline", this::conclude);
-    }
-  }
-
-  /** Whether nothing is left. */
-  private boolean endPending(int most) {
-    for (int i = 0; i < most; i++) {
-      Child child = pending;
-      if (child == null) {
-        return true;
+      failure = endPending();
+      tellOver();
+      if (!always && met != null && late != null && Thread.currentThread().isVirtual()) {
+        mine = false;
+        busy = false;
+        Couriers.send(this);
+        awaitComplete();
+      } else {
+        awaitMet();
+        runLate();
+        mine = false;
       }
-      pending = child.next;
-      child.next = null;
-      child.prev = null;
-      child.aboveEnded(this);
-    }
-    return pending == null;
-  }
-
-  private void tellOver() {
-    Object stack = WAITERS.getAndSet(this, OVER);
-    while (stack instanceof SweepWait waiter) {
-      stack = waiter.below;
-      waiter.settle(OVER);
-      waiter.wake();
-    }
-  }
-
-  /** What has to wait until all have ended, also those that other sweeps have taken. */
-  private void conclude() {
-    try {
-      awaitMet();
-    } finally {
-      runLate();
-    }
-  }
-
-  /** One that fails does not keep the others from being served. */
-  private void runLate() {
-    Throwable failure = null;
-    while (late != null) {
-      Child child = late;
-      late = child.next;
-      child.next = null;
-      try {
-        child.afterSweep();
-      } catch (RuntimeException | Error e) {
-        if (failure == null) {
-          failure = e;
-        } else if (failure != e) {
-          failure.addSuppressed(e);
-        }
+    } catch (Throwable broken) {
+      if (mine) {
+        busy = false; // who comes next goes on
       }
+      throw broken;
     }
     if (failure instanceof RuntimeException e) {
       throw e;
@@ -158,47 +116,166 @@ final class Sweep {
     }
   }
 
-  /** Whether all that it was about has ended. */
-  boolean isComplete() {
-    return waiters == OVER && met.isEmpty();
-  }
-
-  /** Waits until all that this sweep was about has ended, whoever does it. */
-  private void awaitMet() {
-    if (met.isEmpty()) {
-      return;
-    }
-    Set<Sweep> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Sweep> todo = new ArrayDeque<>(List.of(this));
-    while (!todo.isEmpty()) {
-      Sweep sweep = todo.pop();
-      if (seen.add(sweep)) {
-        sweep.awaitOver();
-        todo.addAll(sweep.met);
+  /** One that fails does not keep the others from being ended. */
+  private @Nullable Throwable endPending() {
+    Throwable failure = null;
+    for (Child child = pending; child != null; child = pending) {
+      int left = Child.NOTHING;
+      try {
+        left = child.aboveEnded(this);
+      } catch (StackOverflowError overflow) {
+        throw overflow;
+      } catch (RuntimeException | Error e) {
+        failure = failure == null ? e : failure;
+      }
+      // No call from here on.
+      pending = child.next;
+      child.next = null;
+      child.prev = null;
+      if ((left & Child.MET) != 0) {
+        child.prev = met;
+        met = child;
+      }
+      if ((left & Child.LATE) != 0) {
+        child.next = late;
+        late = child;
       }
     }
-    seen.forEach(sweep -> sweep.met = List.of());
+    return failure;
+  }
+
+  private void tellOver() {
+    Object stack = WAITERS.getAndSet(this, OVER);
+    while (stack instanceof SweepWait waiter) {
+      stack = waiter.below;
+      if (waiter.settle(OVER)) {
+        waiter.wake();
+      }
+    }
+  }
+
+  /** One that fails does not keep the others from being served. */
+  private void runLate() {
+    for (Child child = late; child != null; child = late) {
+      try {
+        child.afterSweep();
+      } catch (StackOverflowError overflow) {
+        throw overflow;
+      } catch (Throwable failure) {
+        report(failure);
+      }
+      late = child.next;
+      child.next = null;
+    }
+  }
+
+  /** What cannot be thrown at anybody. */
+  static void report(Throwable failure) {
+    try {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    } catch (Throwable ignored) {
+      // A handler that fails is ignored, as the JVM does.
+    }
+  }
+
+  /** Whether all that it was about has ended. */
+  final boolean isComplete() {
+    return waiters == OVER && met == null;
+  }
+
+  private void awaitMet() {
+    if (met != null) {
+      awaitComplete();
+      Child child = met;
+      met = null;
+      while (child != null) {
+        Child next = child.prev;
+        child.prev = null;
+        child = next;
+      }
+    }
+  }
+
+  /** Waits until all that this sweep is about has ended, whoever does it. */
+  final void awaitComplete() {
+    awaitOver();
+    while (met != null) {
+      try {
+        awaitAllMet();
+        return;
+      } catch (OutOfMemoryError e) {
+        LockSupport.parkNanos(this, PAUSE_NANOS); // others may give some back
+      }
+    }
+  }
+
+  /** Sweeps that have met may do so in circles. */
+  private void awaitAllMet() {
+    Set<Sweep> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Sweep> todo = new ArrayDeque<>();
+    seen.add(this);
+    for (Sweep sweep = this; sweep != null; sweep = todo.poll()) {
+      sweep.awaitOver();
+      // A chain that is taken apart meanwhile is one of sweeps that are over, and all they have
+      // met.
+      for (Child child = sweep.met; child != null; child = child.prev) {
+        Sweep other = child.taker();
+        if (seen.add(other)) {
+          todo.add(other);
+        }
+      }
+    }
   }
 
   /** Waits until this sweep is over; not to be interrupted, since it never takes long. */
   private void awaitOver() {
-    if (waiters != OVER) {
-      SweepWait waiter = new SweepWait();
-      if (push(waiter)) {
-        waiter.awaitUninterruptibly();
+    boolean interrupted = false;
+    SweepWait waiter = null;
+    while (waiters != OVER) {
+      if (claim()) {
+        help();
+      } else if (waiter == null) {
+        waiter = push();
+      } else {
+        Object outcome = waiter.await(TimeSource.deadlineAfter(LOOK_AGAIN));
+        interrupted |= outcome == Waiter.INTERRUPTED;
+        waiter.rearm();
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private boolean push(SweepWait waiter) {
+  /** What fails here is for the thread to hear of that has given up. */
+  private void help() {
+    try {
+      go(false);
+    } catch (StackOverflowError overflow) {
+      throw overflow;
+    } catch (Throwable failure) {
+      report(failure);
+    }
+  }
+
+  /** A waiter that will hear of it; null if it is over, or there is no memory now. */
+  private @Nullable SweepWait push() {
+    SweepWait waiter;
+    try {
+      waiter = new SweepWait();
+    } catch (OutOfMemoryError e) {
+      LockSupport.parkNanos(this, PAUSE_NANOS);
+      return null;
+    }
     for (; ; ) {
       Object top = waiters;
       if (top == OVER) {
-        return false;
+        return null;
       }
       waiter.below = (SweepWait) top;
       if (WAITERS.compareAndSet(this, top, waiter)) {
-        return true;
+        return waiter;
       }
     }
   }
@@ -219,7 +296,11 @@ final class Sweep {
   }
 
   // VarHandle mechanics
-  private static final VarHandle WAITERS =
-      ConstantBootstraps.fieldVarHandle(
-          MethodHandles.lookup(), "waiters", VarHandle.class, Sweep.class, Object.class);
+  private static final VarHandle WAITERS = handle("waiters", Object.class);
+  private static final VarHandle BUSY = handle("busy", boolean.class);
+
+  private static VarHandle handle(String field, Class<?> type) {
+    return ConstantBootstraps.fieldVarHandle(
+        MethodHandles.lookup(), field, VarHandle.class, Sweep.class, type);
+  }
 }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Tree {
 
   /**
-   * A context of this package that can end answers with itself. So it is found behind contexts of
-   * other makes, which pass on what they do not know.
+   * A context of this package that can end answers with what stands for it. So it is found behind
+   * contexts of other makes, which pass on what they do not know, and get to see this key.
    */
-  static final Key<CancelContext> CANCELABLE = Key.named("cancelable");
+  static final Key<Handle> CANCELABLE = Key.named("cancelable");
 
   private Tree() {}
 
@@ -26,31 +26,49 @@ final class Tree {
     return Leaks.watch(context);
   }
 
+  /** When a context ends by itself; null if it does not. */
+  static @Nullable Deadline deadlineOf(Context context) {
+    Context ending = endingOf(context);
+    CancelContext node = nodeOf(ending);
+    return node == null ? Deadline.ofForeign(ending.deadline()) : node.deadline;
+  }
+
   static CancelableContext withDeadline(
       Context parent, Instant deadline, @Nullable Throwable cause) {
     Objects.requireNonNull(deadline, "deadline");
     TimeSource time = TimeSource.current();
     Duration left = Duration.between(time.instant(), deadline);
-    return withDeadline(parent, deadline, left, time, cause);
+    Deadline inherited = deadlineOf(parent);
+    if (inherited != null && inherited.instant.isBefore(deadline)) {
+      return withCancel(parent);
+    }
+    Deadline own = new Deadline(deadline, time, time.deadlineIn(left));
+    return withDeadline(parent, own, left, time, cause);
   }
 
   static CancelableContext withTimeout(
       Context parent, Duration timeout, @Nullable Throwable cause) {
     Objects.requireNonNull(timeout, "timeout");
     TimeSource time = TimeSource.current();
-    return withDeadline(parent, sum(time.instant(), timeout), timeout, time, cause);
+    Deadline own = new Deadline(sum(time.instant(), timeout), time, time.deadlineIn(timeout));
+    Deadline inherited = deadlineOf(parent);
+    if (inherited != null && inherited.isBefore(own)) {
+      return withCancel(parent);
+    }
+    return withDeadline(parent, own, timeout, time, cause);
   }
 
   private static CancelableContext withDeadline(
-      Context parent, Instant deadline, Duration left, TimeSource time, @Nullable Throwable cause) {
-    Instant inherited = parent.deadline();
-    if (inherited != null && inherited.isBefore(deadline)) {
-      return withCancel(parent);
-    }
-    DeadlineContext context = new DeadlineContext(plain(parent), deadline, time, cause);
+      Context parent, Deadline own, Duration left, TimeSource time, @Nullable Throwable cause) {
+    DeadlineContext context = new DeadlineContext(plain(parent), own, time, cause);
     context.follow(parent);
-    context.start(left);
-    return Leaks.watch(context);
+    try {
+      context.start(left);
+      return Leaks.watch(context);
+    } catch (Throwable failure) {
+      context.discard();
+      throw failure;
+    }
   }
 
   private static Instant sum(Instant moment, Duration span) {
@@ -78,8 +96,13 @@ final class Tree {
       parents[i] = plain(Objects.requireNonNull(parents[i], "context"));
     }
     AnyContext context = new AnyContext(parents);
-    context.followAll();
-    return Leaks.watch(context);
+    try {
+      context.followAll();
+      return Leaks.watch(context);
+    } catch (Throwable failure) {
+      context.discard();
+      throw failure;
+    }
   }
 
   static AfterFunc afterFunc(Context context, Runnable function) {
@@ -105,14 +128,17 @@ final class Tree {
     return () -> pending.getAndSet(false);
   }
 
-  /** The cause for a context that does not say one itself. */
+  /**
+   * The cause for a context that does not say one itself: as in Go, that of the context whose
+   * values it passes on, if that has ended, though it may have ended otherwise itself.
+   */
   static @Nullable Throwable causeOf(Context context) {
     ContextDoneException err = context.err();
     if (err == null) {
       return null;
     }
-    CancelContext node = nodeBehind(context, context.done());
-    Throwable cause = node == null ? null : node.cause();
+    Handle handle = context.value(CANCELABLE);
+    Throwable cause = handle == null ? null : handle.context.cause();
     return cause == null ? err : cause;
   }
 
@@ -143,8 +169,8 @@ final class Tree {
 
   /** The context of this package whose done channel this is, if {@code foreign} lets it through. */
   static @Nullable CancelContext nodeBehind(Context foreign, ReceiveChannel<Void> done) {
-    CancelContext node = foreign.value(CANCELABLE);
-    return node != null && node.done().equals(done) ? node : null;
+    Handle handle = foreign.value(CANCELABLE);
+    return handle != null && handle.context.done().equals(done) ? handle.context : null;
   }
 
   /** Without the watch against leaks: so what is derived does not keep the handle alive. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Another context with one value more. */
 final class ValueContext implements Context {
 
-  /** Of this many bindings in a row, one has an index. */
+  /** Of this many bindings in a row, one may get an index. */
   private static final int STRIDE = 16;
 
   final Context parent;
@@ -25,8 +25,8 @@ final class ValueContext implements Context {
   /** How many bindings follow each other outwards from here, this one included. */
   private final int depth;
 
-  /** All of these; null for most contexts. */
-  private final @Nullable ValueIndex index;
+  /** All of these, or how often they have been passed; null for most contexts. */
+  private @Nullable ValueIndex index;
 
   ValueContext(Context parent, Key<?> key, @Nullable Object value) {
     this.parent = parent;
@@ -35,7 +35,7 @@ final class ValueContext implements Context {
     this.value = value;
     this.outer = Tree.valuesOf(parent);
     this.depth = outer instanceof ValueContext binding ? binding.depth + 1 : 1;
-    this.index = isIndexed(depth) ? new ValueIndex(this, depth) : null;
+    this.index = isIndexed(depth) ? ValueIndex.UNASKED : null;
   }
 
   /** Four times between a depth and its double, or less: so all indexes need O(depth) memory. */
@@ -45,25 +45,45 @@ final class ValueContext implements Context {
   }
 
   /** Looks for a value from {@code start} outwards; contexts that have no values are skipped. */
-  @SuppressWarnings("unchecked") // withValue takes a value of the key's type
   static <V> @Nullable V find(@Nullable Context start, Key<V> key) {
+    Context end = walk(start, key);
+    if (end instanceof ValueContext binding) {
+      return binding.valueOf(key);
+    }
+    if (end instanceof AnyContext any) {
+      return new AnyLookup(any).find(key);
+    }
+    return end == null ? null : end.value(key);
+  }
+
+  /** The first binding of {@code key}, or else what comes behind all bindings; null if nothing. */
+  static @Nullable Context walk(@Nullable Context start, Key<?> key) {
     Context context = start;
     while (context instanceof ValueContext binding) {
       if (binding.key == key) {
-        return (V) binding.value;
+        return binding;
       }
       ValueIndex index = binding.index;
       if (index == null) {
         context = binding.outer;
-      } else {
+      } else if (index.isMade()) {
         ValueContext found = index.find(key);
         if (found != null) {
-          return (V) found.value;
+          return found;
         }
         context = index.rest;
+      } else {
+        binding.index = index.asked(binding, binding.depth);
+        context = binding.outer;
       }
     }
-    return context == null ? null : context.value(key);
+    return context;
+  }
+
+  /** The value, for who has found that this is the key. */
+  @SuppressWarnings({"unchecked", "unused"}) // withValue takes a value of the key's type
+  <V> @Nullable V valueOf(Key<V> sameKey) {
+    return (V) value;
   }
 
   @Override

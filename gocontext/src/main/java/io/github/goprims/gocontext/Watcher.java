@@ -1,9 +1,9 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.Channel;
-import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.Select;
+import io.github.goprims.gochan.internal.Detached;
 
 /**
  * Runs a function when a done channel is closed, in the goroutine that waits for it. The close of
@@ -17,15 +17,20 @@ final class Watcher implements AfterFunc {
 
   static AfterFunc start(ReceiveChannel<Void> done, Runnable function) {
     Watcher watcher = new Watcher();
-    Go.go("context watcher", () -> watcher.watch(done, function));
+    Detached.start(() -> watcher.watch(done, function));
     return watcher;
   }
 
-  private void watch(ReceiveChannel<Void> done, Runnable function) throws InterruptedException {
+  private void watch(ReceiveChannel<Void> done, Runnable function) {
+    Thread.currentThread().setName("context watcher");
     Select select = Select.create();
     select.onReceive(done);
     select.onReceive(stopped);
-    select.await();
+    try {
+      select.await();
+    } catch (InterruptedException e) {
+      return; // being told to stop, and stopping, is how goroutines end
+    }
     if (stopped.tryClose()) {
       function.run();
     }

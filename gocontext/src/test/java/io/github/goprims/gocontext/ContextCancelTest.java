@@ -1,6 +1,7 @@
 package io.github.goprims.gocontext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.testing.Attempt;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -120,23 +122,75 @@ class ContextCancelTest {
   @Spec("CTX-09")
   void whoFindsASetTakenWaitsForTheSweepThatTookIt() {
     ChildSet set = new ChildSet();
-    Sweep slow = new Sweep();
+    ChildSet slow = new ChildSet();
+    slow.giveTo(slow);
     set.giveTo(slow);
+    assertThat(slow.claim()).isTrue();
     Attempt<Boolean> other =
         ThreadKind.VIRTUAL.attempt(
             "other",
             () -> {
-              Sweep sweep = new Sweep();
-              set.giveTo(sweep);
-              sweep.run();
+              set.sweep(true);
               return slow.isComplete();
             });
     other.awaitBlocked("context cancel");
     other.interrupt();
     assertThat(other.hasEnded()).isFalse();
-    slow.run();
+    slow.go(false);
     assertThat(other.result()).isTrue();
     assertThat(other.leftInterrupted()).isTrue();
+  }
+
+  /** A thread that had to give up cannot say so: who waits looks. */
+  @Test
+  @Spec({"CTX-09", "INT-12"})
+  void whoFindsASweepGivenUpGoesOnWithIt() {
+    CancelContext parent = node(ROOT.withCancel());
+    CancelableContext child = parent.withCancel();
+    ChildSet set = new ChildSet();
+    assertThat(set.claim()).as("a thread is at it").isTrue();
+    Breaking breaks = new Breaking(child);
+    set.add(breaks);
+    set.giveTo(set);
+    Attempt<Boolean> waits = ThreadKind.PLATFORM.attempt("waits", () -> set.sweep(true));
+    waits.awaitBlocked("context cancel");
+    assertThatThrownBy(() -> set.go(false)).isSameAs(breaks.overflow);
+    waits.result();
+    assertThat(set.isComplete()).isTrue();
+    assertThat(child.err()).isNotNull();
+    assertThat(breaks.ended).isEqualTo(2);
+    assertThat(breaks.late).isEqualTo(1);
+  }
+
+  /** Runs out of stack the first time. */
+  private static final class Breaking extends Child {
+    final StackOverflowError overflow = new StackOverflowError();
+    final CancelableContext context;
+    int ended;
+    int late;
+
+    Breaking(CancelableContext context) {
+      this.context = context;
+    }
+
+    @Override
+    int aboveEnded(Sweep sweep) {
+      if (ended++ == 0) {
+        throw overflow;
+      }
+      context.cancel();
+      return LATE;
+    }
+
+    @Override
+    void afterSweep() {
+      late++;
+    }
+
+    @Override
+    void foreignEnded(End end) {
+      throw new AssertionError();
+    }
   }
 
   /** Two sweeps that have each taken something of the other's end nevertheless. */
@@ -145,18 +199,45 @@ class ContextCancelTest {
   void sweepsThatMeetEachOtherBothEnd() {
     ChildSet one = new ChildSet();
     ChildSet two = new ChildSet();
-    Sweep first = new Sweep();
-    Sweep second = new Sweep();
+    ChildSet first = new ChildSet();
+    ChildSet second = new ChildSet();
     one.giveTo(first);
     two.giveTo(second);
-    one.giveTo(second);
-    two.giveTo(first);
-    Attempt<Void> waiting = ThreadKind.VIRTUAL.attempt("first", first::run);
+    first.add(new Meeting(two));
+    second.add(new Meeting(one));
+    second.giveTo(second);
+    assertThat(second.claim()).isTrue();
+    Attempt<Boolean> waiting = ThreadKind.VIRTUAL.attempt("first", () -> first.sweep(true));
     waiting.awaitBlocked("context cancel");
-    second.run();
+    assertThat(first.isComplete()).isFalse();
+    second.go(false);
     waiting.result();
     assertThat(first.isComplete()).isTrue();
     assertThat(second.isComplete()).isTrue();
+  }
+
+  /** Finds what is below it taken. */
+  private static final class Meeting extends Child {
+    final ChildSet below;
+
+    Meeting(ChildSet below) {
+      this.below = below;
+    }
+
+    @Override
+    int aboveEnded(Sweep sweep) {
+      return below.giveTo(sweep) == sweep ? NOTHING : MET;
+    }
+
+    @Override
+    Sweep taker() {
+      return Objects.requireNonNull(below.taker());
+    }
+
+    @Override
+    void foreignEnded(End end) {
+      throw new AssertionError();
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.goprims.gocontext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.testing.Attempt;
+import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
 import io.github.goprims.gochan.testing.Spec;
@@ -76,6 +77,7 @@ class ContextCauseTest {
       time.advance(SECOND);
       assertThat(fires.err()).isSameAs(DeadlineExceededException.instance());
       assertThat(fires.cause()).isSameAs(first);
+      Await.until("the child too", () -> below.err() != null);
       assertThat(below.cause()).isSameAs(first);
       assertThat(canceled.err()).isSameAs(CanceledException.instance());
       assertThat(canceled.cause()).isSameAs(canceled.err());
@@ -144,13 +146,34 @@ class ContextCauseTest {
 
   @Test
   @Spec("CTX-35")
-  void aCustomContextThatEndedByItselfDoesNotShowAnAncestorsCause() {
+  void aCustomContextThatEndedByItselfShowsTheCauseOfAnAncestorThatEndsLater() {
     CancelableContext ancestor = ROOT.withCancel();
     Own own = new Own(ancestor);
     own.end(DeadlineExceededException.instance());
-    ancestor.cancel(first);
     assertThat(own.cause()).isSameAs(DeadlineExceededException.instance());
-    assertThat(own.withCancel().cause()).isSameAs(DeadlineExceededException.instance());
+    CancelableContext before = own.withCancel();
+    ancestor.cancel(first);
+    assertThat(own.cause()).isSameAs(first);
+    assertThat(own.withCancel().cause()).isSameAs(first);
+    assertThat(own.withCancel().err()).isSameAs(DeadlineExceededException.instance());
+    assertThat(before.cause()).as("fixed by then").isSameAs(DeadlineExceededException.instance());
+  }
+
+  /** What Go tests of a context that has its own end, and gets its cause from an ancestor. */
+  @Test
+  @Spec("CTX-33")
+  void aContextWithADoneOfItsOwnReportsTheCauseOfTheAncestorThatEndedIt() throws Exception {
+    CancelableContext ancestor = ROOT.withCancel();
+    Own own = new Own(ancestor.withValue(KEY, "v"));
+    CancelableContext child = own.withCancel();
+    ancestor.cancel(first);
+    own.end(CanceledException.instance());
+    assertThat(own.err()).isSameAs(CanceledException.instance());
+    assertThat(own.cause()).isSameAs(first);
+    child.done().receive();
+    assertThat(child.err()).isSameAs(CanceledException.instance());
+    assertThat(child.cause()).isSameAs(first);
+    assertThat(new Own(ROOT.withoutCancel()).cause()).isNull();
   }
 
   @Test

@@ -37,6 +37,7 @@ class ContextDeadlineTest {
       time.advance(NANO);
       assertThat(context.err()).isSameAs(DeadlineExceededException.instance());
       assertThat(context.cause()).isSameAs(context.err());
+      Await.until("the child too", () -> child.err() != null);
       assertThat(child.err()).isSameAs(DeadlineExceededException.instance());
       assertThat(child.done().isDrained()).isTrue();
       context.cancel(new IOException());
@@ -90,6 +91,7 @@ class ContextDeadlineTest {
       assertThat(sooner.err()).isSameAs(DeadlineExceededException.instance());
       assertThat(parent.err()).isNull();
       time.advance(SECOND.dividedBy(2));
+      Await.until("the child too", () -> later.err() != null);
       assertThat(later.err()).isSameAs(DeadlineExceededException.instance());
       assertThat(later.cause()).isSameAs(DeadlineExceededException.instance());
     }
@@ -166,7 +168,7 @@ class ContextDeadlineTest {
     }
   }
 
-  /** What the thread of the alarms does not do itself goes to a goroutine. */
+  /** What is below a context that has a deadline is ended by a courier. */
   @Test
   @Spec("CTX-20")
   void aLargeTreeAtADeadlineHoldsUpNobody() {
@@ -189,7 +191,7 @@ class ContextDeadlineTest {
 
   @Test
   @Spec("CTX-09")
-  void cancelDuringTheDeadlineWaitsForTheGoroutineThatEndsTheRest() {
+  void cancelDuringTheDeadlineWaitsForTheCourierThatEndsTheRest() {
     for (int round = 0; round < 20; round++) {
       try (ManualTime time = ManualTime.install()) {
         CancelableContext top = ROOT.withTimeout(SECOND);

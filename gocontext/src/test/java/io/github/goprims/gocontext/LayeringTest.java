@@ -30,7 +30,18 @@ class LayeringTest {
       }
     }
     assertThat(used)
-        .containsExactly("Alarm", "BriefLock", "Debug", "Scheduler", "TimeSource", "Waiter");
+        .containsExactly(
+            "Alarm",
+            "BriefLock",
+            "ColdStart",
+            "Couriers",
+            "Debug",
+            "Detached",
+            "Mark",
+            "Scheduler",
+            "StackProbe",
+            "TimeSource",
+            "Waiter");
   }
 
   /** Java's own throwables have monitors; that of a method of theirs is kept where it was. */

@@ -1,0 +1,47 @@
+package io.github.goprims.gocontext;
+
+import io.github.goprims.gochan.internal.ColdStart;
+import io.github.goprims.gochan.internal.StackProbe;
+
+/**
+ * Sets up the classes of this package where there is enough stack for it: a class whose
+ * initialisation an overflow has ended is never usable again. And makes first calls, for those need
+ * far more stack than later ones, and memory. This class itself has nothing to set up.
+ */
+final class Rehearsal {
+
+  /** Racy on purpose: to do it twice does no harm. */
+  private static boolean done;
+
+  private Rehearsal() {}
+
+  /**
+   * To be called where the first context comes from.
+   *
+   * @throws StackOverflowError if there is not enough stack, with no harm done
+   */
+  static void ensure() {
+    if (!done) {
+      ColdStart.ensure();
+      StackProbe.touch(StackProbe.CLASSES);
+      perform();
+      done = true;
+    }
+  }
+
+  private static void perform() {
+    Context root = RootContext.BACKGROUND;
+    CancelableContext parent = Tree.withCancel(root);
+    parent.done();
+    CancelableContext child = Tree.anyOf(parent, Tree.withCancel(parent));
+    Tree.afterFunc(child, () -> {}).stop();
+    try {
+      Interruption.<Integer, RuntimeException>call(child, () -> 0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    child.withValue(Tree.CANCELABLE, null).withCancel();
+    parent.cancel();
+    child.close();
+  }
+}
