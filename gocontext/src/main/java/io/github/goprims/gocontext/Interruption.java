@@ -83,7 +83,7 @@ final class Interruption extends Child implements Runnable {
   }
 
   /** The innermost run, without those that an overflow has left behind. */
-  private static @Nullable Interruption innermost() {
+  static @Nullable Interruption innermost() {
     Interruption run = INNERMOST.get();
     while (run != null && run.state == LEFT) {
       run = run.enclosing;
@@ -220,6 +220,12 @@ final class Interruption extends Child implements Runnable {
       Thread.interrupted();
       LockSupport.parkNanos(run, PAUSE_NANOS);
     }
+  }
+
+  /** Whether nothing will be done about the flag for this run; for tests. */
+  boolean isDecided() {
+    int seen = state;
+    return seen == LEFT || seen >= FIRED;
   }
 
   /** How many enclosing runs have come as far as that; foreign interrupts do not count. */

@@ -331,6 +331,102 @@ class ContextCallTest {
     }
   }
 
+  /** An interrupt that does not come back holds up neither who cancels nor anybody else. */
+  @EveryThreadKind
+  @Spec({"CTX-09", "CTX-44", "CTX-47"})
+  void anInterruptThatTakesLongHoldsUpNobodyElse(ThreadKind kind) throws Exception {
+    SlowToClose channel = new SlowToClose();
+    Channel<Integer> silent = Channel.make();
+    Channel<Integer> ran = Channel.make(2);
+    context.afterFunc(() -> ran.trySend(1));
+    Attempt<Integer> before = kind.attempt("before", () -> context.call(silent::receive));
+    before.awaitBlocked("chan receive");
+    Attempt<Void> slow = kind.attempt("slow", () -> context.call(channel::block));
+    Await.until("blocked", () -> slow.thread().getState() == Thread.State.WAITING);
+    Attempt<Integer> after = kind.attempt("after", () -> context.call(silent::receive));
+    after.awaitBlocked("chan receive");
+    context.afterFunc(() -> ran.trySend(2));
+    context.cancel(cause);
+    Await.until("closing", () -> channel.closing.getCount() == 0);
+    assertThat(before.failure()).isInstanceOf(CanceledException.class);
+    assertThat(after.failure()).isInstanceOf(CanceledException.class);
+    assertThat(ran.receive() + ran.receive()).isEqualTo(3);
+    assertThat(slow.hasEnded()).as("it waits for its interrupt").isFalse();
+    channel.closable.countDown();
+    assertThat(slow.failure()).isInstanceOf(CanceledException.class);
+    assertThat(slow.leftInterrupted()).isFalse();
+  }
+
+  /** What came before the end of the context is not taken for its interrupt. */
+  @EveryThreadKind
+  @Spec("INT-03")
+  void anInterruptFromElsewhereBeforeTheEndSurvives(ThreadKind kind) {
+    Attempt<String> returns =
+        kind.attempt(
+            "returns",
+            () ->
+                context.call(
+                    () -> {
+                      Thread.currentThread().interrupt();
+                      context.cancel();
+                      awaitDecided();
+                      return "result";
+                    }));
+    assertThat(returns.result()).isEqualTo("result");
+    assertThat(returns.leftInterrupted()).isTrue();
+    CancelableContext other = ROOT.withCancel();
+    Attempt<String> throwsIt =
+        kind.attempt(
+            "throws",
+            () ->
+                other.call(
+                    () -> {
+                      Thread.currentThread().interrupt();
+                      other.cancel();
+                      awaitDecided();
+                      Thread.sleep(1);
+                      return "result";
+                    }));
+    assertThat(throwsIt.failure()).isExactlyInstanceOf(InterruptedException.class);
+    assertThat(throwsIt.leftInterrupted()).isFalse();
+  }
+
+  /**
+   * The body may ignore the interrupt that it got for the inner context, not that for the outer.
+   */
+  @EveryThreadKind
+  void theOuterEndInterruptsABodyThatHasHadTheInterruptOfTheInnerOne(ThreadKind kind) {
+    CancelableContext inner = ROOT.withCancel();
+    Channel<Integer> silent = Channel.make();
+    Attempt<Integer> attempt =
+        kind.attempt(
+            "caller",
+            () ->
+                context.call(
+                    () ->
+                        inner.call(
+                            () -> {
+                              inner.cancel();
+                              awaitInterrupt();
+                              Thread.interrupted();
+                              return silent.receive();
+                            })));
+    attempt.awaitBlocked("chan receive");
+    context.cancel(cause);
+    assertThat(attempt.failure()).isInstanceOf(CanceledException.class);
+    assertThat(attempt.leftInterrupted()).isFalse();
+  }
+
+  /** Until the courier for the innermost call has looked at the flag. */
+  private static void awaitDecided() {
+    Interruption run = Interruption.innermost();
+    long start = System.nanoTime();
+    while (!run.isDecided()) {
+      assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
+      Thread.onSpinWait();
+    }
+  }
+
   /** Can be closed by an interrupt, but only when the test lets it. */
   private static final class SlowToClose extends AbstractInterruptibleChannel {
     final CountDownLatch closing = new CountDownLatch(1);
