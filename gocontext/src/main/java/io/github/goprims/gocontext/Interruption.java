@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Interruption extends Child implements Runnable {
   /*
    * State.       state: RUNNING -> LEFT, or RUNNING -> FIRING -> [STRIKING ->] FIRED, or RUNNING ->
-   *              FIRING -> FOREIGN
+   *              FIRING -> FOREIGN [-> FIRED]
    *                RUNNING   the body runs
    *                LEFT      it has ended first: there will be no interrupt
    *                FIRING    the context has ended first: a courier is going to look at the flag
    *                STRIKING  the flag was clear, and the thread is being interrupted
    *                FIRED     it has been, for this run or for another one of ours
-   *                FOREIGN   the flag was set by somebody else: so it is nothing of ours
+   *                FOREIGN   the flag was set by somebody else: so it is nothing of ours, unless a
+   *                          run within has taken it for its own
    *              turn, ours: those of the outermost run count, for all runs of the thread
    *                turn      the run for which somebody has to do with the flag; null if nobody has
    *                ours      guarded by turn: the flag has been set for one of the runs that have
@@ -32,12 +33,13 @@ final class Interruption extends Child implements Runnable {
    * Why none comes late. Who finds FIRING waits until the courier is done.
    * Why none is lost. All runs of a thread have one flag. A courier whose turn it is and that finds
    *              it set leaves it so, for it means this run as well. A run that leaves by its turn
-   *              clears the flag, but sets it for an enclosing run that has fired since this one
-   *              began. Couriers and runs that leave take turns, so a courier that found the flag
-   *              set came before, and is counted; one that comes later finds it clear, or set for it.
-   * Which count. A run that begins counts those that have FIRED, then looks at the flag, and does not
-   *              begin if that is set. So what is counted has been seen by the enclosing body.
-   *              A run that leaves counts those that FIRE as well.
+   *              clears the flag, or sets it if an enclosing run has fired since this one began:
+   *              what that had in common with this one is spent. Couriers and runs that leave take
+   *              turns: so a courier that found the flag set came before, and is counted; one that
+   *              comes later finds it clear, or set for it.
+   * Which count. A run that begins counts those that have FIRED or are FOREIGN, then looks at the
+   *              flag, and does not begin if that is set. So what is counted has been seen by the
+   *              enclosing body. A run that leaves counts those that are FIRING as well.
    * Why foreign interrupts survive. What came before the end, and is still there when the courier
    *              looks, makes the run FOREIGN: it clears nothing. Until the courier has looked, the
    *              thread does not clear the flag in order to park.
@@ -184,10 +186,7 @@ final class Interruption extends Child implements Runnable {
     outermost.awaitTurn(this);
     try {
       if (firedAround(FIRING) > firedAtStart) {
-        if (!thread.isInterrupted()) {
-          outermost.ours = true;
-          thread.interrupt();
-        }
+        passOn();
       } else {
         Thread.interrupted();
         outermost.ours = false;
@@ -228,12 +227,22 @@ final class Interruption extends Child implements Runnable {
     return seen == LEFT || seen >= FIRED;
   }
 
-  /** How many enclosing runs have come as far as that; foreign interrupts do not count. */
+  /** Sets the flag for an enclosing run; the foreign interrupt that was for both has gone here. */
+  private void passOn() {
+    for (Interruption run = enclosing; run != null; run = run.enclosing) {
+      if (run.state == FOREIGN) {
+        run.state = FIRED;
+      }
+    }
+    outermost.ours = true;
+    thread.interrupt();
+  }
+
+  /** How many enclosing runs have come as far as that. */
   private int firedAround(int least) {
     int fired = 0;
     for (Interruption run = enclosing; run != null; run = run.enclosing) {
-      int seen = run.state;
-      if (seen >= least && seen != FOREIGN) {
+      if (run.state >= least) {
         fired++;
       }
     }
