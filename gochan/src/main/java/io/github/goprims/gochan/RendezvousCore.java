@@ -181,7 +181,7 @@ final class RendezvousCore extends QueuedCore {
   boolean isConsistent() {
     boolean queueMode = !senders.isEmpty() || !receivers.isEmpty() || closed;
     return (slot == QUEUE) == queueMode // I1
-        && !canMeet(senders.peek(), receivers.peek()); // I2, of the first in line
+        && !canMeet(senders.first(), receivers.first()); // I2, of the first in line
   }
 
   private static boolean canMeet(@Nullable ChanSend sender, @Nullable ChanReceive receiver) {

@@ -127,7 +127,7 @@ final class TimerCore extends QueuedCore implements Countdown {
    */
   private @Nullable ChannelWaiter chainToTell() {
     ChannelWaiter chain = null;
-    for (ChannelWaiter waiter = receivers.peek();
+    for (ChannelWaiter waiter = receivers.first();
         waiter != null;
         waiter = receivers.behind(waiter)) {
       if (chain == null || !waiter.owner.isVirtual()) {
@@ -241,7 +241,7 @@ final class TimerCore extends QueuedCore implements Countdown {
 
   @Override
   void relax() {
-    ChannelWaiter now = receivers.peek();
+    ChannelWaiter now = receivers.first();
     if (first != now) {
       first = now;
       if (now != null) {
@@ -259,7 +259,7 @@ final class TimerCore extends QueuedCore implements Countdown {
   boolean isConsistent() {
     return (pending || due == TimeSource.FOREVER) // I1
         && senders.isEmpty() // I2
-        && first == receivers.peek(); // I3
+        && first == receivers.first(); // I3
   }
 
   @Override

@@ -36,31 +36,13 @@ public final class WaitQueue<W extends QueuedWaiter> {
   }
 
   /**
-   * Takes all waiters, in O(1) and without memory. They keep their links and from then on belong to
-   * the caller, which needs no lock for them; nobody may {@link #remove} them any more.
-   *
-   * @return the first of them, for {@link #settleAll}
-   */
-  @SuppressWarnings("unchecked") // as in poll
-  public @Nullable W detach() {
-    W all = (W) first;
-    first = null;
-    last = null;
-    size = 0;
-    return all;
-  }
-
-  /**
    * Ends the waits of those who were detached, in order, except for those who have given up. One
    * whose thread cannot be woken does not keep the others asleep.
    */
   public static void settleAll(@Nullable QueuedWaiter detached, Object result) {
     Throwable failure = null;
     for (QueuedWaiter waiter = detached; waiter != null; ) {
-      QueuedWaiter next = waiter.next;
-      waiter.previous = null; // as in unlink
-      waiter.next = null;
-      waiter.queued = false;
+      QueuedWaiter rest = unchain(waiter);
       try {
         if (waiter.settle(result)) {
           waiter.wake();
@@ -68,7 +50,7 @@ public final class WaitQueue<W extends QueuedWaiter> {
       } catch (Throwable thrown) {
         failure = thrown;
       }
-      waiter = next;
+      waiter = rest;
     }
     if (failure != null) {
       throw WaitQueue.<Error>unchecked(failure);
@@ -127,12 +109,6 @@ public final class WaitQueue<W extends QueuedWaiter> {
     return queued;
   }
 
-  /** The waiter at the front, which stays there. */
-  @SuppressWarnings("unchecked") // as in poll
-  public @Nullable W peek() {
-    return (W) first;
-  }
-
   /** Who stands behind {@code waiter}, which is in this line. */
   @SuppressWarnings("unchecked") // as in poll
   public @Nullable W behind(QueuedWaiter waiter) {
@@ -140,15 +116,17 @@ public final class WaitQueue<W extends QueuedWaiter> {
   }
 
   /**
-   * Empties the line in one step, however long it is. Its waiters are the caller's from now on, as
-   * a chain for {@link #unchain}, and need no lock any more. One that gives up meanwhile must not
-   * be {@linkplain #remove removed}: whoever detaches has to leave a sign of it for those.
+   * Empties the line in one step, however long it is, and without memory. Its waiters are the
+   * caller's from now on, as a chain for {@link #unchain} or {@link #settleAll}, and need no lock
+   * any more. One that gives up meanwhile must not be {@linkplain #remove removed}: whoever
+   * detaches has to leave a sign of it for those.
    */
   @SuppressWarnings("unchecked") // as in poll
   public @Nullable W detach() {
     QueuedWaiter chain = first;
     first = null;
     last = null;
+    size = 0;
     return (W) chain;
   }
 
