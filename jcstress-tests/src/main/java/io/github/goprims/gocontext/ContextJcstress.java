@@ -363,4 +363,179 @@ public final class ContextJcstress {
       r.r3 = caller.isInterrupted();
     }
   }
+
+  /**
+   * Hunts an outer body that is never interrupted, because the inner run takes its interrupt along.
+   * Guards {@link Interruption}: why none is lost.
+   */
+  @JCStressTest
+  @Outcome(id = "interrupted, false", expect = ACCEPTABLE, desc = "the outer body is interrupted")
+  @Outcome(
+      id = "done, false",
+      expect = ACCEPTABLE,
+      desc = "the outer context ended before the body")
+  @Outcome(expect = FORBIDDEN, desc = "the outer body waits for ever, or the flag stays set")
+  @State
+  public static class NestedCalls {
+    private final CancelableContext outer = ROOT.withCancel();
+    private final CancelableContext inner = ROOT.withCancel();
+
+    @Actor
+    public void caller(LL_Result r) {
+      try {
+        r.r1 = outer.<String, RuntimeException>call(this::around);
+      } catch (ContextDoneException e) {
+        r.r1 = "done";
+      } catch (InterruptedException e) {
+        r.r1 = "interrupted by somebody";
+      }
+      r.r2 = Thread.interrupted();
+    }
+
+    private String around() {
+      try {
+        inner.<Integer, RuntimeException>call(() -> 1);
+      } catch (ContextDoneException e) {
+        // The inner context ended before the body.
+      } catch (InterruptedException e) {
+        return "interrupted"; // at entry: the outer context has ended
+      }
+      return awaitInterrupt();
+    }
+
+    @Actor
+    public void canceler() {
+      inner.cancel();
+      outer.cancel();
+    }
+  }
+
+  private static String awaitInterrupt() {
+    long start = System.nanoTime();
+    while (!Thread.interrupted()) {
+      if (System.nanoTime() - start > LONG.toNanos()) {
+        return "never";
+      }
+      Thread.onSpinWait();
+    }
+    return "interrupted";
+  }
+
+  /**
+   * Hunts the same, with the couriers' part played by the actors: the inner run has been
+   * interrupted and leaves, while the outer one is. Guards the turns of {@link Interruption}.
+   */
+  @JCStressTest
+  @Outcome(id = "interrupted, false", expect = ACCEPTABLE, desc = "the outer body is interrupted")
+  @Outcome(expect = FORBIDDEN, desc = "the outer body waits for ever, or the flag stays set")
+  @State
+  public static class InnerLeavesVersusOuterFires {
+    private final Context outer = ROOT.withCancel();
+    private final Context inner = ROOT.withCancel();
+    private volatile Interruption outerRun;
+
+    @Actor
+    public void caller(LL_Result r) {
+      try {
+        r.r1 = outer.<String, RuntimeException>call(this::around);
+      } catch (InterruptedException e) {
+        r.r1 = "interrupted by somebody";
+      }
+      r.r2 = Thread.interrupted();
+    }
+
+    private String around() {
+      Interruption run = Interruption.innermost();
+      try {
+        inner.<Integer, RuntimeException>call(
+            () -> {
+              Interruption.innermost().run();
+              outerRun = run;
+              return 1;
+            });
+      } catch (InterruptedException e) {
+        return "interrupted by somebody";
+      }
+      return awaitInterrupt();
+    }
+
+    @Actor
+    public void courier() {
+      Interruption run = outerRun;
+      while (run == null) {
+        Thread.onSpinWait();
+        run = outerRun;
+      }
+      run.run();
+    }
+  }
+
+  /**
+   * Hunts an interrupt from elsewhere that is lost though it came before the end. Guards {@link
+   * Interruption}: why foreign interrupts survive (INT-03).
+   */
+  @JCStressTest
+  @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "it is still there")
+  @Outcome(expect = FORBIDDEN, desc = "taken for that of the context, and cleared")
+  @State
+  public static class ForeignBeforeTheEnd {
+    private final Context context = ROOT.withCancel();
+    private volatile Interruption run;
+
+    @Actor
+    public void caller(LL_Result r) {
+      try {
+        r.r2 =
+            context.<Integer, RuntimeException>call(
+                () -> {
+                  Thread.currentThread().interrupt();
+                  run = Interruption.innermost();
+                  return 1;
+                });
+      } catch (InterruptedException e) {
+        r.r2 = "interrupted";
+      }
+      r.r1 = Thread.interrupted();
+    }
+
+    @Actor
+    public void courier() {
+      Interruption ended = run;
+      while (ended == null) {
+        Thread.onSpinWait();
+        ended = run;
+      }
+      ended.run();
+    }
+  }
+
+  /**
+   * Hunts a member that stays with a parent of an anyOf that has ended, as each of the two leaves
+   * it to the other. Guards {@link AnyContext}: why none stays behind.
+   */
+  @JCStressTest
+  @Outcome(id = "ended, false", expect = ACCEPTABLE, desc = "all have left")
+  @Outcome(expect = FORBIDDEN, desc = "one has stayed behind, or it did not end")
+  @State
+  public static class JoinVersusLeave {
+    private final CancelContext first = (CancelContext) ROOT.withCancel();
+    private final CancelContext second = (CancelContext) ROOT.withCancel();
+    private Context any;
+
+    @Actor
+    public void deriver() {
+      any = Context.anyOf(first, second);
+    }
+
+    @Actor
+    public void canceler() {
+      first.cancel();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r1 = state(any);
+      r.r2 = second.hasChildren();
+    }
+  }
 }
