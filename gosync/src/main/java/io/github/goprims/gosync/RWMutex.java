@@ -519,7 +519,7 @@ public final class RWMutex implements Locker {
   }
 
   /** Counts in a reader, and makes sure that it can wait or leave if it has met a writer. */
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // no call fits on the stack any more
+  @SuppressWarnings("NonAtomicVolatileUpdate") // no call fits on the stack any more
   private long countIn() {
     long met = addState(1);
     if (mode(met) != OPEN) {
