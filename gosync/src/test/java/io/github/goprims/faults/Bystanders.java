@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class Bystanders {
 
   private static final Duration SOON = Duration.ofMillis(1);
+  private static final Duration LATE = Duration.ofMillis(25);
 
   private final Duration patience;
   private final Mutex mutex = new Mutex();
@@ -45,14 +46,19 @@ final class Bystanders {
     this.patience = patience;
   }
 
-  /** Sets the deadlines of before. */
-  void prepare() {
-    parent = Context.background().withTimeout(SOON);
+  /**
+   * Sets the deadlines of before.
+   *
+   * @param late whether they come when the fault is over: for what strikes those who deliver them
+   */
+  void prepare(boolean late) {
+    Duration delay = late ? LATE : SOON;
+    parent = Context.background().withTimeout(delay);
     child = parent.withCancel();
     told = new CountDownLatch(1);
     child.afterFunc(told::countDown);
     rung = new CountDownLatch(1);
-    Timer.afterFunc(SOON, rung::countDown);
+    Timer.afterFunc(delay, rung::countDown);
   }
 
   /** Fails if anything does not work. */

@@ -207,7 +207,7 @@ final class ContextScenarios {
       for (Context context : below) {
         ContextScenarios.requireEnded(trial, context);
       }
-      trial.soon("functions run", () -> functions.getCount() == 0);
+      trial.functionsRun(functions);
       caller.awaitOver();
       waiter.awaitOver();
     }

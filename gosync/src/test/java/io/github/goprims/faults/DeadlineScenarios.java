@@ -19,22 +19,25 @@ final class DeadlineScenarios {
   /** How long the fault lasts at most after what it should bring about. */
   private static final Duration A_WHILE = Duration.ofMillis(15);
 
+  /** How their names begin. */
+  static final String PREFIX = "deadline: ";
+
   private DeadlineScenarios() {}
 
   static void addTo(Map<String, Scenario> all) {
-    all.put("deadline: with children", t -> tree(t, false));
-    all.put("deadline: with all kinds below", t -> tree(t, true));
-    all.put("deadline: a function timer", DeadlineScenarios::function);
-    all.put("deadline: three function timers", DeadlineScenarios::functions);
+    all.put(PREFIX + "with children", t -> tree(t, false));
+    all.put(PREFIX + "with all kinds below", t -> tree(t, true));
+    all.put(PREFIX + "a function timer", DeadlineScenarios::function);
+    all.put(PREFIX + "three function timers", DeadlineScenarios::functions);
     all.put(
-        "deadline: lock",
+        PREFIX + "lock",
         t -> {
           Mutex mutex = new Mutex();
           mutex.lock();
           waits(t, mutex::lock);
         });
     all.put(
-        "deadline: await",
+        PREFIX + "await",
         t -> {
           WaitGroup group = new WaitGroup();
           group.add(1);
@@ -57,7 +60,7 @@ final class DeadlineScenarios {
     CountDownLatch run = new CountDownLatch(1);
     Timer.afterFunc(SOON, run::countDown);
     during(trial, () -> run.getCount() == 0);
-    trial.afterwards(thrown -> trial.soon("the function runs", () -> run.getCount() == 0));
+    trial.afterwards(thrown -> trial.functionsRun(run));
   }
 
   private static void functions(Trial trial) {
@@ -66,7 +69,7 @@ final class DeadlineScenarios {
       Timer.afterFunc(SOON, run::countDown);
     }
     during(trial, () -> run.getCount() == 0);
-    trial.afterwards(thrown -> trial.soon("the functions run", () -> run.getCount() == 0));
+    trial.afterwards(thrown -> trial.functionsRun(run));
   }
 
   private interface Wait {

@@ -17,7 +17,7 @@ final class FaultRuns {
   private static final int MOST_POINTS = 2_000;
   private static final int ENOUGH_FINDINGS = 3;
   private static final Duration MUST = Duration.ofSeconds(5);
-  private static final Duration MAY = Duration.ofMillis(60);
+  private static final Duration MAY = Duration.ofMillis(20);
 
   private static final Bystanders BYSTANDERS = new Bystanders(MUST);
 
@@ -56,7 +56,7 @@ final class FaultRuns {
         lines.addFirst("0");
         return lines;
       }
-      BYSTANDERS.prepare();
+      BYSTANDERS.prepare(false);
       BYSTANDERS.check();
     }
     int n = 0;
@@ -64,7 +64,7 @@ final class FaultRuns {
     boolean struck;
     do {
       n++;
-      BYSTANDERS.prepare();
+      BYSTANDERS.prepare(name.startsWith(DeadlineScenarios.PREFIX));
       int before = lines.size();
       struck = play(scenario, kind, n, kind.memory ? MUST : MAY, lines);
       if (lines.size() > before) {
@@ -88,11 +88,10 @@ final class FaultRuns {
     Trial trial = new Trial(kind, patience);
     Faults.Threat[] threat = new Faults.Threat[1];
     try {
-      within(patience.multipliedBy(4), () -> threat[0] = trial.run(scenario, kind, n));
+      within(patience.multipliedBy(4), () -> threat[0] = trial.run(scenario, n));
       return rehearsal || threat[0].hasStruck();
     } catch (Trial.Broken broken) {
-      String place = broken.threat == null ? "?" : broken.threat.place();
-      lines.add("n=%d at %s: %s".formatted(n, place, text(broken.getCause())));
+      lines.add("n=%d at %s: %s".formatted(n, broken.threat.place(), text(broken.getCause())));
       return !rehearsal;
     } catch (Throwable failure) {
       lines.add("n=%d: %s".formatted(n, text(failure)));

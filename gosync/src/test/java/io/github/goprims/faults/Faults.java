@@ -44,6 +44,11 @@ public final class Faults {
     return made;
   }
 
+  /** A threat to nobody. */
+  static Threat none() {
+    return new Threat(FaultKind.MEMORY_ONCE, 1, thread -> false);
+  }
+
   /** No faults from now on. */
   static void end() {
     threat = null;

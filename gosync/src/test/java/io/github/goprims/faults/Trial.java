@@ -5,6 +5,7 @@ import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -41,8 +42,13 @@ final class Trial {
   /** Whether an operation that gives something back may be called again when it threw. */
   final boolean mayRepeat;
 
+  private final FaultKind kind;
+  private volatile Faults.Threat threat;
+
   Trial(FaultKind kind, Duration patience) {
+    this.kind = kind;
     this.patience = patience;
+    threat = Faults.none();
     mayRepeat = !kind.memory;
   }
 
@@ -87,6 +93,15 @@ final class Trial {
     return partners.stream().anyMatch(partner -> !partner.isOver());
   }
 
+  /**
+   * Waits until functions have run. One for whose goroutine there is no memory does not run, and
+   * its failure is told.
+   */
+  void functionsRun(CountDownLatch functions) {
+    long lost = !kind.memory || !threat.hasStruck() ? 0 : kind.lasting ? Long.MAX_VALUE : 1;
+    soon("functions run", () -> functions.getCount() <= lost);
+  }
+
   /** Waits until all partners are at their end. */
   void partnersOver() {
     partners.forEach(Partner::awaitOver);
@@ -102,12 +117,11 @@ final class Trial {
   }
 
   /** Does it all, and says whether there was a fault; fails if something is not as it has to be. */
-  Faults.Threat run(Scenario scenario, FaultKind kind, int n) throws Throwable {
+  Faults.Threat run(Scenario scenario, int n) throws Throwable {
     scenario.layOut(this);
-    Faults.Threat[] threat = new Faults.Threat[1];
     operator.start(
         () -> {
-          threat[0] = Faults.threaten(kind, n, victims);
+          threat = Faults.threaten(kind, n, victims);
           try {
             operation.run();
           } finally {
@@ -120,14 +134,14 @@ final class Trial {
     } catch (Throwable failure) {
       Faults.end();
       abandon();
-      throw new Broken(threat[0], failure);
+      throw new Broken(threat, failure);
     }
     try {
       Throwable thrown = operator.failure;
       if (thrown != null && !(thrown instanceof VirtualMachineError)) {
         throw new AssertionError("another failure", thrown);
       }
-      if (thrown != null && !threat[0].hasStruck()) {
+      if (thrown != null && !threat.hasStruck()) {
         throw new AssertionError("a failure without a fault", thrown);
       }
       afterwards.check(thrown);
@@ -139,9 +153,9 @@ final class Trial {
       }
     } catch (Throwable failure) {
       abandon();
-      throw new Broken(threat[0], failure);
+      throw new Broken(threat, failure);
     }
-    return threat[0];
+    return threat;
   }
 
   private void abandon() {
@@ -191,9 +205,9 @@ final class Trial {
   static final class Broken extends Exception {
     private static final long serialVersionUID = 1;
 
-    final transient Faults.@Nullable Threat threat;
+    final transient Faults.Threat threat;
 
-    Broken(Faults.@Nullable Threat threat, Throwable failure) {
+    Broken(Faults.Threat threat, Throwable failure) {
       super(failure);
       this.threat = threat;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Goroutines that compute without blocking, for up to seconds, on all carriers. Between two bursts
- * they do what does not wait; now and then they make way for others.
+ * they do what does not wait, and make way for others.
  */
 final class Hogs {
 
@@ -34,9 +34,7 @@ final class Hogs {
       for (int i = choice.nextInt(20); i > 0; i--) {
         operations.doOne("goroutine: ", choice);
       }
-      if (choice.nextInt(3) == 0) {
-        Go.sleep(Duration.ofMillis(choice.nextInt(1, 300)));
-      }
+      Go.sleep(Duration.ofMillis(choice.nextInt(1, 100)));
     }
   }
 

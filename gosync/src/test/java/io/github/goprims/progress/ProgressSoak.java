@@ -27,7 +27,7 @@ final class ProgressSoak {
   private static final int FINDINGS = Integer.getInteger("soak.findings", 1);
   private static final String PARALLELISM = System.getProperty("soak.parallelism", "default");
   private static final long SEED = Long.getLong("goprims.seed", System.nanoTime());
-  private static final int TRAFFIC = 6;
+  private static final int TRAFFIC = 10;
   private static final int CALLERS = 3;
 
   /** What all that is under way may weigh. */

@@ -36,7 +36,7 @@ final class Traffic {
               () -> {
                 for (; ; ) {
                   objects.doOne("", choice);
-                  LockSupport.parkNanos(choice.nextInt(500_000));
+                  LockSupport.parkNanos(choice.nextInt(200_000));
                 }
               });
     }
@@ -61,7 +61,9 @@ final class Traffic {
   private Task use(SplittableRandom choice) {
     var channel = objects.channels[choice.nextInt(objects.channels.length)];
     var other = objects.channels[choice.nextInt(objects.channels.length)];
-    return switch (choice.nextInt(10)) {
+    return switch (choice.nextInt(12)) {
+      case 10 -> () -> objects.timer.reset(Duration.ofMillis(choice.nextInt(3)));
+      case 11 -> objects.timer::stop;
       case 0, 1 -> () -> channel.send(1, MOMENT);
       case 2, 3 -> () -> channel.receive(MOMENT);
       case 4, 5 ->
