@@ -170,7 +170,7 @@ final class StripedScheduler implements Scheduler {
     return driver != null;
   }
 
-  private AlarmStripe stripeOf(Alarm alarm) {
+  AlarmStripe stripeOf(Alarm alarm) {
     return stripes[alarm.home & (stripes.length - 1)];
   }
 
@@ -262,7 +262,7 @@ final class StripedScheduler implements Scheduler {
   /**
    * Lets the driver be nobody, unless something is pending by now that needs the calling thread.
    */
-  private boolean end() {
+  boolean end() {
     driver = null;
     for (AlarmStripe stripe : stripes) {
       if (stripe.earliest() != TimeSource.FOREVER) {

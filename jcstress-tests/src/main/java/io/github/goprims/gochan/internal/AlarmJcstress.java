@@ -223,4 +223,44 @@ public final class AlarmJcstress {
       scheduler.schedule(bell, DUE);
     }
   }
+
+  /** Hunts an alarm that is pending when the driver has gone. Guards A3. */
+  @JCStressTest
+  @Outcome(id = "alone", expect = FORBIDDEN, desc = "seen by nobody: pending without a driver")
+  @Outcome(id = "stays", expect = ACCEPTABLE, desc = "the driver has found it, and come back")
+  @Outcome(id = "next", expect = ACCEPTABLE, desc = "the setter has started another")
+  @State
+  public static class ScheduleVersusEnd {
+    private final StripedScheduler scheduler =
+        new StripedScheduler(new Standing(), STRIPES, LONG, task -> new Idle());
+    private final Bell bell = new Bell();
+
+    public ScheduleVersusEnd() {
+      DRIVER.setVolatile(scheduler, Thread.currentThread());
+    }
+
+    @Actor
+    public void driver() {
+      scheduler.end();
+    }
+
+    @Actor
+    public void setter() {
+      scheduler.schedule(bell, LATER);
+    }
+
+    @Arbiter
+    public void after(L_Result r) {
+      Object driver = DRIVER.getVolatile(scheduler);
+      r.r1 = driver == null ? "alone" : driver instanceof Idle ? "next" : "stays";
+    }
+  }
+
+  /** Takes part by being there. */
+  private static final class Idle extends Thread {
+    @Override
+    public void start() {
+      // An actor plays the driver.
+    }
+  }
 }
