@@ -159,7 +159,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     Object value = core.tryReceive();
     // The clock is for who has to wait.
     return typed(
-        value == null && timeout.isPositive()
+        value == null && timeout.isPositive() && !core.isDrained()
             ? core.receive(TimeSource.deadlineAfter(timeout))
             : value);
   }

@@ -55,7 +55,10 @@ final class Selection {
   private long random = ThreadLocalRandom.current().nextLong() | 1;
   boolean ordered;
 
-  // The cases that take part.
+  /** All cases, in the order of their indexes; the end is where the first null is. */
+  private SelectCase[] cases = NO_CASES;
+
+  // The cases that take part, in the order of chance.
   private SelectCase[] active = NO_CASES;
   private int activeCount;
 
@@ -89,8 +92,9 @@ final class Selection {
     }
   }
 
-  /** Takes over which of {@code cases} take part; the end is where the first null is. */
-  void refresh(SelectCase[] cases) {
+  /** Takes over the cases, and which of them take part. */
+  void refresh(SelectCase[] newCases) {
+    cases = newCases;
     if (active.length < cases.length) {
       active = new SelectCase[cases.length];
     }
@@ -337,13 +341,16 @@ final class Selection {
     }
     boolean anyTimer = false;
     boolean inOrder = true;
-    for (int i = 0; i < activeCount; i++) {
-      QueuedCore core = active[i].core();
-      locks[i] = core;
-      anyTimer |= core instanceof TimerCore;
-      inOrder &= i == 0 || locks[i - 1].id() < core.id();
+    int count = 0;
+    // The ids mostly go with the indexes, and what is in order is quickly sorted.
+    for (int i = 0; count < activeCount; i++) {
+      QueuedCore core = cases[i].activeCore();
+      if (core != null) {
+        anyTimer |= core instanceof TimerCore;
+        inOrder &= count == 0 || locks[count - 1].id() < core.id();
+        locks[count++] = core;
+      }
     }
-    int count = activeCount;
     if (!inOrder) {
       Arrays.sort(locks, 0, count, BY_ID);
       count = dropRepeated(count);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goprims.gochan.testing.Attempt;
+import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryCapacity;
 import io.github.goprims.gochan.testing.EveryCapacityAndThreadKind;
 import io.github.goprims.gochan.testing.EveryThreadKind;
@@ -19,6 +20,7 @@ import java.util.Spliterator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -287,5 +289,25 @@ class ChannelIterationTest {
         .isInstanceOf(NullPointerException.class)
         .hasMessage("action");
     assertThat(channel.length()).isEqualTo(1);
+  }
+
+  @EveryCapacityAndThreadKind
+  @Spec("CHAN-23")
+  void aSpliteratorReceivesOnlyWhatIsAskedFor(int capacity, ThreadKind kind) throws Exception {
+    Channel<Integer> channel = Channel.make(capacity);
+    Thread sender =
+        kind.start(
+            "sender",
+            () -> {
+              for (int i = 0; i < 10; i++) {
+                channel.send(i);
+              }
+              channel.close();
+            });
+    assertThat(StreamSupport.stream(channel.receiveOnly().spliterator(), false).limit(3))
+        .containsExactly(0, 1, 2);
+    assertThat(channel.spliterator().trySplit()).isNull();
+    assertThat(channel).containsExactly(3, 4, 5, 6, 7, 8, 9);
+    Await.ended(sender);
   }
 }

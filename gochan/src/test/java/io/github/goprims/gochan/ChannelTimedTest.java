@@ -190,4 +190,30 @@ class ChannelTimedTest {
     assertThat(send.result()).isGreaterThanOrEqualTo(timeout);
     assertThat(receive.result()).isGreaterThanOrEqualTo(timeout);
   }
+
+  @EveryCapacityAndThreadKind
+  @Spec("INT-07")
+  void theClockIsForWhoHasToWait(int capacity, ThreadKind kind) throws Exception {
+    try (ManualTime time = ManualTime.install()) {
+      Channel<Integer> there = Channel.make(capacity);
+      Channel<Integer> closed = Channel.make(capacity);
+      closed.close();
+      Select select = Select.create();
+      select.onReceive(closed);
+      Attempt<Void> partner = kind.attempt("partner", () -> there.send(1));
+      if (capacity == 0) {
+        partner.awaitBlocked("chan send");
+      } else {
+        partner.result();
+      }
+      assertThat(there.receive(TIMEOUT)).isEqualTo(1);
+      if (capacity > 0) {
+        assertThat(there.send(2, TIMEOUT)).isTrue();
+      }
+      assertThat(select.await(TIMEOUT)).isNotNull();
+      assertThat(closed.receive(TIMEOUT)).isNull();
+      assertThat(time.looks()).isZero();
+      assertThat(partner.failed()).isFalse();
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.LeakCheck;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ring alone, also where its tickets leave the range of an {@code int}. */
 @ExtendWith(LeakCheck.class)
@@ -82,6 +84,19 @@ class RingTest {
       }
     }
     assertThat(ring.length()).isEqualTo(capacity);
+  }
+
+  /** A thread has won a ticket and is no more: the others complain, and do not spin for ever. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 4})
+  @Spec("INT-12")
+  void nobodyWaitsForEverForAStepThatWillNotCome(int capacity) {
+    Ring ring = new Ring(capacity);
+    ring.tail = 1 << 2;
+    assertThatThrownBy(ring::poll)
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("channel is damaged: ");
+    assertThat(ring.length()).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -128,6 +130,70 @@ class TickerTest {
       time().advance(TEN);
       assertThat(receivers.get(i - 1).result()).isEqualTo(at(10 * i));
       time().awaitSleepers(lookers(kind, 5 - i));
+    }
+  }
+
+  /** A tick is for one, and does not wake the others; nor does the next when that one has left. */
+  @Test
+  @Spec("TIMER-25")
+  void ofManyBlockedVirtualThreadsOnlyTheFirstWakesForATick() {
+    int crowd = 1_000;
+    int ticks = 20;
+    Ticker ticker = Ticker.make(TEN);
+    AtomicInteger served = new AtomicInteger();
+    List<Thread> receivers = new ArrayList<>();
+    for (int i = 0; i < crowd; i++) {
+      receivers.add(
+          ThreadKind.VIRTUAL.start(
+              "receiver",
+              () -> {
+                if (received(ticker) != null) {
+                  served.incrementAndGet();
+                }
+              }));
+    }
+    receivers.forEach(receiver -> Await.blocked(receiver, "chan receive"));
+    time().awaitSleepers(1);
+    long before = time().parks();
+    for (int i = 1; i <= ticks; i++) {
+      int goal = i;
+      time().advance(TEN);
+      Await.until("served", () -> served.get() == goal);
+      time().awaitSleepers(1);
+    }
+    // One that was told twice may park twice.
+    assertThat(time().parks() - before).isBetween((long) ticks, 3L * ticks);
+    receivers.forEach(Thread::interrupt);
+    receivers.forEach(Await::ended);
+    assertThat(TimerTest.coreOf(ticker.channel()).receivers.isEmpty()).isTrue();
+  }
+
+  private static @Nullable Instant received(Ticker ticker) {
+    try {
+      return ticker.channel().receive();
+    } catch (InterruptedException e) {
+      return null;
+    }
+  }
+
+  /** The first leaves in the moment in which its tick comes: the next has to look. */
+  @EveryThreadKind
+  @Spec({"INT-04", "TIMER-25"})
+  void whenTheFirstGivesUpTheNextLooks(ThreadKind kind) {
+    for (int round = 0; round < 200; round++) {
+      Ticker ticker = Ticker.make(TEN);
+      Attempt<Instant> first = kind.attempt("first", () -> ticker.channel().receive());
+      first.awaitBlocked("chan receive");
+      Attempt<Instant> next = kind.attempt("next", () -> ticker.channel().receive());
+      next.awaitBlocked("chan receive");
+      Thread interrupter = kind.other().start("interrupter", first::interrupt);
+      time().advance(TEN);
+      Await.ended(interrupter);
+      if (!first.failed()) {
+        time().awaitSleepers(1);
+        time().advance(TEN);
+      }
+      assertThat(next.result()).isNotNull();
     }
   }
 

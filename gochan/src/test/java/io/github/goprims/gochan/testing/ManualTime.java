@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class ManualTime implements TimeSource, AutoCloseable {
   private volatile long
       now; // read without the monitor, since that may be under a lock of a channel
   private long parks;
+  private final LongAdder looks = new LongAdder();
 
   private final @Nullable ManualTime previous = CURRENT.get();
 
@@ -182,7 +184,13 @@ public final class ManualTime implements TimeSource, AutoCloseable {
 
   @Override
   public long nanoTime() {
+    looks.increment();
     return now;
+  }
+
+  /** How often somebody has looked at this clock. */
+  public long looks() {
+    return looks.sum();
   }
 
   @Override
