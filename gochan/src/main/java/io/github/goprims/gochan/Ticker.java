@@ -22,6 +22,8 @@ import java.util.Objects;
  * time.Tick}.
  *
  * <p>Any number of threads may use a ticker and share its channel; each tick goes to one of them.
+ * Of the virtual threads that wait for it only the first in line wakes for a tick; platform threads
+ * all do, so that none depends on a virtual thread that has no carrier.
  *
  * <p>Memory consistency effects: as for {@link Timer}.
  */

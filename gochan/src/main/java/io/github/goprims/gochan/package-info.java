@@ -24,6 +24,13 @@
  * <p><b>Order of checks.</b> Null arguments, the interrupt flag, misuse (such as a closed channel),
  * and then the work. An operation that throws for one of these has changed nothing.
  *
+ * <p><b>Lack of stack or memory.</b> An operation that ends in a {@link StackOverflowError} or
+ * {@link OutOfMemoryError} leaves no lock taken, and all other channels as they were. Of the
+ * channel that it was using a value may be lost, or the wake-up of a partner. Nobody waits for ever
+ * for a step that is missing there: after two seconds of looking that is an {@link
+ * IllegalStateException}, "channel is damaged: …". An operation for which there is no memory to
+ * wait has changed nothing.
+ *
  * <p><b>Memory consistency.</b> Each class lists its edges under that heading; what is not listed
  * orders nothing.
  */

@@ -3,6 +3,7 @@ package io.github.goprims.gochan;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
 import java.time.Instant;
 import org.openjdk.jcstress.annotations.Actor;
@@ -121,6 +122,41 @@ public final class TimerJcstress {
     @Actor
     public void resetter(LL_Result r) {
       r.r2 = timer.reset(Duration.ZERO);
+    }
+  }
+
+  /**
+   * Hunts a virtual thread that sleeps on for ever because the first in line gives up between its
+   * look at who is the first and its park. Guards {@link TimerCore}: why no wake-up is lost
+   * (TIMER-25, INT-04).
+   */
+  @JCStressTest
+  @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "nobody looks any more")
+  @Outcome(id = "value, gave up", expect = ACCEPTABLE, desc = "the next looked")
+  @Outcome(expect = FORBIDDEN, desc = "the value went to who had given up, or to both")
+  @State
+  public static class FirstGivesUpVersusNext {
+    private final ReceiveChannel<Instant> timer = Timer.after(Duration.ofMillis(1));
+    private final Channel<Instant> channel = ((ReceiveOnly<Instant>) timer).channel;
+    private final ChanReceive first = new ChanReceive(channel.core());
+
+    public FirstGivesUpVersusNext() {
+      QueuedCore core = Race.core(channel);
+      core.lock.lock();
+      core.receivers.add(first);
+      core.wake(core.exit());
+    }
+
+    @Actor
+    public void next(LL_Result r) {
+      Race.join(Race.virtually(() -> r.r1 = Race.outcomeOf(() -> shown(timer.receive(Race.LONG)))));
+    }
+
+    @Actor
+    public void first(LL_Result r) {
+      first.settle(Waiter.TIMED_OUT);
+      Race.core(channel).removeQueued(first, Race.core(channel).receivers);
+      r.r2 = "gave up";
     }
   }
 
