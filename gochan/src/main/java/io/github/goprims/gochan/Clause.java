@@ -36,7 +36,7 @@ public abstract sealed class Clause<R extends @Nullable Object, X extends Except
 
     @Override
     void addTo(OneShot<R, X> select) {
-      select.cases.onReceive(channel);
+      select.cases.addReceive(channel);
       select.clauses.add(this);
     }
 
@@ -66,7 +66,7 @@ public abstract sealed class Clause<R extends @Nullable Object, X extends Except
 
     @Override
     void addTo(OneShot<R, X> select) {
-      select.cases.onSend(channel).value(value);
+      select.cases.addSend(channel).put(value);
       select.clauses.add(this);
     }
 

@@ -203,8 +203,11 @@ abstract class QueuedCore extends Core {
       throw failure;
     }
     wake(settled);
-    endWaits(blockedReceivers);
-    endWaits(blockedSenders);
+    try {
+      endWaits(blockedReceivers);
+    } finally {
+      endWaits(blockedSenders);
+    }
     return closing;
   }
 

@@ -44,8 +44,8 @@ public final class Select {
    * State.       user   the thread that waits, tries, or changes a case; by compare-and-set, so that
    *                     of two at once one is refused before it has touched anything. Given back by
    *                     a write, which needs no stack
-   *              cases  in the order of their indexes, null from their number on; for printing it may
-   *                     be read by anyone, hence the volatile write after each change
+   *              cases  in the order of their indexes, null from their number on; read without
+   *                     being the user for printing, which may miss what has just been added
    * All else is for the user alone: each sees what the one before it has left, by user. How a case
    * is chosen: Selection.
    */
@@ -54,7 +54,7 @@ public final class Select {
 
   private final Selection selection;
   volatile @Nullable Thread user;
-  private volatile SelectCase[] cases;
+  private SelectCase[] cases;
   private int count;
 
   /** Whether the cases are other than the selection knows. */
@@ -88,9 +88,7 @@ public final class Select {
   public <T> ReceiveCase<T> onReceive(@Nullable ReceiveChannel<T> channel) {
     enter();
     try {
-      ReceiveCase<T> added = new ReceiveCase<>(this, count, channelOf(channel));
-      add(added);
-      return added;
+      return addReceive(channel);
     } finally {
       user = null;
     }
@@ -107,9 +105,7 @@ public final class Select {
   public <T> SendCase<T> onSend(@Nullable SendChannel<T> channel) {
     enter();
     try {
-      SendCase<T> added = new SendCase<>(this, count, channelOf(channel));
-      add(added);
-      return added;
+      return addSend(channel);
     } finally {
       user = null;
     }
@@ -388,6 +384,20 @@ public final class Select {
       chosen.clearResult();
       chosen = null;
     }
+  }
+
+  /** For the user, or for who alone knows this select. */
+  <T> ReceiveCase<T> addReceive(@Nullable ReceiveChannel<T> channel) {
+    ReceiveCase<T> added = new ReceiveCase<>(this, count, channelOf(channel));
+    add(added);
+    return added;
+  }
+
+  /** For the user, or for who alone knows this select. */
+  <T> SendCase<T> addSend(@Nullable SendChannel<T> channel) {
+    SendCase<T> added = new SendCase<>(this, count, channelOf(channel));
+    add(added);
+    return added;
   }
 
   private void add(SelectCase added) {

@@ -39,6 +39,11 @@ public final class SendCase<T> extends SelectCase {
     return this;
   }
 
+  /** For who alone knows the select. */
+  void put(T first) {
+    value = first;
+  }
+
   @Override
   public SendCase<T> enabled(boolean on) {
     switchTo(on);
