@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,7 @@ final class FaultLoader extends ClassLoader {
   <T> T call(String method, String... arguments) {
     try {
       Class<?>[] types = new Class<?>[arguments.length];
-      java.util.Arrays.fill(types, String.class);
+      Arrays.fill(types, String.class);
       Method called =
           loadClass("io.github.goprims.faults.FaultRuns").getDeclaredMethod(method, types);
       called.setAccessible(true);
@@ -80,6 +81,8 @@ final class FaultLoader extends ClassLoader {
   }
 
   private static boolean isWoven(String name) {
-    return !name.startsWith(TESTING) && WOVEN.stream().anyMatch(name::startsWith);
+    return !name.startsWith(TESTING)
+        && !FaultWeaver.isProbe(name)
+        && WOVEN.stream().anyMatch(name::startsWith);
   }
 }

@@ -14,10 +14,18 @@ import java.util.stream.Stream;
  */
 final class FaultRuns {
 
+  /** In findings about those that have nothing to do with the operation. */
+  static final String OTHERS = "OTHERS";
+
   private static final int MOST_POINTS = 2_000;
   private static final int ENOUGH_FINDINGS = 3;
+  private static final int EXPECTED_POINTS = 20;
+  private static final int MOST_MISSES = 5;
   private static final Duration MUST = Duration.ofSeconds(5);
   private static final Duration MAY = Duration.ofMillis(20);
+
+  /** For so long there are faults: the deadlines of bystanders come later. */
+  private static final Duration FAULTS = Bystanders.LATE.minusMillis(2);
 
   private static final Bystanders BYSTANDERS = new Bystanders(MUST);
 
@@ -42,11 +50,12 @@ final class FaultRuns {
   /**
    * Plays one scenario to the last point.
    *
-   * @return the number of points; then for each finding a line, which begins with OTHERS if it is
-   *     about others than the objects of the operation
+   * @return the number of points; then for each finding a line, which contains {@link #OTHERS} if
+   *     it is about others than the objects of the operation
    */
   static List<String> play(String name, String kindName) throws Exception {
     Scenario scenario = all().get(name);
+    boolean byLibrary = name.startsWith(DeadlineScenarios.PREFIX);
     FaultKind kind = FaultKind.valueOf(kindName);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
@@ -61,10 +70,11 @@ final class FaultRuns {
     }
     int n = 0;
     int findings = 0;
+    int misses = 0;
     boolean struck;
     do {
       n++;
-      BYSTANDERS.prepare(name.startsWith(DeadlineScenarios.PREFIX));
+      BYSTANDERS.prepare(byLibrary);
       int before = lines.size();
       struck = play(scenario, kind, n, kind.memory ? MUST : MAY, lines);
       if (lines.size() > before) {
@@ -73,8 +83,14 @@ final class FaultRuns {
       try {
         within(MUST.multipliedBy(3), BYSTANDERS::check);
       } catch (Throwable broken) {
-        lines.add("OTHERS n=%d: %s".formatted(n, text(broken)));
+        lines.add("n=%d, %s: %s".formatted(n, OTHERS, text(broken)));
         break; // nothing works here any more
+      }
+      // On a busy machine the library may have come too late for a fault.
+      misses = struck || !byLibrary || n > EXPECTED_POINTS ? 0 : misses + 1;
+      if (misses > 0 && misses < MOST_MISSES) {
+        n--;
+        struck = true;
       }
     } while (struck && n < MOST_POINTS && (!kind.memory || findings < ENOUGH_FINDINGS));
     lines.addFirst(String.valueOf(n - 1));
@@ -85,7 +101,7 @@ final class FaultRuns {
   private static boolean play(
       Scenario scenario, FaultKind kind, int n, Duration patience, List<String> lines) {
     boolean rehearsal = n == MOST_POINTS;
-    Trial trial = new Trial(kind, patience);
+    Trial trial = new Trial(kind, patience, System.nanoTime() + FAULTS.toNanos());
     Faults.Threat[] threat = new Faults.Threat[1];
     try {
       within(patience.multipliedBy(4), () -> threat[0] = trial.run(scenario, n));

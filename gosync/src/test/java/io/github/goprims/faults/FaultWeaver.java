@@ -80,7 +80,19 @@ final class FaultWeaver {
           "java/util/concurrent/ForkJoinPool",
           "java/util/concurrent/ThreadLocalRandom");
 
+  /**
+   * What makes sure of the stack that its caller needs: a fault strikes when it is called, or not
+   * before its caller is done.
+   */
+  private static final Set<String> PROBES = Set.of("StackProbe", "StackRoom");
+
   private FaultWeaver() {}
+
+  /** Whether a class, by its name with dots or slashes, is one of those. */
+  static boolean isProbe(String type) {
+    return PROBES.contains(
+        type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf('.')) + 1));
+  }
 
   static byte[] weave(byte[] original) {
     ClassReader reader = new ClassReader(original);
@@ -156,7 +168,14 @@ final class FaultWeaver {
           ask("call");
         }
       }
+      boolean probe = isProbe(owner);
+      if (probe) {
+        ask("call");
+      }
       super.visitMethodInsn(opcode, owner, name, type, isInterface);
+      if (probe) {
+        ask("probed");
+      }
     }
 
     private void ask(String hook) {

@@ -37,16 +37,27 @@ public final class Faults {
     }
   }
 
-  /** Lets the {@code n}-th point that one of {@code victims} comes to be one of a fault. */
-  static Threat threaten(FaultKind kind, int n, Predicate<Thread> victims) {
-    Threat made = new Threat(kind, n, victims);
+  /** The calling method has made sure of the stack for what it is going to call. */
+  public static void probed() {
+    Threat present = threat;
+    if (present != null && !present.kind.memory && present.isAbout(Thread.currentThread())) {
+      present.probed();
+    }
+  }
+
+  /**
+   * Lets the {@code n}-th point that one of {@code victims} comes to be one of a fault, until a
+   * time.
+   */
+  static Threat threaten(FaultKind kind, int n, Predicate<Thread> victims, long end) {
+    Threat made = new Threat(kind, n, victims, end);
     threat = made;
     return made;
   }
 
   /** A threat to nobody. */
   static Threat none() {
-    return new Threat(FaultKind.MEMORY_ONCE, 1, thread -> false);
+    return new Threat(FaultKind.MEMORY_ONCE, 1, thread -> false, System.nanoTime());
   }
 
   /** No faults from now on. */
@@ -62,14 +73,17 @@ public final class Faults {
 
     private final FaultKind kind;
     private final Predicate<Thread> victims;
+    private final long end;
     private int left; // by the victim only; one of several library threads is as good as another
     private int depth;
     private int overflows;
+    private int probed; // the depth of the frame that has made sure of its stack; 0 if none has
     private volatile @Nullable Error fault;
 
-    private Threat(FaultKind kind, int n, Predicate<Thread> victims) {
+    private Threat(FaultKind kind, int n, Predicate<Thread> victims, long end) {
       this.kind = kind;
       this.victims = victims;
+      this.end = end;
       left = n;
     }
 
@@ -98,7 +112,7 @@ public final class Faults {
     }
 
     private boolean isAbout(Thread thread) {
-      return victims.test(thread);
+      return victims.test(thread) && System.nanoTime() - end < 0;
     }
 
     private void allocation() {
@@ -110,7 +124,18 @@ public final class Faults {
       }
     }
 
+    private void probed() {
+      int frame = depth();
+      probed = probed == 0 ? frame : Math.min(probed, frame);
+    }
+
     private void call(int further) {
+      if (probed != 0) {
+        if (depth() + further > probed) {
+          return; // there is stack for it
+        }
+        probed = 0;
+      }
       if (--left == 0) {
         depth = depth() + further;
         throw strike(new StackOverflowError("injected"));

@@ -43,11 +43,18 @@ final class Trial {
   final boolean mayRepeat;
 
   private final FaultKind kind;
+  private final long end;
   private volatile Faults.Threat threat;
 
-  Trial(FaultKind kind, Duration patience) {
+  /**
+   * Prepares a trial.
+   *
+   * @param end when there are no faults any more, whatever happens
+   */
+  Trial(FaultKind kind, Duration patience, long end) {
     this.kind = kind;
     this.patience = patience;
+    this.end = end;
     threat = Faults.none();
     mayRepeat = !kind.memory;
   }
@@ -121,7 +128,7 @@ final class Trial {
     scenario.layOut(this);
     operator.start(
         () -> {
-          threat = Faults.threaten(kind, n, victims);
+          threat = Faults.threaten(kind, n, victims, end);
           try {
             operation.run();
           } finally {
