@@ -96,6 +96,28 @@ class AnyOfTest {
     Await.until("it has left", third.functions::isEmpty);
   }
 
+  /** Each of them is asked once, however many ways lead there. */
+  @Test
+  void valuesAreFoundBehindManyDiamonds() {
+    Key<Integer> number = Key.named("number");
+    Context at = ROOT.withValue(NAME, "far").withValue(number, 1).withCancel();
+    for (int i = 0; i < 10_000; i++) {
+      at = Context.anyOf(at.withCancel(), at.withValue(number, null), at.withValue(number, i));
+    }
+    assertThat(at.value(NAME)).isEqualTo("far");
+    assertThat(at.withCancel().value(Key.<String>named("none"))).isNull();
+    assertThat(Context.anyOf(at, ROOT.withValue(NAME, "other")).value(NAME)).isEqualTo("far");
+  }
+
+  @Test
+  void aNullBindingHidesWhatIsBehindItOnItsWayOnly() {
+    Context hidden = ROOT.withValue(NAME, "outer").withValue(NAME, null);
+    assertThat(Context.anyOf(hidden, ROOT).value(NAME)).isNull();
+    assertThat(Context.anyOf(hidden, ROOT.withValue(NAME, "b")).value(NAME)).isEqualTo("b");
+    Context wrapped = new CustomContexts.Wrapper(Context.anyOf(ROOT, hidden));
+    assertThat(Context.anyOf(wrapped, ROOT.withValue(NAME, "c")).value(NAME)).isEqualTo("c");
+  }
+
   @Test
   void atLeastOneIsNeeded() {
     assertThatThrownBy(Context::anyOf)

@@ -10,7 +10,11 @@ import io.github.goprims.gochan.testing.ManualTime;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
 import io.github.goprims.gocontext.CustomContexts.Own;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +71,65 @@ class ContextAfterFuncTest {
     context.cancel();
     hold.close();
     assertThat(runs.receive()).isNotNull();
+  }
+
+  /** Neither from who registers it, nor from who ends the context. */
+  @Test
+  @Spec("CTX-44")
+  void theGoroutineInheritsNothing() throws Exception {
+    InheritableThreadLocal<String> local = new InheritableThreadLocal<>();
+    Thread own = Thread.currentThread();
+    ClassLoader before = own.getContextClassLoader();
+    Channel<Object> seen = Channel.make(10);
+    Runnable looks =
+        () -> {
+          seen.trySend(local.get() == null ? "nothing" : local.get());
+          seen.trySend(Thread.currentThread().getContextClassLoader());
+        };
+    Own custom = new Own(ROOT);
+    CancelableContext context = ROOT.withCancel();
+    local.set("inherited");
+    try (URLClassLoader loader = new URLClassLoader(new URL[0], before)) {
+      own.setContextClassLoader(loader);
+      context.afterFunc(looks);
+      custom.afterFunc(looks);
+      context.cancel();
+      custom.end(CanceledException.instance());
+      context.afterFunc(looks);
+    } finally {
+      own.setContextClassLoader(before);
+      local.remove();
+    }
+    for (int i = 0; i < 6; i++) {
+      assertThat(seen.receive()).isIn("nothing", ClassLoader.getSystemClassLoader());
+    }
+  }
+
+  /** Whoever keeps what calls a function off does not keep the function. */
+  @Test
+  @Spec("CTX-49")
+  void aFunctionThatHasRunOrBeenStoppedIsForgotten() throws Exception {
+    CancelableContext context = ROOT.withCancel();
+    List<WeakReference<Object>> captured = new ArrayList<>();
+    AfterFunc stopped = context.afterFunc(capturing(captured));
+    AfterFunc ran = context.afterFunc(capturing(captured));
+    stopped.stop();
+    context.cancel();
+    assertThat(runs.receive()).isNotNull();
+    Await.until(
+        "both forgotten",
+        () -> {
+          System.gc();
+          return captured.stream().allMatch(reference -> reference.refersTo(null));
+        });
+    assertThat(stopped.stop()).isFalse();
+    assertThat(ran.stop()).isFalse();
+  }
+
+  private Runnable capturing(List<WeakReference<Object>> captured) {
+    Object object = new Object();
+    captured.add(new WeakReference<>(object));
+    return () -> runs.trySend(object == null ? null : Thread.currentThread());
   }
 
   @Test

@@ -97,6 +97,39 @@ class ContextDeadlineTest {
     }
   }
 
+  /** Who sets the clock while a request runs does not change which timeout comes first. */
+  @Test
+  @Spec({"CTX-22", "CTX-28"})
+  void whichOfTwoTimeoutsIsEarlierDoesNotDependOnTheWallClock() {
+    try (ManualTime time = ManualTime.install()) {
+      Context parent = ROOT.withTimeout(SECOND.multipliedBy(30)).withValue(Key.named("k"), 1);
+      time.setWallClock(Duration.ofHours(1));
+      Context sooner = Context.anyOf(ROOT, parent.withCancel()).withTimeout(SECOND);
+      assertThat(time.alarms()).as("an alarm of its own").isEqualTo(2);
+      time.setWallClock(Duration.ofHours(-2));
+      Context later = parent.withTimeout(SECOND.multipliedBy(40));
+      assertThat(time.alarms()).as("that of the parent will do").isEqualTo(2);
+      time.advance(SECOND);
+      assertThat(sooner.err()).isSameAs(DeadlineExceededException.instance());
+      assertThat(later.err()).isNull();
+      time.advance(SECOND.multipliedBy(29));
+      Await.until("with the parent", () -> later.err() != null);
+    }
+  }
+
+  @Test
+  @Spec("CTX-28")
+  void aDeadlineIsComparedByTheWallClock() {
+    try (ManualTime time = ManualTime.install()) {
+      CancelableContext parent = ROOT.withTimeout(SECOND.multipliedBy(30));
+      time.setWallClock(Duration.ofHours(1));
+      Context child = parent.withDeadline(time.instant().plus(SECOND));
+      assertThat(child.deadline()).isEqualTo(parent.deadline());
+      assertThat(time.alarms()).isEqualTo(1);
+      parent.cancel();
+    }
+  }
+
   @Test
   @Spec("CTX-23")
   void aDeadlineThatHasPassedEndsItAtBirth() {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jol.info.GraphLayout;
 
 /** Values, contexts without cancel, and what all of them print. */
 class ContextValueTest {
@@ -103,6 +104,26 @@ class ContextValueTest {
         assertThat(at.value(NUMBER)).isNull();
       }
     }
+  }
+
+  /** A context that is not asked pays for no index, nor one that is asked once. */
+  @Test
+  @Spec({"CTX-41", "CTX-53"})
+  void anIndexIsMadeForThoseThatAreAskedOftenOnly() {
+    Context parent = ROOT.withValue(NAME, "far");
+    for (int i = 2; i < 1_024; i++) {
+      parent = parent.withValue(NUMBER, i);
+    }
+    ValueContext sibling = (ValueContext) parent.withValue(NUMBER, 1_024);
+    long bound = GraphLayout.parseInstance(parent).totalSize();
+    assertThat(GraphLayout.parseInstance(sibling).totalSize() - bound).isLessThan(100);
+    assertThat(sibling.value(NAME)).isEqualTo("far");
+    long once = GraphLayout.parseInstance(sibling).totalSize();
+    assertThat(once - bound).isLessThan(1_000);
+    for (int i = 0; i < 20; i++) {
+      assertThat(sibling.value(NAME)).isEqualTo("far");
+    }
+    assertThat(GraphLayout.parseInstance(sibling).totalSize() - once).isGreaterThan(4_000);
   }
 
   @Test

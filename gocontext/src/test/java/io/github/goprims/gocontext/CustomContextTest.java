@@ -1,9 +1,11 @@
 package io.github.goprims.gocontext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
@@ -11,7 +13,13 @@ import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gocontext.CustomContexts.Own;
 import io.github.goprims.gocontext.CustomContexts.Telling;
 import io.github.goprims.gocontext.CustomContexts.Wrapper;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -98,6 +106,149 @@ class CustomContextTest {
     parent.end(CanceledException.instance());
     grandchild.done().receive();
     assertThat(grandchild.err()).isSameAs(CanceledException.instance());
+  }
+
+  /** Fails where a test wants it to. */
+  private static class Failing extends Own {
+    final IllegalStateException failure = new IllegalStateException("on purpose");
+    String where = "";
+
+    Failing(Context inner) {
+      super(inner);
+    }
+
+    private void at(String place) {
+      if (where.equals(place)) {
+        throw failure;
+      }
+    }
+
+    @Override
+    public @Nullable Instant deadline() {
+      at("deadline");
+      return super.deadline();
+    }
+
+    @Override
+    public ReceiveChannel<Void> done() {
+      at("done");
+      return super.done();
+    }
+
+    @Override
+    public @Nullable ContextDoneException err() {
+      at("err");
+      return super.err();
+    }
+
+    @Override
+    public @Nullable Throwable cause() {
+      at("cause");
+      return super.cause();
+    }
+
+    @Override
+    public <V> @Nullable V value(Key<V> key) {
+      at("value");
+      return super.value(key);
+    }
+
+    @Override
+    public AfterFunc afterFunc(Runnable function) {
+      at("afterFunc");
+      return super.afterFunc(function);
+    }
+  }
+
+  @Test
+  @Spec({"CTX-33", "CTX-52"})
+  void whatIsBelowOneThatFailsEndsAllTheSame() throws Exception {
+    for (String where : List.of("err", "cause")) {
+      Failing parent = new Failing(ROOT);
+      CancelableContext child = parent.withCancel();
+      CancelableContext any = Context.anyOf(ROOT.withCancel(), parent);
+      Context grandchild = child.withCancel();
+      parent.where = where;
+      parent.end(DeadlineExceededException.instance());
+      for (Context below : List.of(grandchild, child, any)) {
+        below.done().receive();
+        assertThat(below.cause()).as(where).isSameAs(parent.failure);
+        assertThat(below.err())
+            .isSameAs(
+                where.equals("err")
+                    ? CanceledException.instance()
+                    : DeadlineExceededException.instance());
+      }
+    }
+  }
+
+  @Test
+  @Spec("CTX-33")
+  void aCauseThatFailsIsTheCauseOfWhatFollowsTheContextBehindIt() {
+    CancelableContext inner = ROOT.withCancel();
+    IllegalStateException failure = new IllegalStateException("on purpose");
+    Context passesOn =
+        new Wrapper(inner) {
+          @Override
+          public Throwable cause() {
+            throw failure;
+          }
+        };
+    CancelableContext child = passesOn.withCancel();
+    inner.cancel();
+    assertThat(child.err()).isSameAs(CanceledException.instance());
+    assertThat(child.cause()).isSameAs(failure);
+  }
+
+  @Test
+  @Spec("CTX-15")
+  void aDerivationThatFailsLeavesNothing() {
+    for (String where : List.of("deadline", "done", "value", "afterFunc")) {
+      Failing parent = new Failing(ROOT);
+      parent.where = where;
+      CancelContext other = (CancelContext) ROOT.withCancel();
+      Telling third = new Telling(ROOT);
+      assertThatThrownBy(parent::withCancel).as(where).isSameAs(parent.failure);
+      assertThatThrownBy(() -> Context.anyOf(other, third, parent))
+          .as(where)
+          .isSameAs(parent.failure);
+      assertThat(other.hasChildren()).as(where).isFalse();
+      assertThat(third.functions).as(where).isEmpty();
+      try (ManualTime time = ManualTime.install()) {
+        assertThatThrownBy(() -> parent.withTimeout(Duration.ofSeconds(1)))
+            .as(where)
+            .isSameAs(parent.failure);
+        assertThat(time.alarms()).isZero();
+      }
+    }
+  }
+
+  /** All keys are shown to contexts of other makes, also the one by which we find ours. */
+  @Test
+  @Spec("CTX-51")
+  void noKeyLeadsToWhatCouldEndAContext() {
+    CancelableContext inner = ROOT.withCancel();
+    Set<Key<?>> keys = ConcurrentHashMap.newKeySet();
+    Context curious =
+        new Wrapper(inner) {
+          @Override
+          public <V> @Nullable V value(Key<V> key) {
+            keys.add(key);
+            return super.value(key);
+          }
+        };
+    curious.withCancel().cancel();
+    assertThat(keys).isNotEmpty();
+    for (Key<?> key : keys) {
+      Object handle = inner.value(key);
+      assertThat(handle).isNotInstanceOf(AutoCloseable.class).isNotInstanceOf(Context.class);
+      assertThat(Modifier.isPublic(handle.getClass().getModifiers())).isFalse();
+      assertThat(handle.getClass().getDeclaredMethods()).isEmpty();
+      assertThat(inner.withoutCancel().value(key)).isNull();
+    }
+    Object derived = inner.withValue(Key.named("k"), 1);
+    assertThat(derived).isNotInstanceOf(AutoCloseable.class);
+    inner.cancel();
   }
 
   @Test

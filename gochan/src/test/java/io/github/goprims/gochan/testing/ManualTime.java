@@ -41,6 +41,7 @@ public final class ManualTime implements TimeSource, AutoCloseable {
   private final List<Sleeper> sleepers = new ArrayList<>();
   private final List<Setting> settings = new ArrayList<>();
   private final Scheduler scheduler = new ManualScheduler();
+  private Duration ahead = Duration.ZERO;
   private long goal;
   private volatile long
       now; // read without the monitor, since that may be under a lock of a channel
@@ -194,8 +195,13 @@ public final class ManualTime implements TimeSource, AutoCloseable {
   }
 
   @Override
-  public Instant instant() {
-    return ORIGIN.plusNanos(nanoTime());
+  public synchronized Instant instant() {
+    return ORIGIN.plus(ahead).plusNanos(now);
+  }
+
+  /** Sets the wall clock forward, or back: what {@link #nanoTime} counts does not notice. */
+  public synchronized void setWallClock(Duration forward) {
+    ahead = ahead.plus(forward);
   }
 
   @Override
