@@ -42,7 +42,11 @@ import org.jspecify.annotations.Nullable;
 public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
 
   private static final int MAX_CAPACITY = 1 << 30;
-  private static final Channel<Object> NIL = new Channel<>(NilCore.INSTANCE);
+
+  /** Apart, so that this class has nothing to set up: see {@link Rehearsal}. */
+  private static final class Nil {
+    static final Channel<Object> CHANNEL = new Channel<>(NilCore.INSTANCE);
+  }
 
   private final Core core;
 
@@ -57,6 +61,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
    * @return a new channel
    */
   public static <T> Channel<T> make() {
+    Rehearsal.ensure();
     return new Channel<>(new RendezvousCore());
   }
 
@@ -75,6 +80,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     if (capacity < 0 || capacity > MAX_CAPACITY) {
       throw new IllegalArgumentException("makechan: size out of range: " + capacity);
     }
+    Rehearsal.ensure();
     return capacity == 0 ? make() : new Channel<>(new BufferedCore(capacity));
   }
 
@@ -88,7 +94,8 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
    */
   @SuppressWarnings("unchecked") // no value ever passes
   public static <T> Channel<T> nil() {
-    return (Channel<T>) NIL;
+    Rehearsal.ensure();
+    return (Channel<T>) Nil.CHANNEL;
   }
 
   /**

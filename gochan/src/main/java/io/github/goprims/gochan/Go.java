@@ -28,7 +28,10 @@ public final class Go {
    */
   public static Thread go(Task task) {
     Objects.requireNonNull(task, "task");
-    return Thread.ofVirtual().start(() -> runTask(task));
+    Rehearsal.ensureGoroutines();
+    Thread thread = unstarted(task);
+    thread.start();
+    return thread;
   }
 
   /**
@@ -42,7 +45,8 @@ public final class Go {
   public static Thread go(String name, Task task) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(task, "task");
-    return Thread.ofVirtual().name(name).start(() -> runTask(task));
+    Rehearsal.ensureGoroutines();
+    return Thread.ofVirtual().name(name).start(new Body(task));
   }
 
   /**
@@ -64,13 +68,21 @@ public final class Go {
     }
   }
 
-  private static void runTask(Task task) {
-    try {
-      task.run();
-    } catch (InterruptedException e) {
-      // Being told to stop, and stopping, is how many goroutines end.
-    } catch (Throwable failure) {
-      throw Go.<RuntimeException>sneaky(failure);
+  static Thread unstarted(Task task) {
+    return Thread.ofVirtual().unstarted(new Body(task));
+  }
+
+  /** Not a lambda: the first use of one needs much stack. */
+  private record Body(Task task) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        task.run();
+      } catch (InterruptedException e) {
+        // Being told to stop, and stopping, is how many goroutines end.
+      } catch (Throwable failure) {
+        throw Go.<RuntimeException>sneaky(failure);
+      }
     }
   }
 

@@ -13,6 +13,8 @@ final class Rehearsal {
   /** Racy on purpose: to do it twice does no harm. */
   private static boolean done;
 
+  private static boolean goroutinesDone;
+
   private Rehearsal() {}
 
   /**
@@ -26,6 +28,16 @@ final class Rehearsal {
       StackProbe.touch(StackProbe.CLASSES);
       done = true; // by now, since what follows may come here again
       perform();
+    }
+  }
+
+  /** The same for virtual threads, which the JDK sets up with the first, at some cost. */
+  static void ensureGoroutines() {
+    if (!goroutinesDone) {
+      ensure();
+      StackProbe.touch(StackProbe.CLASSES);
+      Thread unused = Go.unstarted(() -> {});
+      goroutinesDone = true;
     }
   }
 

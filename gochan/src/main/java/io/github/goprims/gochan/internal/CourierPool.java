@@ -128,7 +128,7 @@ final class CourierPool {
     try {
       threads.newThread(new Courier()).start();
       return true;
-    } catch (OutOfMemoryError e) {
+    } catch (Throwable failure) { // for want of memory
       COURIERS.getAndAdd(this, -1);
       lookNoMore();
       return false;

@@ -24,6 +24,7 @@ public interface Scheduler {
    *     nothing
    * @return what {@link #cancel} would have returned: true if it was pending, and does not ring for
    *     that setting
+   * @throws OutOfMemoryError if there is no memory for an entry or a thread; the alarm is idle then
    */
   boolean schedule(Alarm alarm, long deadline);
 

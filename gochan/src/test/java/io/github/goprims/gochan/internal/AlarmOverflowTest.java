@@ -2,6 +2,9 @@ package io.github.goprims.gochan.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.Timer;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.OwnJvm;
@@ -39,7 +42,7 @@ class AlarmOverflowTest {
   @Test
   @Spec("INT-12")
   void theFirstUseMayRunOutOfStack() throws Exception {
-    for (String entry : List.of("afterFunc", "send", "schedule")) {
+    for (String entry : List.of("afterFunc", "send", "schedule", "make", "go")) {
       assertThat(OwnJvm.outputOf(ColdOverflow.class, "-Dentry=" + entry, "-XX:-PrintWarnings"))
           .containsExactly("overflowed, and works");
     }
@@ -199,6 +202,8 @@ class AlarmOverflowTest {
 
     private ColdOverflow() {}
 
+    private static final Duration HOUR = Duration.ofHours(1); // sets up a class of the JDK
+
     private static int overflows;
     private static boolean done;
 
@@ -222,6 +227,8 @@ class AlarmOverflowTest {
         throw new AssertionError(overflows + " overflows, " + done);
       }
       Overflows.checkOthers();
+      assertThat(Channel.make(1).trySend(NOTHING)).isTrue();
+      Await.ended(Go.go(TASK));
       CountDownLatch sent = new CountDownLatch(1);
       Couriers.send(sent::countDown);
       sent.await();
@@ -251,11 +258,21 @@ class AlarmOverflowTest {
 
     private static void use(String entry) {
       switch (entry) {
-        case "afterFunc" -> Timer.afterFunc(Duration.ofHours(1), NOTHING);
+        case "afterFunc" -> Timer.afterFunc(HOUR, NOTHING);
+        case "make" -> Channel.make(1).trySend(NOTHING);
+        case "go" -> Go.go(TASK);
         case "send" -> Couriers.send(NOTHING);
         default -> TimeSource.current().scheduler().schedule(new Silent(), 0);
       }
     }
+
+    private static final Task TASK =
+        new Task() {
+          @Override
+          public void run() {
+            // Nobody wants to know.
+          }
+        };
 
     private static final Runnable NOTHING =
         new Runnable() {
