@@ -141,7 +141,9 @@ public interface Context {
    * <p>The span until the deadline is taken from the wall clock now; from then on the monotonic
    * clock counts. Never early. At the deadline the context itself ends at once; what is derived
    * from it follows on a thread of the library, so that other deadlines and timers need not wait,
-   * nor does any of this need the carrier of a goroutine.
+   * nor does any of this need the carrier of a goroutine. The thread that waits for all deadlines
+   * is a daemon; it ends when nothing has been pending for ten seconds, canceled deadlines not
+   * counted, and starts again when needed.
    *
    * @param deadline when; one that has passed gives a context that has ended
    * @return a new context, to be canceled when the work is over

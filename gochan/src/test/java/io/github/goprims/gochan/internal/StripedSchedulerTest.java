@@ -91,6 +91,10 @@ class StripedSchedulerTest {
 
   @Test
   void timeoutsThatAreCancelledShareOneWakeUp() {
+    scheduler.schedule(new Bell("starts"), 0); // a driver that begins looks by itself
+    awaitRung("starts at 0");
+    time.awaitSleepers(1);
+    long start = time.parks();
     for (int i = 0; i < 1_000; i++) {
       Alarm alarm = new Bell("cancelled");
       scheduler.schedule(alarm, 100 + i);
@@ -98,11 +102,10 @@ class StripedSchedulerTest {
       time.awaitSleepers(1);
     }
     long parks = time.parks();
-    assertThat(parks).as("one, and what the start takes").isLessThanOrEqualTo(3);
+    assertThat(parks - start).as("one, and what the start has left").isLessThanOrEqualTo(3);
     advance(100);
     Await.until("a wake-up for nothing", () -> time.parks() > parks);
-    assertThat(time.parks()).as("one more, and what is left of the start").isLessThanOrEqualTo(4);
-    assertThat(rung).isEmpty();
+    assertThat(rung).hasSize(1);
   }
 
   @Test
