@@ -2,6 +2,7 @@ package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.AdaptiveSpin;
 import io.github.goprims.gochan.internal.BriefLock;
+import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
 import java.lang.invoke.ConstantBootstraps;
@@ -51,6 +52,9 @@ abstract class QueuedCore extends Core {
    * Linearization points on this path. Hand-off: the settling of the partner's waiter. Without a
    * partner: that of the subclass. Close: markClosed.
    */
+
+  /** Calls to a depth that no wake-up needs, with all that the JDK does for it. */
+  private static final int WAKING = 256;
 
   private static final AtomicLong LAST_ID = new AtomicLong();
 
@@ -191,7 +195,7 @@ abstract class QueuedCore extends Core {
       closing = !isClosed();
       if (closing) {
         if (!receivers.isEmpty() || !senders.isEmpty()) {
-          StackProbe.requireStack(); // for the wake-ups that are promised now
+          StackProbe.touch(WAKING); // the wake-ups that are promised now shall not lack it
         }
         markClosed();
         blockedReceivers = receivers.detach();
@@ -374,13 +378,6 @@ abstract class QueuedCore extends Core {
       throw failure;
     }
     wake(settled);
-  }
-
-  static {
-    // Under a lock is not the place to start a class.
-    StackProbe.requireStack();
-    new ChanSend(NilCore.INSTANCE, "").isSettled();
-    new ChanReceive(NilCore.INSTANCE).isSettled();
   }
 
   // VarHandle mechanics

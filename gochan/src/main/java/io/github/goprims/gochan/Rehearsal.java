@@ -47,6 +47,13 @@ final class Rehearsal {
       Channel<Object> channel = Channel.make(capacity);
       channel.trySend(channel);
       channel.tryReceive();
+      Select select = Select.create();
+      select.onReceive(channel);
+      select.onReceive(Channel.make(1 - capacity));
+      select.poll(); // takes the locks, and that is not the place to start a class
+      QueuedCore core = (QueuedCore) channel.core();
+      core.removeQueued(new ChanSend(core, channel), core.senders);
+      core.removeQueued(new ChanReceive(core), core.receivers);
       channel.tryClose();
     }
     new TimerCore().stop();
