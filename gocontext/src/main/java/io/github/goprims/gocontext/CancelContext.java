@@ -25,7 +25,7 @@ class CancelContext extends Child implements CancelableContext, Runnable {
    * Linearization point of cancel, deadline and the end of the parent: the compare-and-set of end.
    * Why E1.      done is made first and end read after; end is set first and done read after: so one
    *              of the two sees the other, and closes the channel. Whoever finds end set closes the
-   *              channel too, before he says so: err, done, and each further cancel.
+   *              channel too, before it says so: err, done, and each further cancel.
    * Why no child is missed. A child is added under the lock of the set, unless that has been taken;
    *              it is taken after end was set. So a child that comes before is taken along, and one
    *              that comes after is refused and finds end.

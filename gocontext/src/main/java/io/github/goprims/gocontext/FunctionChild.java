@@ -24,10 +24,15 @@ final class FunctionChild extends Child implements AfterFunc, Runnable {
 
   static AfterFunc below(CancelContext node, Runnable function) {
     FunctionChild child = new FunctionChild(function);
-    if (child.attach(node) != null && !child.settles()) {
-      Detached.start(child);
+    try {
+      if (child.attach(node) != null && !child.settles()) {
+        Detached.start(child);
+      }
+      return child;
+    } catch (Throwable failure) {
+      child.function = null; // it may be in the set
+      throw failure;
     }
-    return child;
   }
 
   @Override
@@ -39,13 +44,14 @@ final class FunctionChild extends Child implements AfterFunc, Runnable {
     return stopped;
   }
 
-  /** Runs the function if it only settles a wait. */
+  /** Runs the function if it only settles a wait; false if it needs a goroutine. */
   private boolean settles() {
-    if (function instanceof ContextLink link) {
+    Runnable mine = function;
+    if (mine instanceof ContextLink link) {
       link.run();
       return true;
     }
-    return false;
+    return mine == null;
   }
 
   @Override

@@ -152,9 +152,9 @@ final class Interruption extends Child implements Runnable {
     if (!STATE.compareAndSet(this, RUNNING, FIRING)) {
       return;
     }
-    outermost.awaitTurn(this);
     int outcome = FIRED;
     try {
+      outermost.awaitTurn(this);
       if (!thread.isInterrupted()) {
         outermost.ours = true;
         state = STRIKING;
@@ -162,9 +162,14 @@ final class Interruption extends Child implements Runnable {
       } else if (!outermost.ours) {
         outcome = FOREIGN;
       }
+    } catch (VirtualMachineError failure) {
+      thread.interrupt(); // better out of turn than not at all
+      throw failure;
     } finally {
       state = outcome;
-      outermost.turn = null;
+      if (outermost.turn == this) {
+        outermost.turn = null;
+      }
     }
   }
 

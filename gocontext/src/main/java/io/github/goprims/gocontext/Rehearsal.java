@@ -1,7 +1,10 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.internal.ColdStart;
+import io.github.goprims.gochan.internal.Detached;
 import io.github.goprims.gochan.internal.StackProbe;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
 
 /**
  * Sets up the classes of this package where there is enough stack for it: a class whose
@@ -29,6 +32,12 @@ final class Rehearsal {
     }
   }
 
+  private static int interrupt() {
+    Interruption run = Objects.requireNonNull(Interruption.innermost());
+    run.run();
+    return 0;
+  }
+
   private static void perform() {
     Context root = RootContext.BACKGROUND;
     CancelableContext parent = Tree.withCancel(root);
@@ -36,7 +45,12 @@ final class Rehearsal {
     CancelableContext child = Tree.anyOf(parent, Tree.withCancel(parent));
     Tree.afterFunc(child, () -> {}).stop();
     try {
-      Interruption.<Integer, RuntimeException>call(child, () -> 0);
+      Interruption.<Integer, RuntimeException>call(child, Rehearsal::interrupt);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      lookup.ensureInitialized(Detached.class);
+      lookup.ensureInitialized(DeadlineContext.class);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -22,8 +22,13 @@ final class Tree {
 
   static CancelableContext withCancel(Context parent) {
     CancelContext context = new CancelContext(plain(parent));
-    context.follow(parent);
-    return Leaks.watch(context);
+    try {
+      context.follow(parent);
+      return Leaks.watch(context);
+    } catch (Throwable failure) {
+      context.discard();
+      throw failure;
+    }
   }
 
   /** When a context ends by itself; null if it does not. */
@@ -61,8 +66,8 @@ final class Tree {
   private static CancelableContext withDeadline(
       Context parent, Deadline own, Duration left, TimeSource time, @Nullable Throwable cause) {
     DeadlineContext context = new DeadlineContext(plain(parent), own, time, cause);
-    context.follow(parent);
     try {
+      context.follow(parent);
       context.start(left);
       return Leaks.watch(context);
     } catch (Throwable failure) {

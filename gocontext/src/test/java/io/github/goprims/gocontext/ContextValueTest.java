@@ -3,6 +3,7 @@ package io.github.goprims.gocontext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.ManualTime;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gocontext.CustomContexts.Wrapper;
@@ -60,6 +61,8 @@ class ContextValueTest {
         at = at.withValue(keys.get(i), i);
       }
       time.advance(Duration.ofSeconds(1));
+      Context last = at;
+      Await.until("ended with the first", () -> last.err() != null);
       assertThat(at.err()).isSameAs(DeadlineExceededException.instance());
       for (int i = 0; i < 30; i++) {
         assertThat(at.value(keys.get(i))).isEqualTo(i);

@@ -54,11 +54,12 @@ public final class ContextLink implements Runnable, AutoCloseable {
     return link;
   }
 
-  /** The context has ended; for those that end it. */
+  /** The context has ended; for those that end it, and once more if that ran out of stack. */
   @Override
   public void run() {
+    boolean again = ended;
     ended = true;
-    if (waiter.settle(Waiter.CANCELED)) {
+    if (waiter.settle(Waiter.CANCELED) || again) {
       waiter.wake();
     }
   }

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
  * {@code ContextJcstress.ErrVersusDone} on the two words alone, with one step weakened: who finds
- * the end does not close the channel before he says so.
+ * the end does not close the channel before it says so.
  */
 @JCStressTest
 @Outcome(id = "ended, open", expect = FORBIDDEN, desc = "err before done")
