@@ -1,9 +1,11 @@
 package io.github.goprims.gocontext;
 
+import io.github.goprims.gochan.Go;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Ends of contexts in a JVM without memory; see {@link ContextNoMemoryTest}. */
@@ -16,6 +18,7 @@ final class FullHeap {
   private FullHeap() {}
 
   public static void main(String[] args) throws Exception {
+    rehearse();
     CancelableContext top = ROOT.withCancel();
     CancelableContext closed = top.withCancel();
     CancelableContext caused = top.withCancel();
@@ -29,7 +32,7 @@ final class FullHeap {
       }
       parent.done();
     }
-    Thread body = Thread.ofPlatform().unstarted(() -> sleepIn(timed));
+    Thread body = Thread.ofPlatform().daemon().unstarted(() -> sleepIn(timed));
     body.start();
     while (body.isAlive() && body.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
@@ -59,10 +62,26 @@ final class FullHeap {
         throw new AssertionError("alive when there is memory again");
       }
     }
-    body.join(); // or the test waits in vain
-    told.await();
+    if (!body.join(Duration.ofSeconds(20))) {
+      throw new AssertionError("not interrupted");
+    }
+    // A pool that got no thread for a goroutine looks for one when the next goroutine comes.
+    for (int i = 0; !told.await(10, TimeUnit.MILLISECONDS); i++) {
+      Go.go(() -> {});
+      if (i == 2_000) {
+        throw new AssertionError("neither run nor reported");
+      }
+    }
     System.out.println("all ended");
-    System.exit(0);
+  }
+
+  /** What has been done once needs no memory for classes. */
+  private static void rehearse() throws InterruptedException {
+    CancelableContext context = ROOT.withTimeout(Duration.ofMillis(1));
+    CountDownLatch told = new CountDownLatch(1);
+    context.afterFunc(told::countDown);
+    sleepIn(context);
+    told.await();
   }
 
   private static void sleepIn(Context context) {
