@@ -147,6 +147,7 @@ public final class RWMutex implements Locker {
    */
   @Override
   public void lock() {
+    StackRoom.ensureSome(); // for the way back
     writers.refuseOwner(this);
     writers.lock();
     boolean held = false;
@@ -195,7 +196,11 @@ public final class RWMutex implements Locker {
    */
   public boolean tryLock() {
     long seen = state;
-    if (mode(seen) != OPEN || readers(seen) != 0 || !writers.tryLock()) {
+    if (mode(seen) != OPEN || readers(seen) != 0) {
+      return false;
+    }
+    StackRoom.ensureSome(); // as in lock
+    if (!writers.tryLock()) {
       return false;
     }
     boolean held = false;
@@ -236,8 +241,9 @@ public final class RWMutex implements Locker {
    */
   @Override
   public void unlock() {
+    StackRoom.ensureSome(); // the two steps belong together
     for (long seen = state; mode(seen) == HELD && readers(seen) == 0; seen = state) {
-      if (openAlone(seen)) {
+      if (casState(seen, seen + (STEPS - HELD) * STEP)) {
         writers.unlock();
         return;
       }
@@ -245,15 +251,6 @@ public final class RWMutex implements Locker {
     if (!open(HELD)) {
       throw new IllegalMonitorStateException("sync: Unlock of unlocked RWMutex: " + this);
     }
-  }
-
-  /** Opens the lock if no reader waits. Goes down further than the unlock that has to follow. */
-  private boolean openAlone(long seen) {
-    return stepAlone(seen);
-  }
-
-  private boolean stepAlone(long seen) {
-    return casState(seen, seen + (STEPS - HELD) * STEP);
   }
 
   /**
@@ -383,6 +380,7 @@ public final class RWMutex implements Locker {
   // Slow paths of writers
 
   boolean lockUntil(long deadline, @Nullable Context context) throws InterruptedException {
+    StackRoom.ensureSome(); // as in lock
     writers.refuseOwner(this);
     if (!writers.lockUntil(deadline, context)) {
       return false;
@@ -400,7 +398,7 @@ public final class RWMutex implements Locker {
 
   /** Undoes what one has done that has {@link #writers} and does not get the lock. */
   private void giveBack() {
-    if (mode(state) != ANNOUNCED || !open(ANNOUNCED)) {
+    if (mode(state) != ANNOUNCED || !openWithRoom(ANNOUNCED)) {
       writers.unlock();
     }
   }
@@ -483,6 +481,10 @@ public final class RWMutex implements Locker {
    */
   private boolean open(int mode) {
     StackRoom.ensure();
+    return openWithRoom(mode);
+  }
+
+  private boolean openWithRoom(int mode) {
     RWMutexRLock first;
     int unable;
     queueLock.lock();

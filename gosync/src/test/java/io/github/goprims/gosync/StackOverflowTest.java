@@ -1,0 +1,430 @@
+package io.github.goprims.gosync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.OwnJvm;
+import io.github.goprims.gochan.testing.Spec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Runs out of stack at all depths of the operations, in a process of its own. Others are not
+ * damaged; nor is the object, which at worst has to be used once more before those who wait wake.
+ */
+class StackOverflowTest {
+
+  /** The JVM warns of overflows in its locks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xint", "-Xmixed"})
+  @Spec("INT-12")
+  void anOverflowDamagesNothing(String mode) throws Exception {
+    List<String> output =
+        OwnJvm.outputOf(
+            Program.class,
+            mode,
+            "-XX:-PrintWarnings",
+            "-Dgoprims.overflows=" + Integer.getInteger("goprims.overflows", 100));
+    assertThat(output).hasSize(2 * 12).allMatch(line -> line.endsWith(": others work, 0 are dead"));
+  }
+
+  /** The program of that process. */
+  static final class Program {
+    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final Duration MOMENT = Duration.ofNanos(1);
+    private static final int OVERFLOWS = Integer.getInteger("goprims.overflows");
+
+    /** More depths lie between two frames of the recursion than this shows. */
+    private static final int ENOUGH = 8;
+
+    private static final int MOST_ROUNDS = 40;
+
+    /** One object: something done with it, and whether it works afterwards. */
+    private interface Victim {
+      void operate() throws Exception;
+
+      boolean works() throws Exception;
+    }
+
+    private final Supplier<Victim> made;
+    private final List<Victim> damaged = new ArrayList<>();
+    private int overflows;
+    private int successes;
+    private Victim[] victims = {};
+    private int used;
+
+    private Program(Supplier<Victim> made) {
+      this.made = made;
+    }
+
+    public static void main(String[] args) throws Exception {
+      try {
+        for (boolean virtual : new boolean[] {false, true}) {
+          for (Map.Entry<String, Supplier<Victim>> entry : all().entrySet()) {
+            String kind = virtual ? "virtual" : "platform";
+            System.out.printf(
+                "%s, %s: others work, %d are dead%n",
+                entry.getKey(), kind, new Program(entry.getValue()).run(virtual));
+          }
+        }
+        System.exit(0);
+      } catch (Throwable failure) {
+        failure.printStackTrace();
+        System.exit(1); // whatever is still running
+      }
+    }
+
+    private static Map<String, Supplier<Victim>> all() {
+      Map<String, Supplier<Victim>> all = new LinkedHashMap<>();
+      all.put("Mutex", () -> new MutexVictim(0));
+      all.put("Mutex with a waiter", () -> new MutexVictim(1));
+      all.put("Mutex, timed", TimedVictim::new);
+      all.put("RWMutex, writing", () -> new RWMutexVictim(true, false));
+      all.put("RWMutex, reading", () -> new RWMutexVictim(false, false));
+      all.put("RWMutex, writing with a reader", () -> new RWMutexVictim(true, true));
+      all.put("RWMutex, reading with a writer", () -> new RWMutexVictim(false, true));
+      all.put("WaitGroup", GroupVictim::new);
+      all.put("Cond, waking", () -> new CondVictim(false));
+      all.put("Cond, waiting", () -> new CondVictim(true));
+      all.put("Once", OnceVictim::new);
+      all.put("Pool", PoolVictim::new);
+      return all;
+    }
+
+    private int run(boolean virtual) throws Exception {
+      Victim first = made.get();
+      first.operate(); // loads what it needs
+      first.works();
+      Victim older = made.get();
+      for (int round = 0; round < MOST_ROUNDS && overflows < OVERFLOWS; round++) {
+        victims = new Victim[OVERFLOWS];
+        Arrays.setAll(victims, i -> made.get());
+        used = 0;
+        successes = 0;
+        Thread thread =
+            virtual
+                ? Thread.ofVirtual().unstarted(this::descend)
+                : new Thread(null, this::descend, "deep", 400 * 1024);
+        thread.start();
+        Await.ended(thread);
+        for (int i = 0; i < OVERFLOWS; i++) {
+          if (i < used) {
+            damaged.add(victims[i]);
+          } else {
+            require(victims[i].works(), "others");
+          }
+        }
+      }
+      require(overflows > 0, "was not run near the end of the stack");
+      require(older.works(), "an older one");
+      int dead = 0;
+      for (Victim victim : damaged) {
+        dead += victim.works() ? 0 : 1;
+      }
+      return dead;
+    }
+
+    private static void require(boolean condition, String text) {
+      if (!condition) {
+        throw new AssertionError(text);
+      }
+    }
+
+    private void descend() {
+      try {
+        recurse();
+      } catch (StackOverflowError e) {
+        // has done its work
+      }
+    }
+
+    /** Operates on the way back, with a little more stack each time, until that succeeds. */
+    private void recurse() {
+      try {
+        recurse();
+      } catch (StackOverflowError e) {
+        if (successes < ENOUGH && used < victims.length) {
+          attempt(victims[used]);
+        }
+        throw e;
+      }
+    }
+
+    private void attempt(Victim victim) {
+      used++;
+      try {
+        victim.operate();
+        successes++;
+      } catch (StackOverflowError e) {
+        overflows++;
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    /** Somebody else who does something with it, and waits for that. */
+    private static Thread waiting(io.github.goprims.gochan.Task task) {
+      Thread thread =
+          Thread.ofPlatform()
+              .daemon()
+              .start(
+                  () -> {
+                    try {
+                      task.run();
+                    } catch (Exception e) {
+                      throw new AssertionError(e);
+                    }
+                  });
+      Await.until("it waits", () -> LockSupport.getBlocker(thread) != null);
+      return thread;
+    }
+
+    private static boolean ends(List<Thread> threads) throws InterruptedException {
+      for (Thread thread : threads) {
+        if (!thread.join(LONG)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private static final class MutexVictim implements Victim {
+      private final Mutex mutex = new Mutex();
+      private final List<Thread> waiters = new ArrayList<>();
+      private boolean held;
+
+      MutexVictim(int waiters) {
+        if (waiters > 0) {
+          mutex.lock();
+          held = true;
+          this.waiters.add(
+              waiting(
+                  () -> {
+                    mutex.lock();
+                    mutex.unlock();
+                  }));
+        }
+      }
+
+      @Override
+      public void operate() {
+        if (!held) {
+          mutex.lock();
+          held = true;
+        }
+        mutex.unlock();
+        held = false;
+      }
+
+      @Override
+      public boolean works() throws Exception {
+        if (held && mutex.toString().contains("(locked")) {
+          mutex.unlock(); // the unlock had done nothing
+        }
+        boolean taken = mutex.tryLock(LONG);
+        if (taken) {
+          mutex.unlock();
+        }
+        return taken && ends(waiters);
+      }
+    }
+
+    private static final class TimedVictim implements Victim {
+      private final Mutex mutex = new Mutex();
+
+      {
+        mutex.lock();
+      }
+
+      @Override
+      public void operate() throws Exception {
+        require(!mutex.tryLock(MOMENT), "two holders");
+      }
+
+      @Override
+      public boolean works() throws Exception {
+        mutex.unlock();
+        return mutex.tryLock(LONG);
+      }
+    }
+
+    private static final class RWMutexVictim implements Victim {
+      private final RWMutex mutex = new RWMutex();
+      private final boolean writing;
+      private final boolean blocked;
+      private boolean held;
+
+      RWMutexVictim(boolean writing, boolean blocked) {
+        this.writing = writing;
+        this.blocked = blocked;
+        if (blocked) {
+          if (writing) {
+            mutex.rLock();
+          } else {
+            mutex.lock();
+          }
+        }
+      }
+
+      @Override
+      public void operate() throws Exception {
+        if (blocked) {
+          held = writing ? mutex.tryLock(MOMENT) : mutex.tryRLock(MOMENT);
+          require(!held, "held by two");
+        } else if (writing) {
+          mutex.lock();
+          held = true;
+          mutex.unlock();
+          held = false;
+        } else {
+          mutex.rLock();
+          held = true;
+          mutex.rUnlock();
+          held = false;
+        }
+      }
+
+      @Override
+      public boolean works() throws Exception {
+        String text = mutex.toString();
+        if (blocked ? !writing : held && writing && text.contains("(locked")) {
+          mutex.unlock();
+        }
+        if (blocked ? writing : held && !writing && text.contains("(readers")) {
+          mutex.rUnlock();
+        }
+        boolean read = mutex.tryRLock(LONG);
+        if (read) {
+          mutex.rUnlock();
+        }
+        boolean written = mutex.tryLock(LONG);
+        if (written) {
+          mutex.unlock();
+        }
+        return read && written && mutex.toString().endsWith("(unlocked)");
+      }
+    }
+
+    private static final class GroupVictim implements Victim {
+      private final WaitGroup group = new WaitGroup();
+      private final List<Thread> waiters = new ArrayList<>();
+
+      GroupVictim() {
+        group.add(1);
+        waiters.add(waiting(() -> group.await()));
+      }
+
+      @Override
+      public void operate() throws Exception {
+        group.add(1);
+        group.done();
+        group.await(MOMENT);
+        group.done();
+      }
+
+      @Override
+      public boolean works() throws Exception {
+        group.add(-group.count()); // those who failed had done nothing
+        return ends(waiters) && group.await(LONG) && group.toString().endsWith("waiting=0)");
+      }
+    }
+
+    private static final class CondVictim implements Victim {
+      private final Mutex mutex = new Mutex();
+      private final Cond cond = Cond.on(mutex);
+      private final List<Thread> waiters = new ArrayList<>();
+      private final boolean waiting;
+
+      CondVictim(boolean waiting) {
+        this.waiting = waiting;
+        waiters.add(
+            Program.waiting(
+                () -> {
+                  mutex.lock();
+                  cond.await();
+                  mutex.unlock();
+                }));
+        if (waiting) {
+          mutex.lock();
+        }
+      }
+
+      @Override
+      public void operate() throws Exception {
+        if (waiting) {
+          try {
+            cond.await(MOMENT);
+          } finally {
+            require(mutex.toString().contains("(locked"), "without the lock");
+          }
+        } else {
+          cond.signal();
+          cond.broadcast();
+        }
+      }
+
+      @Override
+      public boolean works() throws Exception {
+        if (waiting) {
+          mutex.unlock();
+        }
+        cond.broadcast();
+        boolean taken = mutex.tryLock(LONG);
+        if (taken) {
+          mutex.unlock();
+        }
+        return taken && ends(waiters);
+      }
+    }
+
+    private static final class OnceVictim implements Victim {
+      private final Once once = new Once();
+
+      @Override
+      public void operate() {
+        once.run(() -> {});
+      }
+
+      @Override
+      public boolean works() throws Exception {
+        Thread other = Thread.ofPlatform().daemon().start(() -> once.run(() -> {}));
+        return other.join(LONG);
+      }
+    }
+
+    private static final class PoolVictim implements Victim {
+      private final Pool<Object> pool = Pool.of(Object::new);
+
+      @Override
+      public void operate() {
+        for (int i = 0; i < 3; i++) {
+          pool.put(new Object());
+        }
+        for (int i = 0; i < 3; i++) {
+          pool.get();
+        }
+      }
+
+      @Override
+      public boolean works() {
+        Object first = new Object();
+        Object second = new Object();
+        pool.put(first);
+        pool.put(second);
+        List<Object> got = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+          got.add(pool.get());
+        }
+        return got.contains(first) && got.contains(second);
+      }
+    }
+  }
+}
