@@ -1,15 +1,19 @@
 package io.github.goprims.gosync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.Spec;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Pools and real garbage collections. */
+@Isolated("injects a time source")
 class PoolAgingTest {
 
   @Test
@@ -38,6 +42,29 @@ class PoolAgingTest {
     pool = null;
     collectUntilGone(references);
     assertThat(references).hasSize(101);
+  }
+
+  /** Called as the cleaner does, while nothing can be made. */
+  @Test
+  @Spec({"POOL-05", "INT-12"})
+  void aTurnThatFailsDoesNotEndAging() {
+    Pool<Object> pool = Pool.of(Object::new);
+    List<WeakReference<Object>> references = fill(pool);
+    assertThat(pool.isWatched()).isTrue();
+    TimeSource.Injected failing =
+        TimeSource.inject(
+            () -> {
+              throw new OutOfMemoryError("no turn");
+            });
+    try {
+      assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(pool::collected);
+      assertThat(pool.isWatched()).isFalse();
+    } finally {
+      failing.close();
+    }
+    assertThat(pool.get()).isNotNull();
+    assertThat(pool.isWatched()).as("the next one who comes sends a sentinel").isTrue();
+    collectUntilGone(references);
   }
 
   private static List<WeakReference<Object>> fill(Pool<Object> pool) {

@@ -3,6 +3,7 @@ package io.github.goprims.gosync;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
 import org.openjdk.jcstress.annotations.Actor;
@@ -26,6 +27,7 @@ public final class MutexJcstress {
   private static final long PASSED = 0;
   private static final long LONG_AGO = -Duration.ofSeconds(1).toNanos();
   private static final long NOW = 1;
+  private static final long TIME_ENOUGH = Duration.ofHours(1).toNanos();
 
   private MutexJcstress() {}
 
@@ -38,10 +40,17 @@ public final class MutexJcstress {
     return waiter;
   }
 
+  /** One who has been woken, and not been handed the lock since it has not waited for long then. */
+  private static MutexLock woken(Mutex mutex) {
+    MutexLock waiter = queued(mutex, TimeSource.current().nanoTime() + TIME_ENOUGH);
+    mutex.unlock();
+    waiter.start = LONG_AGO;
+    return waiter;
+  }
+
   /** One who has been woken and has lost after too long a time. */
   private static MutexLock starving(Mutex mutex) {
-    MutexLock waiter = queued(mutex, LONG_AGO);
-    mutex.unlock();
+    MutexLock waiter = woken(mutex);
     if (!mutex.tryLock() || mutex.takeOrQueueAgain(waiter)) {
       throw new IllegalStateException("need not wait: " + mutex);
     }
@@ -158,6 +167,43 @@ public final class MutexJcstress {
     }
   }
 
+  /**
+   * Hunts one who comes while the line is served, and is served before it, or by nobody. Guards
+   * {@link Mutex}: the bound.
+   */
+  @JCStressTest
+  @Outcome(id = "queued, locked, served", expect = ACCEPTABLE, desc = "one after the other")
+  @Outcome(expect = FORBIDDEN, desc = "passed, or handed to two, or a newcomer who is forgotten")
+  @State
+  public static class HandOffVersusJoin {
+    private final Mutex mutex = new Mutex();
+    private final MutexLock starving;
+    private final MutexLock newcomer = new MutexLock(mutex);
+
+    public HandOffVersusJoin() {
+      mutex.lock();
+      starving = starving(mutex);
+    }
+
+    @Actor
+    public void newcomer(LLL_Result r) {
+      r.r1 = mutex.takeOrQueue(newcomer) ? "passed" : "queued";
+    }
+
+    @Actor
+    public void holder() {
+      mutex.unlock();
+    }
+
+    @Arbiter
+    public void after(LLL_Result r) {
+      boolean handed = starving.isSettled() && mutex.takeOrQueueAgain(starving);
+      r.r2 = handed && !newcomer.isSettled() ? "locked" : "lost";
+      mutex.unlock();
+      r.r3 = newcomer.isSettled() && mutex.takeOrQueueAgain(newcomer) ? "served" : "forgotten";
+    }
+  }
+
   /** Hunts a wake-up that goes to one who gives up, and is lost to the one behind (INT-04). */
   @JCStressTest
   @Outcome(id = "gave up, woken", expect = ACCEPTABLE, desc = "the next one's turn")
@@ -203,8 +249,7 @@ public final class MutexJcstress {
 
     public WokenVersusTry() {
       mutex.lock();
-      woken = queued(mutex, LONG_AGO);
-      mutex.unlock();
+      woken = MutexJcstress.woken(mutex);
     }
 
     @Actor
@@ -239,8 +284,7 @@ public final class MutexJcstress {
 
     public WokenVersusHurry() {
       mutex.lock();
-      woken = queued(mutex, LONG_AGO);
-      mutex.unlock();
+      woken = MutexJcstress.woken(mutex);
     }
 
     @Actor

@@ -1,0 +1,128 @@
+package io.github.goprims.gosync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goprims.gochan.internal.Scheduler;
+import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.testing.Attempt;
+import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.EveryThreadKind;
+import io.github.goprims.gochan.testing.LeakCheck;
+import io.github.goprims.gochan.testing.Spec;
+import io.github.goprims.gochan.testing.ThreadKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Waits that end with an error, as for lack of memory or stack: others get what they had got. */
+@ExtendWith(LeakCheck.class)
+@Isolated("injects a time source")
+class FailingWaitsTest {
+
+  private static final Duration LONG = Duration.ofDays(1);
+
+  private final TimeSource real = TimeSource.current();
+  private final CompletableFuture<Void> fails = new CompletableFuture<>();
+  private final TimeSource.Injected injected = TimeSource.inject(() -> new FailingPark());
+
+  @AfterEach
+  void endInjection() {
+    injected.close();
+  }
+
+  /** Timed parks stop until the test lets them fail. */
+  private final class FailingPark implements TimeSource {
+    @Override
+    public long nanoTime() {
+      return real.nanoTime();
+    }
+
+    @Override
+    public Instant instant() {
+      return real.instant();
+    }
+
+    @Override
+    public void parkUntil(Object blocker, long deadline) {
+      LockSupport.setCurrentBlocker(blocker);
+      fails.join();
+      throw new StackOverflowError("in a park");
+    }
+
+    @Override
+    public Scheduler scheduler() {
+      return real.scheduler();
+    }
+  }
+
+  private static void assertFailed(Attempt<?> attempt) {
+    assertThat(attempt.failure()).isInstanceOf(StackOverflowError.class);
+  }
+
+  private static Attempt<Void> lock(ThreadKind kind, Mutex mutex) {
+    return kind.attempt("behind", () -> mutex.lock()).awaitBlocked(MutexTest.REASON);
+  }
+
+  private static void awaitWaiters(Mutex mutex, int waiters) {
+    Await.until("they wait", () -> mutex.toString().contains("waiters=" + waiters));
+  }
+
+  @EveryThreadKind
+  @Spec({"INT-04", "INT-12"})
+  void whoFailsInLineHasLeftIt(ThreadKind kind) {
+    Mutex mutex = new Mutex();
+    mutex.lock();
+    Attempt<Boolean> failing = kind.attempt("failing", () -> mutex.tryLock(LONG));
+    awaitWaiters(mutex, 1);
+    Attempt<Void> behind = lock(kind, mutex);
+    fails.complete(null);
+    assertFailed(failing);
+    mutex.unlock();
+    behind.result();
+    assertThat(mutex.toString()).endsWith("(locked)");
+  }
+
+  @EveryThreadKind
+  @Spec({"INT-04", "INT-12"})
+  void whoWasWokenOrHandedTheLockAndFailsPassesItOn(ThreadKind kind) {
+    Mutex mutex = new Mutex();
+    mutex.lock();
+    Attempt<Boolean> failing = kind.attempt("failing", () -> mutex.tryLock(LONG));
+    awaitWaiters(mutex, 1);
+    Attempt<Void> behind = lock(kind, mutex);
+    mutex.unlock();
+    fails.complete(null);
+    assertFailed(failing);
+    behind.result();
+    mutex.unlock();
+    assertThat(mutex.toString()).endsWith("(unlocked)");
+  }
+
+  @EveryThreadKind
+  @Spec({"INT-04", "INT-12"})
+  void aReaderOrWriterThatFailsHasNotCome(ThreadKind kind) {
+    RWMutex mutex = new RWMutex();
+    mutex.lock();
+    Attempt<Boolean> reader = kind.attempt("reader", () -> mutex.tryRLock(LONG));
+    Await.until("it waits", () -> mutex.toString().contains("waiting readers=1"));
+    Attempt<Boolean> letIn = kind.attempt("let in", () -> mutex.tryRLock(LONG));
+    Await.until("it waits", () -> mutex.toString().contains("waiting readers=2"));
+    mutex.unlock(); // lets them in
+    fails.complete(null);
+    assertFailed(reader);
+    assertFailed(letIn);
+    assertThat(mutex.toString()).endsWith("(unlocked)");
+
+    mutex.rLock();
+    assertFailed(kind.attempt("writer", () -> mutex.tryLock(LONG)));
+    assertThat(mutex.toString()).endsWith("(readers=1)");
+    assertThat(mutex.tryRLock()).isTrue();
+    mutex.rUnlock();
+    mutex.rUnlock();
+    assertThat(mutex.tryLock()).isTrue();
+  }
+}
