@@ -9,6 +9,7 @@ import io.github.goprims.gochan.Ticker;
 import io.github.goprims.gochan.Timer;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.ContextDoneException;
 import io.github.goprims.gosync.Cond;
 import io.github.goprims.gosync.Mutex;
 import io.github.goprims.gosync.Once;
@@ -16,8 +17,11 @@ import io.github.goprims.gosync.Pool;
 import io.github.goprims.gosync.RWMutex;
 import io.github.goprims.gosync.WaitGroup;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * A program in which threads run out of stack, as a server's requests may, in each operation and at
@@ -25,14 +29,17 @@ import java.util.Map;
  */
 final class OverflowStorm {
 
+  private static final Duration WARM_UP = Duration.ofMillis(10);
+  private static final Random RANDOM = new Random();
   private static final Duration MOMENT = Duration.ofNanos(1);
   private static final Duration SHORT = Duration.ofMillis(20);
   private static final long STACK = 256 * 1024;
+  private static final int BALLAST = 300;
   private static final int SUCCESSES = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Map<String, Task> operations = new LinkedHashMap<>();
-  private int overflows;
+  private volatile int overflows; // by one thread at a time
   private int hung;
 
   private OverflowStorm() {
@@ -65,11 +72,13 @@ final class OverflowStorm {
     Innocents innocents = new Innocents();
     innocents.start();
     for (Task operation : operations.values()) {
-      operation.run(); // loads what it needs
+      warmUp(operation); // loads what it needs
     }
     while (overflows < wanted) {
       for (Map.Entry<String, Task> operation : operations.entrySet()) {
+        warmUp(operation.getValue());
         storm(operation.getKey(), operation.getValue());
+        request();
         String still = innocents.whoStandsStill();
         if (!still.isEmpty()) {
           System.out.println("after " + overflows + " overflows, at last in " + operation.getKey());
@@ -80,6 +89,18 @@ final class OverflowStorm {
     }
     System.out.println(overflows >= wanted ? "others work" : "too few overflows");
     System.out.printf("%d overflows, %d threads hung on objects of their own%n", overflows, hung);
+  }
+
+  /** A server has compiled what it runs: there an overflow meets other frames. */
+  private static void warmUp(Task operation) throws Exception {
+    long end = System.nanoTime() + WARM_UP.toNanos();
+    do {
+      try {
+        operation.run();
+      } catch (ContextDoneException e) {
+        // a slow machine
+      }
+    } while (System.nanoTime() - end < 0);
   }
 
   /** Runs it near the end of a stack, with a little more of it each time, until it succeeds. */
@@ -95,6 +116,47 @@ final class OverflowStorm {
     overflows += descent.overflows;
   }
 
+  /** A request that calls itself without end, through the library and each time with a deadline. */
+  private void request() throws InterruptedException {
+    Duration timeout = RANDOM.nextBoolean() ? SHORT : Duration.ofMinutes(1);
+    int form = RANDOM.nextInt(3);
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              try {
+                request(form, timeout, RANDOM.nextInt(20));
+              } catch (Throwable e) {
+                overflows++;
+              }
+            },
+            "request",
+            STACK);
+    thread.setDaemon(true);
+    thread.start();
+    if (!thread.join(PATIENCE)) {
+      hung++;
+      thread.interrupt();
+    }
+  }
+
+  @SuppressWarnings("InfiniteRecursion") // until there is no stack any more
+  private static int request(int form, Duration timeout, int lead) throws Exception {
+    if (lead > 0) {
+      return request(form, timeout, lead - 1) + lead;
+    }
+    try (CancelableContext context = Context.background().withTimeout(timeout)) {
+      if (form == 0) {
+        return request(form, timeout, 0);
+      }
+      if (form == 1) {
+        Timer.afterFunc(timeout, () -> {});
+        return request(form, timeout, 0);
+      }
+      return context.call(() -> request(form, timeout, 0));
+    }
+  }
+
   private static final class Descent {
     private final Task operation;
     private volatile int overflows;
@@ -105,11 +167,26 @@ final class OverflowStorm {
     }
 
     void run() {
+      // So that there are others in the heap of alarms that this thread uses.
+      List<Timer> ballast = new ArrayList<>();
+      for (int i = 0; i < BALLAST; i++) {
+        ballast.add(Timer.afterFunc(Duration.ofMinutes(RANDOM.nextInt(1, 1_000)), () -> {}));
+      }
       try {
-        recurse();
+        lead(RANDOM.nextInt(64), 1, 2);
       } catch (StackOverflowError e) {
         // has done its work
       }
+      ballast.forEach(Timer::stop);
+    }
+
+    /** So that the depths of one descent are not those of another: these frames are larger. */
+    private long lead(int frames, long one, long two) {
+      if (frames == 0) {
+        recurse();
+        return 0;
+      }
+      return lead(frames - 1, one + 1, two + 2) + (one ^ two);
     }
 
     private void recurse() {
