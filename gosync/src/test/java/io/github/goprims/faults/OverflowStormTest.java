@@ -17,7 +17,7 @@ class OverflowStormTest {
   private static final int OVERFLOWS = Integer.getInteger("goprims.overflows", 500);
 
   @ParameterizedTest
-  @ValueSource(strings = {"-Xint", "-Xmixed"})
+  @ValueSource(strings = {"-Xint", "-Xmixed", "-XX:-TieredCompilation"})
   @Spec("INT-12")
   void overflowsHarmNobodyElse(String mode) throws Exception {
     // The JVM warns of overflows in its locks.
