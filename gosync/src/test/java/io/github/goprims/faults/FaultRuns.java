@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,9 @@ final class FaultRuns {
 
   /** In findings about those that have nothing to do with the operation. */
   static final String OTHERS = "OTHERS";
+
+  /** Of overflows there are many points: one in so many is tried, from a random one on. */
+  private static final int STACK_STRIDE = Integer.getInteger("goprims.faults.stride", 3);
 
   private static final int MOST_POINTS = 2_000;
   private static final int ENOUGH_FINDINGS = 3;
@@ -50,8 +54,8 @@ final class FaultRuns {
   /**
    * Plays one scenario to the last point.
    *
-   * @return the number of points; then for each finding a line, which contains {@link #OTHERS} if
-   *     it is about others than the objects of the operation
+   * @return the number of points tried; then for each finding a line, which contains {@link
+   *     #OTHERS} if it is about others than the objects of the operation
    */
   static List<String> play(String name, String kindName) throws Exception {
     Scenario scenario = all().get(name);
@@ -68,12 +72,15 @@ final class FaultRuns {
       BYSTANDERS.prepare(false);
       BYSTANDERS.check();
     }
-    int n = 0;
+    int stride = kind.memory ? 1 : STACK_STRIDE;
+    int n = 1 + ThreadLocalRandom.current().nextInt(stride) - stride;
+    int tried = 0;
     int findings = 0;
     int misses = 0;
     boolean struck;
     do {
-      n++;
+      n += stride;
+      tried++;
       BYSTANDERS.prepare(byLibrary);
       int before = lines.size();
       struck = play(scenario, kind, n, kind.memory ? MUST : MAY, lines);
@@ -89,11 +96,12 @@ final class FaultRuns {
       // On a busy machine the library may have come too late for a fault.
       misses = struck || !byLibrary || n > EXPECTED_POINTS ? 0 : misses + 1;
       if (misses > 0 && misses < MOST_MISSES) {
-        n--;
+        n -= stride;
+        tried--;
         struck = true;
       }
     } while (struck && n < MOST_POINTS && (!kind.memory || findings < ENOUGH_FINDINGS));
-    lines.addFirst(String.valueOf(n - 1));
+    lines.addFirst(String.valueOf(tried - 1));
     return lines;
   }
 
