@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class Bystanders {
 
   private static final Duration SOON = Duration.ofMillis(1);
-  static final Duration LATE = Duration.ofMillis(25);
+  static final Duration LATE = Duration.ofMillis(30);
 
   private final Duration patience;
   private final Mutex mutex = new Mutex();

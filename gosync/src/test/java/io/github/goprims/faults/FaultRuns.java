@@ -19,17 +19,17 @@ final class FaultRuns {
   static final String OTHERS = "OTHERS";
 
   /** Of overflows there are many points: one in so many is tried, from a random one on. */
-  private static final int STACK_STRIDE = Integer.getInteger("goprims.faults.stride", 3);
+  private static final int STACK_STRIDE = Integer.getInteger("goprims.faults.stride", 5);
 
   private static final int MOST_POINTS = 2_000;
   private static final int ENOUGH_FINDINGS = 3;
   private static final int EXPECTED_POINTS = 20;
   private static final int MOST_MISSES = 5;
   private static final Duration MUST = Duration.ofSeconds(5);
-  private static final Duration MAY = Duration.ofMillis(20);
+  private static final Duration MAY = Duration.ofMillis(15);
 
   /** For so long there are faults: the deadlines of bystanders come later. */
-  private static final Duration FAULTS = Bystanders.LATE.minusMillis(2);
+  private static final Duration FAULTS = Bystanders.LATE.minusMillis(10);
 
   private static final Bystanders BYSTANDERS = new Bystanders(MUST);
 
