@@ -49,6 +49,7 @@ final class Rehearsal {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       lookup.ensureInitialized(Detached.class);
       lookup.ensureInitialized(DeadlineContext.class);
+      Thread.ofVirtual().unstarted(() -> {}); // the JDK's own class is as sensitive
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
