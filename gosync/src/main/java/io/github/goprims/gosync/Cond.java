@@ -113,7 +113,8 @@ public final class Cond {
   }
 
   /**
-   * As {@link #await()}, unless {@code context} ends first.
+   * As {@link #await()}, unless {@code context} ends first. Getting the locker again is not part of
+   * that.
    *
    * @param context what may end the wait
    * @throws io.github.goprims.gocontext.ContextDoneException if the context has ended, at entry or

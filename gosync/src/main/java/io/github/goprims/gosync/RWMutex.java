@@ -234,7 +234,8 @@ public final class RWMutex implements Locker {
 
   /**
    * Gives the write lock back; the calling thread need not be the one that took it. Lets in the
-   * readers that have come meanwhile, and then the next writer. Never waits.
+   * readers that have come meanwhile, and then the next writer. Never waits. O(number of readers
+   * let in); others can read while they are woken.
    *
    * @throws IllegalMonitorStateException "sync: Unlock of unlocked RWMutex: …" if no writer holds
    *     the lock; nothing has changed then

@@ -83,8 +83,8 @@ public final class WaitGroup {
   }
 
   /**
-   * Changes the counter by {@code delta}. If that makes it zero, all who wait are released. Never
-   * blocks.
+   * Changes the counter by {@code delta}. If that makes it zero, all who wait are released, which
+   * is O(number of those). Never blocks.
    *
    * @param delta how much, also negative; zero changes nothing
    * @throws IllegalStateException "sync: negative WaitGroup counter: …"; "sync: WaitGroup counter
