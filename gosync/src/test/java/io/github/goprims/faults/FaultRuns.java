@@ -33,6 +33,9 @@ final class FaultRuns {
 
   private static final Bystanders BYSTANDERS = new Bystanders(MUST);
 
+  /** Where the fault of the last trial was. */
+  private static String place = "";
+
   private FaultRuns() {}
 
   private static Map<String, Scenario> all() {
@@ -90,7 +93,7 @@ final class FaultRuns {
       try {
         within(MUST.multipliedBy(3), BYSTANDERS::check);
       } catch (Throwable broken) {
-        lines.add("n=%d, %s: %s".formatted(n, OTHERS, text(broken)));
+        lines.add("n=%d at %s, %s: %s".formatted(n, place, OTHERS, text(broken)));
         break; // nothing works here any more
       }
       // On a busy machine the library may have come too late for a fault.
@@ -113,9 +116,11 @@ final class FaultRuns {
     Faults.Threat[] threat = new Faults.Threat[1];
     try {
       within(patience.multipliedBy(4), () -> threat[0] = trial.run(scenario, n));
+      place = threat[0].place();
       return rehearsal || threat[0].hasStruck();
     } catch (Trial.Broken broken) {
-      lines.add("n=%d at %s: %s".formatted(n, broken.threat.place(), text(broken.getCause())));
+      place = broken.threat.place();
+      lines.add("n=%d at %s: %s".formatted(n, place, text(broken.getCause())));
       return !rehearsal;
     } catch (Throwable failure) {
       lines.add("n=%d: %s".formatted(n, text(failure)));
