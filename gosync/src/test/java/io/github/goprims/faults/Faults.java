@@ -49,15 +49,16 @@ public final class Faults {
    * Lets the {@code n}-th point that one of {@code victims} comes to be one of a fault, until a
    * time.
    */
-  static Threat threaten(FaultKind kind, int n, Predicate<Thread> victims, long end) {
-    Threat made = new Threat(kind, n, victims, end);
+  static Threat threaten(
+      FaultKind kind, int n, Predicate<Thread> victims, long end, int fromDepth) {
+    Threat made = new Threat(kind, n, victims, end, fromDepth);
     threat = made;
     return made;
   }
 
   /** A threat to nobody. */
   static Threat none() {
-    return new Threat(FaultKind.MEMORY_ONCE, 1, thread -> false, System.nanoTime());
+    return new Threat(FaultKind.MEMORY_ONCE, 1, thread -> false, System.nanoTime(), 0);
   }
 
   /** No faults from now on. */
@@ -74,13 +75,15 @@ public final class Faults {
     private final FaultKind kind;
     private final Predicate<Thread> victims;
     private final long end;
+    private final int fromDepth;
     private int left; // by the victim only; one of several library threads is as good as another
     private int depth;
     private int overflows;
     private int probed; // the depth of the frame that has made sure of its stack; 0 if none has
     private volatile @Nullable Error fault;
 
-    private Threat(FaultKind kind, int n, Predicate<Thread> victims, long end) {
+    private Threat(FaultKind kind, int n, Predicate<Thread> victims, long end, int fromDepth) {
+      this.fromDepth = fromDepth;
       this.kind = kind;
       this.victims = victims;
       this.end = end;
@@ -130,6 +133,9 @@ public final class Faults {
     }
 
     private void call(int further) {
+      if (fromDepth > 0 && depth() + further < fromDepth) {
+        return;
+      }
       if (probed != 0) {
         if (depth() + further > probed) {
           return; // there is stack for it

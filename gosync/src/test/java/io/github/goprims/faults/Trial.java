@@ -42,7 +42,14 @@ final class Trial {
   /** Whether an operation that gives something back may be called again when it threw. */
   final boolean mayRepeat;
 
+  /**
+   * A thread of the library runs out of stack in what it does for others, not in its own loop at
+   * the bottom of the stack. With the frames of the hooks.
+   */
+  private static final int ABOVE_THE_LOOP = 10;
+
   private final FaultKind kind;
+  private int fromDepth;
   private final long end;
   private volatile Faults.Threat threat;
 
@@ -82,6 +89,7 @@ final class Trial {
   /** What meets it are the threads of the library, while {@code task} waits for them. */
   void operateByLibrary(Task task) {
     victims = thread -> thread.getName().startsWith("goprims");
+    fromDepth = ABOVE_THE_LOOP;
     operation = task;
   }
 
@@ -128,7 +136,7 @@ final class Trial {
     scenario.layOut(this);
     operator.start(
         () -> {
-          threat = Faults.threaten(kind, n, victims, end);
+          threat = Faults.threaten(kind, n, victims, end, fromDepth);
           try {
             operation.run();
           } finally {
