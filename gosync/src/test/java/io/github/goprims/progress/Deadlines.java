@@ -27,11 +27,13 @@ final class Deadlines {
   private static final int WAITERS = 3;
   private static final int CHILDREN = 100;
 
+  private final Pauses pauses;
   private final Stopwatch watch;
   private final Operations operations;
   private final AtomicInteger crowd = new AtomicInteger();
 
-  Deadlines(Stopwatch watch, Operations operations) {
+  Deadlines(Pauses pauses, Stopwatch watch, Operations operations) {
+    this.pauses = pauses;
     this.watch = watch;
     this.operations = operations;
   }
@@ -145,9 +147,12 @@ final class Deadlines {
     try (CancelableContext context = Context.background().withTimeout(Duration.ofMillis(millis))) {
       context.call(
           () -> {
+            long before = System.nanoTime();
             while (!Thread.currentThread().isInterrupted()
-                && System.nanoTime() - deadline < TimeUnit.SECONDS.toNanos(20)) {
-              Thread.onSpinWait();
+                && before - deadline < TimeUnit.SECONDS.toNanos(20)) {
+              long now = System.nanoTime();
+              pauses.note(before, now);
+              before = now;
             }
             watch.due("deadline of a goroutine that computes", deadline);
             return 0;

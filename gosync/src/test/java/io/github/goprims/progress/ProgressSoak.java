@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  *
  * <p>A finding is what took more than 50 ms longer than the longest pause of the machine around it,
- * or did not come back. It ends the soak, unless {@code -Dsoak.jvm=-Dsoak.findings=N} allows for
- * more of them.
+ * or did not come back; for a deadline, three such pauses are allowed. It ends the soak, unless
+ * {@code -Dsoak.jvm=-Dsoak.findings=N} allows for more of them.
  */
 final class ProgressSoak {
 
@@ -37,7 +37,7 @@ final class ProgressSoak {
   private final Stopwatch watch = new Stopwatch(pauses, FINDINGS);
   private final Operations operations = new Operations(watch);
   private final Hogs hogs = new Hogs(pauses, operations);
-  private final Deadlines deadlines = new Deadlines(watch, operations);
+  private final Deadlines deadlines = new Deadlines(pauses, watch, operations);
 
   private ProgressSoak() {}
 
