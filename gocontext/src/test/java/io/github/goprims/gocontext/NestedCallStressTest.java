@@ -9,7 +9,6 @@ import io.github.goprims.gochan.testing.ThreadKind;
 import java.util.SplittableRandom;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,8 +34,8 @@ class NestedCallStressTest {
     CancelableContext[] contexts = new CancelableContext[2];
     int[][] spins = new int[2][ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      spins[0][round] = random.nextInt(2_000);
-      spins[1][round] = random.nextInt(2_000);
+      spins[0][round] = random.nextInt(1_000);
+      spins[1][round] = spins[0][round] + random.nextInt(100);
     }
     Attempt<Void> outerEnds = canceler(start, contexts, 0, spins[0]);
     Attempt<Void> innerEnds = canceler(start, contexts, 1, spins[1]);
@@ -68,7 +67,13 @@ class NestedCallStressTest {
             try {
               inner.call(
                   () -> {
-                    LockSupport.parkNanos(1); // long enough for both, now and then
+                    // Long enough for both, now and then.
+                    for (int i = 0; i < 1_000 && !Thread.currentThread().isInterrupted(); i++) {
+                      Thread.onSpinWait();
+                    }
+                    for (int i = 0; i < 200; i++) {
+                      Thread.onSpinWait();
+                    }
                     return 1;
                   });
             } catch (CanceledException e) {
