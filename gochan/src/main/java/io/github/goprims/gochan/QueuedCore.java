@@ -54,9 +54,6 @@ abstract class QueuedCore extends Core {
    * partner: that of the subclass. Close: markClosed.
    */
 
-  /** Calls to a depth that no wake-up needs, with all that the JDK does for it. */
-  private static final int WAKING = 256;
-
   private static final AtomicLong LAST_ID = new AtomicLong();
 
   /** How a step of a send came out: not possible without waiting. */
@@ -196,7 +193,8 @@ abstract class QueuedCore extends Core {
       closing = !isClosed();
       if (closing) {
         if (!receivers.isEmpty() || !senders.isEmpty()) {
-          StackProbe.touch(WAKING); // the wake-ups that are promised now shall not lack it
+          StackProbe.touch(
+              StackProbe.WAKE_ALL); // the wake-ups that are promised now shall not lack it
         }
         markClosed();
         blockedReceivers = receivers.detach();

@@ -1,6 +1,7 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
@@ -197,7 +198,7 @@ public final class Cond {
    * nothing is remembered. The locker may be held or not. Never blocks.
    */
   public void signal() {
-    StackRoom.ensure();
+    StackProbe.touch(StackProbe.PARK);
     LineWaiter waiter;
     do {
       waiter = waiters.poll();
@@ -213,7 +214,7 @@ public final class Cond {
    * blocks. O(number of those).
    */
   public void broadcast() {
-    StackRoom.ensure();
+    StackProbe.touch(StackProbe.PARK);
     LineWaiter first;
     waiters.lock();
     try {
@@ -232,7 +233,7 @@ public final class Cond {
 
   /** Waits for a signal; false if it timed out. */
   private boolean await(long deadline, @Nullable Context context) throws InterruptedException {
-    StackRoom.ensure();
+    StackProbe.touch(StackProbe.PARK);
     CondWait waiter = new CondWait(this, locker);
     Object outcome;
     try (ContextLink link = Waits.link(context, waiter)) {

@@ -3,6 +3,7 @@ package io.github.goprims.gosync;
 import io.github.goprims.gochan.internal.BriefLock;
 import io.github.goprims.gochan.internal.Debug;
 import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
@@ -245,7 +246,8 @@ public final class Mutex implements Locker {
     }
     boolean hasRoom = false;
     try {
-      hasRoom = StackRoom.ensure();
+      StackProbe.touch(StackProbe.PARK);
+      hasRoom = true;
     } finally {
       if (!hasRoom && state == STARVING) {
         state = FREE; // the next unlock wakes one
@@ -297,7 +299,7 @@ public final class Mutex implements Locker {
    * @return {@link #WOKEN_UP} if the lock is held now, or else how the wait ended
    */
   Object lockSlowly(MutexLock waiter, long deadline, boolean interruptible) {
-    StackRoom.ensure();
+    StackProbe.touch(StackProbe.PARK);
     refuseOwner(this);
     waiter.start = TimeSource.current().nanoTime();
     Object outcome = takeOrQueue(waiter) ? WOKEN_UP : await(waiter, deadline, interruptible);
@@ -492,7 +494,7 @@ public final class Mutex implements Locker {
   }
 
   private void wakeFirst() {
-    StackRoom.ensure();
+    StackProbe.touch(StackProbe.PARK);
     MutexLock first = null;
     long now = TimeSource.current().nanoTime();
     queueLock.lock();
@@ -530,7 +532,7 @@ public final class Mutex implements Locker {
 
   /** Begins to serve the line, if it is time for that and somebody was woken. */
   void hurry(long now) {
-    StackRoom.ensure();
+    StackProbe.touch(StackProbe.PARK);
     MutexLock late;
     queueLock.lock();
     try {

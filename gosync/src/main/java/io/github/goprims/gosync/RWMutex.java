@@ -2,6 +2,7 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.BriefLock;
 import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
@@ -147,7 +148,7 @@ public final class RWMutex implements Locker {
    */
   @Override
   public void lock() {
-    StackRoom.ensureSome(); // for the way back
+    StackProbe.touch(StackProbe.STEP); // for the way back
     writers.refuseOwner(this);
     writers.lock();
     boolean held = false;
@@ -199,7 +200,7 @@ public final class RWMutex implements Locker {
     if (mode(seen) != OPEN || readers(seen) != 0) {
       return false;
     }
-    StackRoom.ensureSome(); // as in lock
+    StackProbe.touch(StackProbe.STEP); // as in lock
     if (!writers.tryLock()) {
       return false;
     }
@@ -242,7 +243,7 @@ public final class RWMutex implements Locker {
    */
   @Override
   public void unlock() {
-    StackRoom.ensureSome(); // the two steps belong together
+    StackProbe.touch(StackProbe.STEP); // the two steps belong together
     for (long seen = state; mode(seen) == HELD && readers(seen) == 0; seen = state) {
       if (casState(seen, seen + (STEPS - HELD) * STEP)) {
         writers.unlock();
@@ -381,7 +382,7 @@ public final class RWMutex implements Locker {
   // Slow paths of writers
 
   boolean lockUntil(long deadline, @Nullable Context context) throws InterruptedException {
-    StackRoom.ensureSome(); // as in lock
+    StackProbe.touch(StackProbe.STEP); // as in lock
     writers.refuseOwner(this);
     if (!writers.lockUntil(deadline, context)) {
       return false;
@@ -411,7 +412,7 @@ public final class RWMutex implements Locker {
    * @return {@link #LET_IN} if the lock is held now, or else how the wait ended
    */
   private Object lockSlowly(long deadline, boolean interruptible, @Nullable Context context) {
-    StackRoom.ensure();
+    StackProbe.touch(StackProbe.PARK);
     if (holdSoon()) {
       return LET_IN;
     }
@@ -481,7 +482,7 @@ public final class RWMutex implements Locker {
    * @return false if there is no writer in this {@code mode}
    */
   private boolean open(int mode) {
-    StackRoom.ensure();
+    StackProbe.touch(StackProbe.PARK);
     return openWithRoom(mode);
   }
 
@@ -528,7 +529,8 @@ public final class RWMutex implements Locker {
     if (mode(met) != OPEN) {
       boolean hasRoom = false;
       try {
-        hasRoom = StackRoom.ensure();
+        StackProbe.touch(StackProbe.PARK);
+        hasRoom = true;
       } finally {
         if (!hasRoom) {
           orphans++;
@@ -619,7 +621,7 @@ public final class RWMutex implements Locker {
 
   /** Counts out a reader that may have a writer waiting for it; false if no reader is in. */
   private boolean leave() {
-    StackRoom.ensure();
+    StackProbe.touch(StackProbe.PARK);
     RWMutexLock told = null;
     queueLock.lock();
     try {

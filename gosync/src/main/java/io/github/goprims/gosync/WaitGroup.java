@@ -3,6 +3,7 @@ package io.github.goprims.gosync;
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
@@ -134,7 +135,7 @@ public final class WaitGroup {
    */
   public Thread go(Task task) {
     Objects.requireNonNull(task, "task");
-    StackRoom.ensure(); // also for the way back, if there is no thread
+    StackProbe.touch(StackProbe.PARK); // also for the way back, if there is no thread
     add(1);
     Thread started = null;
     try {
@@ -249,7 +250,7 @@ public final class WaitGroup {
 
   /** Moves the counter from what was seen to zero, if it is still that. */
   private boolean releaseAll(long seen) {
-    StackRoom.ensure();
+    StackProbe.touch(StackProbe.PARK);
     LineWaiter first;
     waiters.lock();
     try {
@@ -266,7 +267,7 @@ public final class WaitGroup {
 
   /** Waits for the counter to be zero; false if it timed out. */
   private boolean await(long deadline, @Nullable Context context) throws InterruptedException {
-    StackRoom.ensure();
+    StackProbe.touch(StackProbe.PARK);
     WaitGroupWait waiter = new WaitGroupWait(this);
     Object outcome;
     try (ContextLink link = Waits.link(context, waiter)) {

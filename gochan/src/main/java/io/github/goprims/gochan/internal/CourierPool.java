@@ -74,7 +74,7 @@ final class CourierPool {
 
   /** See {@link Couriers#send}. */
   void send(Runnable errand) {
-    StackProbe.touch(StackProbe.MANY_CALLS);
+    StackProbe.touch(StackProbe.THREAD);
     try {
       errands.add(errand);
     } catch (OutOfMemoryError e) {

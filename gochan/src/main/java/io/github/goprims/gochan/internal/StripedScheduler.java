@@ -105,7 +105,7 @@ final class StripedScheduler implements Scheduler {
 
   private void announce(Alarm alarm, long deadline) {
     try {
-      StackProbe.touch(StackProbe.FEW_CALLS);
+      StackProbe.touch(StackProbe.ALARM);
       Thread ringer = driver;
       if (ringer == null) {
         ringer = start();
@@ -120,7 +120,7 @@ final class StripedScheduler implements Scheduler {
   }
 
   private Thread start() {
-    StackProbe.touch(StackProbe.MANY_CALLS);
+    StackProbe.touch(StackProbe.THREAD);
     for (; ; ) {
       Thread made = threads.newThread(new Driver());
       Thread other = (Thread) DRIVER.compareAndExchange(this, null, made);
