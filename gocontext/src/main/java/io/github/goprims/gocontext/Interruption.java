@@ -61,6 +61,10 @@ final class Interruption extends Child implements Runnable {
   private final Interruption outermost;
   private final int firedAtStart;
   private volatile int state = RUNNING;
+
+  /** Of those that a sweep sends together: whom to interrupt next. */
+  @Nullable Interruption behind;
+
   private volatile @Nullable Interruption turn;
   private boolean ours;
 
@@ -146,9 +150,32 @@ final class Interruption extends Child implements Runnable {
     Couriers.send(this);
   }
 
-  /** For the courier. */
+  /**
+   * For the courier: sends on those behind this one, which are not to wait for it, nor others for
+   * all of them; then interrupts.
+   */
   @Override
   public void run() {
+    Interruption at = this;
+    while (at != null) {
+      Interruption rest = at.behind;
+      at.behind = null;
+      if (rest != null && Couriers.sendOn(rest)) {
+        rest = null;
+      }
+      try {
+        at.interrupt();
+      } catch (Throwable failure) {
+        if (rest == null) {
+          throw failure;
+        }
+        Sweep.report(failure);
+      }
+      at = rest;
+    }
+  }
+
+  private void interrupt() {
     if (!STATE.compareAndSet(this, RUNNING, FIRING)) {
       return;
     }

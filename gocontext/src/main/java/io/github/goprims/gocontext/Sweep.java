@@ -33,15 +33,18 @@ class Sweep extends BriefLock implements Runnable {
    *              pending  children still to be ended, chained through next; the first may be half
    *                       ended
    *              late     children with something left to do after the sweep, chained likewise
+   *              interrupts  of the late ones those that interrupt, chained through behind: they are
+   *                       sent together, and serve one after the other, each behind what others have
+   *                       sent meanwhile
    *              met      children whose own set another sweep had taken, chained through prev; null
    *                       once all those are over
-   *                the three chains are written by the thread that is busy, except that the first
+   *                the chains are written by the thread that is busy, except that the first
    *                children come under the lock of the set
    *              waiters  stack of those who wait for the sweep to be over, then OVER
    * Invariants.  W1  a sweep that is over has ended all children it has taken, and all below them
    *                  that it did not find taken by one in met
    *              W2  what is taken is in pending until it has ended, and what has a late part is in
-   *                  late until that has been done
+   *                  late, or in interrupts, until that has been done or sent
    * Why W2 survives an overflow. A child is taken off its chain after what had to be done for it, by
    * writes without a call between them; and all that is done for a child may be done twice.
    * Why no deadlock. A sweep waits for nothing until it is over, and then only for others to be over,
@@ -69,6 +72,7 @@ class Sweep extends BriefLock implements Runnable {
 
   @Nullable Child pending;
   private @Nullable Child late;
+  private @Nullable Interruption interrupts;
   private volatile @Nullable Child met;
   private volatile boolean busy;
   private volatile @Nullable Object waiters;
@@ -158,7 +162,12 @@ class Sweep extends BriefLock implements Runnable {
   private void runLate() {
     for (Child child = late; child != null; child = late) {
       try {
-        child.afterSweep();
+        if (child instanceof Interruption interruption) {
+          interruption.behind = interrupts;
+          interrupts = interruption;
+        } else {
+          child.afterSweep();
+        }
       } catch (StackOverflowError overflow) {
         throw overflow;
       } catch (Throwable failure) {
@@ -166,6 +175,10 @@ class Sweep extends BriefLock implements Runnable {
       }
       late = child.next;
       child.next = null;
+    }
+    if (interrupts != null) {
+      Couriers.send(interrupts);
+      interrupts = null;
     }
   }
 

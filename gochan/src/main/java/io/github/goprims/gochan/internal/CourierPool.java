@@ -75,11 +75,8 @@ final class CourierPool {
   /** See {@link Couriers#send}. */
   void send(Runnable errand) {
     StackProbe.touch(StackProbe.THREAD);
-    try {
-      errands.add(errand);
-    } catch (OutOfMemoryError e) {
+    if (!add(errand)) {
       runReporting(errand);
-      return;
     }
     while (!callIfNeeded()) {
       // It is not this errand perhaps: but its sender may count on this one.
@@ -88,6 +85,24 @@ final class CourierPool {
         return;
       }
       runReporting(next);
+    }
+  }
+
+  /** See {@link Couriers#sendOn}. */
+  boolean sendOn(Runnable errand) {
+    boolean added = add(errand);
+    if (added) {
+      callIfNeeded(); // in vain for lack of memory: then this thread looks, when it is done
+    }
+    return added;
+  }
+
+  /** False if there is no memory. */
+  private boolean add(Runnable errand) {
+    try {
+      return errands.add(errand);
+    } catch (OutOfMemoryError e) {
+      return false;
     }
   }
 

@@ -23,6 +23,17 @@ public final class Couriers {
     Holder.POOL.send(errand);
   }
 
+  /**
+   * For an errand that is being run, and has more to do: leaves {@code errand} behind those that
+   * are there already. So an errand in very many parts, each of which sends on the next, does not
+   * keep others waiting.
+   *
+   * @return false if there is no memory: the caller has to do it itself
+   */
+  public static boolean sendOn(Runnable errand) {
+    return Holder.POOL.sendOn(errand);
+  }
+
   /** Apart, for {@link ColdStart} has to come before any class that has something to set up. */
   static final class Holder {
     static final CourierPool POOL = new CourierPool();

@@ -64,6 +64,34 @@ class CourierPoolTest {
     assertThat(pool.size()).isBetween(51, 60);
   }
 
+  /** An errand in a thousand parts, on the only courier: another comes after two of them. */
+  @Test
+  @Spec("CTX-47")
+  void whatIsSentOnGoesBehindWhatOthersSend() {
+    CourierPool small = pool(1, SOON);
+    AtomicInteger parts = new AtomicInteger();
+    AtomicInteger before = new AtomicInteger(-1);
+    Runnable part =
+        new Runnable() {
+          @Override
+          public void run() {
+            if (parts.get() < 1_000) {
+              assertThat(small.sendOn(this)).isTrue();
+            }
+            if (parts.incrementAndGet() == 1) {
+              block();
+            }
+          }
+        };
+    small.send(part);
+    Await.until("the first part", () -> blocked.get() == 1);
+    small.send(() -> before.set(parts.get()));
+    end.countDown();
+    Await.until("all parts", () -> parts.get() > 1_000);
+    assertThat(before).hasValue(2);
+    Await.until("no couriers", () -> small.size() == 0);
+  }
+
   @Test
   void hundredsAreTolerated() {
     for (int i = 0; i < 600; i++) {
