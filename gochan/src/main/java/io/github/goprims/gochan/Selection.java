@@ -38,7 +38,9 @@ final class Selection {
    *              shut, fail again, and the instant at which none was ready is the first look at a
    *              timer. A wait has nobody to end it when a timer comes due: its thread looks by
    *              itself, where it is the one to look (TimerCore), and serves the timer's queue, in
-   *              which it stands.
+   *              which it stands. It parks until the least of the moments that it has read, of
+   *              each timer one, so that TimerCore's argument holds for each: what comes before
+   *              the moment read is told, what comes after it finds the thread awake too early.
    * Out of stack or memory. The waiters are made before the first lock is taken. What fails with
    * locks held gives those back, and settles its wait, by writes to fields. "held" counts the locks
    * at each step, so that none is given back twice.
@@ -301,22 +303,28 @@ final class Selection {
 
   /** When the thread that waits has to look at its timers. */
   long lookTime(SelectWait wait) {
-    return timed ? nextTimer(wait).lookTime(wait) : TimeSource.FOREVER;
+    long earliest = TimeSource.FOREVER;
+    if (timed) {
+      for (int i = 0; i < lockCount; i++) {
+        // Once each: one that was the earliest may be stopped before it is read again.
+        earliest = Math.min(earliest, locks[i].lookTime(wait));
+      }
+    }
+    return earliest;
   }
 
   /** Serves those who wait for the timer that is due first, this select perhaps among them. */
   void look(SelectWait wait) {
-    nextTimer(wait).look();
-  }
-
-  private QueuedCore nextTimer(SelectWait wait) {
-    QueuedCore next = locks[0];
-    for (int i = 1; i < lockCount; i++) {
-      if (locks[i].lookTime(wait) < next.lookTime(wait)) {
-        next = locks[i];
+    QueuedCore first = locks[0];
+    long earliest = TimeSource.FOREVER;
+    for (int i = 0; i < lockCount; i++) {
+      long due = locks[i].lookTime(wait);
+      if (due < earliest) {
+        earliest = due;
+        first = locks[i];
       }
     }
-    return next;
+    first.look();
   }
 
   private void swap(int i, int j) {

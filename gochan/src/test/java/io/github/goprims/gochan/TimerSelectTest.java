@@ -2,6 +2,8 @@ package io.github.goprims.gochan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
@@ -218,6 +220,35 @@ class TimerSelectTest {
     assertThat(TimerTest.coreOf(ticker.channel()).receivers.isEmpty()).isTrue();
   }
 
+  /** The select has found it to be the first, and is comparing it with those that are left. */
+  @EveryThreadKind
+  @Spec({"SELECT-26", "TIMER-11"})
+  void aTimerThatIsStoppedWhileASelectLooksForTheFirstHidesNoOther(ThreadKind kind) {
+    Timer stopped = Timer.make(SECOND);
+    Timer next = Timer.make(SECOND.multipliedBy(2));
+    Timer late = Timer.make(SECOND.multipliedBy(9));
+    QueuedCore stops =
+        new NeverReady(() -> {}) {
+          @Override
+          long lookTime(Waiter owner) {
+            stopped.stop();
+            return TimeSource.FOREVER;
+          }
+        };
+    Attempt<Instant> attempt =
+        kind.attempt(
+            "select",
+            () ->
+                Select.first(
+                    Select.receive(stopped.channel(), value -> value),
+                    Select.receive(next.channel(), value -> value),
+                    Select.receive(new Channel<Instant>(stops), value -> value),
+                    Select.receive(late.channel(), value -> value)));
+    time().awaitSleepers(1);
+    time().advance(SECOND.multipliedBy(2));
+    assertThat(attempt.result()).isEqualTo(origin.plusSeconds(2));
+  }
+
   @Test
   @Spec("SELECT-26")
   void aPollOfATimerThatIsNotDueRunsNoCase() {
@@ -255,7 +286,7 @@ class TimerSelectTest {
   }
 
   /** A channel that is never ready, and does something when that is found out under its lock. */
-  private static final class NeverReady extends QueuedCore {
+  private static class NeverReady extends QueuedCore {
 
     private final Runnable action;
 
