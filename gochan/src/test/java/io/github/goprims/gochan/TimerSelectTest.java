@@ -286,7 +286,7 @@ class TimerSelectTest {
   }
 
   /** A channel that is never ready, and does something when that is found out under its lock. */
-  private static class NeverReady extends QueuedCore {
+  static class NeverReady extends QueuedCore {
 
     private final Runnable action;
 
