@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 /**
  * Sets up the classes that the whole library depends on, where there is enough stack for it: a
  * class whose initialisation an overflow has ended is never usable again. And makes first calls,
- * for those need far more stack than later ones.
+ * for those need far more stack than later ones, and memory.
  *
  * <p>This class itself, {@link StackProbe} and whatever calls {@link #ensure} first have nothing to
  * set up.
@@ -34,6 +34,7 @@ public final class ColdStart {
     StripedScheduler.warmUp(SystemTime.INSTANCE);
     SystemTime.INSTANCE.scheduler();
     Couriers.Holder.POOL.size();
+    CourierPool.warmUp();
     setUp(Waiter.class, Detached.class);
     try {
       throw new StackOverflowError();

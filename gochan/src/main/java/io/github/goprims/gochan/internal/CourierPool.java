@@ -106,6 +106,41 @@ final class CourierPool {
     }
   }
 
+  /**
+   * Makes the first calls of all that couriers and their senders need: those take memory, and a
+   * courier that got none in the midst of its state would be called for ever.
+   */
+  static void warmUp() {
+    boolean interrupted = Thread.interrupted(); // the courier will clear the flag
+    CourierPool pool = new CourierPool(1, 0, new AtOnce());
+    for (int i = 0; i < 2; i++) { // the second finds the place of a courier that has left
+      pool.send(new Nothing());
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** For couriers that do their work in the thread that starts them. */
+  private static final class AtOnce implements ThreadFactory {
+    @Override
+    public Thread newThread(Runnable task) {
+      return new Thread(null, task, "goprims-courier", 0, false) {
+        @Override
+        public void start() {
+          run();
+        }
+      };
+    }
+  }
+
+  private static final class Nothing implements Runnable {
+    @Override
+    public void run() {
+      // Nobody wants it.
+    }
+  }
+
   /** How many threads there are. */
   int size() {
     return couriers;
