@@ -35,7 +35,7 @@ public final class ColdStart {
     SystemTime.INSTANCE.scheduler();
     Couriers.Holder.POOL.size();
     CourierPool.warmUp();
-    setUp(Waiter.class, Detached.class);
+    setUp(Waiter.class, Detached.class, StripedScheduler.Report.class);
     try {
       throw new StackOverflowError();
     } catch (Throwable failure) {

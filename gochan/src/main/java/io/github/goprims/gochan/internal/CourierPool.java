@@ -107,13 +107,14 @@ final class CourierPool {
   }
 
   /**
-   * Makes the first calls of all that couriers and their senders need: those take memory, and a
-   * courier that got none in the midst of its state would be called for ever.
+   * Makes the first calls of all that couriers and their senders need, also those who get no
+   * courier: a first call takes memory, and who got none for it in the midst of a change would
+   * leave a courier behind that is called for ever, and never comes.
    */
   static void warmUp() {
     boolean interrupted = Thread.interrupted(); // the courier will clear the flag
     CourierPool pool = new CourierPool(1, 0, new AtOnce());
-    for (int i = 0; i < 2; i++) { // the second finds the place of a courier that has left
+    for (int i = 0; i < 3; i++) { // the last finds the place of a courier that has left
       pool.send(new Nothing());
     }
     if (interrupted) {
@@ -121,10 +122,16 @@ final class CourierPool {
     }
   }
 
-  /** For couriers that do their work in the thread that starts them. */
+  /** For couriers that do their work in the thread that starts them, except for the first. */
   private static final class AtOnce implements ThreadFactory {
+    private boolean ready;
+
     @Override
     public Thread newThread(Runnable task) {
+      if (!ready) {
+        ready = true;
+        throw new OutOfMemoryError("rehearsal");
+      }
       return new Thread(null, task, "goprims-courier", 0, false) {
         @Override
         public void start() {
@@ -152,10 +159,10 @@ final class CourierPool {
       if (callIdle()) {
         return true;
       }
-      if ((int) COURIERS.getAndAdd(this, 1) < most) {
+      if (addCouriers(1) < most) {
         return start();
       }
-      COURIERS.getAndAdd(this, -1);
+      addCouriers(-1);
       lookNoMore();
       if (couriers >= most) {
         return true;
@@ -179,10 +186,15 @@ final class CourierPool {
       threads.newThread(new Courier()).start();
       return true;
     } catch (Throwable failure) { // for want of memory
-      COURIERS.getAndAdd(this, -1);
+      addCouriers(-1);
       lookNoMore();
       return false;
     }
+  }
+
+  /** How many there were. */
+  private int addCouriers(int more) {
+    return (int) COURIERS.getAndAdd(this, more);
   }
 
   /** How many look still. */
@@ -218,7 +230,7 @@ final class CourierPool {
           // goes on
         }
       } while (rest());
-      COURIERS.getAndAdd(CourierPool.this, -1);
+      addCouriers(-1);
       callIfNeeded(); // for who has just found that there are too many couriers
     }
 

@@ -316,7 +316,7 @@ final class StripedScheduler implements Scheduler {
     }
   }
 
-  private record Report(Thread driver, Throwable failure) implements Runnable {
+  record Report(Thread driver, Throwable failure) implements Runnable {
     @Override
     public void run() {
       LibraryThreads.report(driver, failure);
