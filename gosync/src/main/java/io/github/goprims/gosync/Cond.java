@@ -263,13 +263,16 @@ public final class Cond {
       unlocked = true;
       outcome = waiter.await(deadline);
     } finally {
-      if (outcome == null) {
-        abandon(waiter);
-      } else if (outcome != SIGNALED && !waiters.remove(waiter)) {
-        outcome = Waits.servedBefore(outcome, SIGNALED);
-      }
-      if (unlocked) {
-        lockAgain(waiter);
+      try {
+        if (outcome == null) {
+          abandon(waiter);
+        } else if (outcome != SIGNALED && !waiters.remove(waiter)) {
+          outcome = Waits.servedBefore(outcome, SIGNALED);
+        }
+      } finally {
+        if (unlocked) {
+          lockAgain(waiter, outcome);
+        }
       }
     }
     return outcome;
@@ -284,7 +287,7 @@ public final class Cond {
 
   /** Takes the locker, whatever happens: without it the caller would unlock what is not its own. */
   @SuppressWarnings("ThreadPriorityCheck") // whoever has the memory or the locker may need a turn
-  private void lockAgain(CondWait waiter) {
+  private void lockAgain(CondWait waiter, @Nullable Object outcome) {
     MutexLock prepared = waiter.prepared;
     Error failure = null;
     for (boolean locked = false; !locked; ) {
@@ -303,6 +306,9 @@ public final class Cond {
       }
     }
     if (failure != null) {
+      if (outcome == SIGNALED && waiters.remove(waiter)) {
+        signal(); // it was for this one alone, which cannot report it
+      }
       throw failure;
     }
   }

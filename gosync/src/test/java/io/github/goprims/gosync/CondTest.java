@@ -240,6 +240,36 @@ class CondTest {
     next.result();
   }
 
+  /** Fails the first time that it is to be taken. */
+  private static final class FailingLocker implements Locker {
+    private final AtomicInteger locks = new AtomicInteger();
+
+    @Override
+    public void lock() {
+      if (locks.getAndIncrement() == 0) {
+        throw new OutOfMemoryError("for this lock");
+      }
+    }
+
+    @Override
+    public void unlock() {
+      // Anybody may.
+    }
+  }
+
+  @EveryThreadKind
+  @Spec({"COND-10", "INT-04", "INT-12"})
+  void aSignalForOneThatFailsToLockAgainGoesToTheNext(ThreadKind kind) {
+    FailingLocker failing = new FailingLocker();
+    Cond cond = Cond.on(failing);
+    Attempt<Void> first = kind.attempt("first", () -> cond.await()).awaitBlocked(WAIT);
+    Attempt<Void> next = kind.attempt("next", () -> cond.await()).awaitBlocked(WAIT);
+    cond.signal();
+    assertThat(first.failure()).hasMessage("for this lock");
+    next.result();
+    assertThat(failing.locks).hasValue(3); // each has it in the end
+  }
+
   @EveryThreadKind
   @Spec("COND-12")
   void theLockerMayHaveManyHolders(ThreadKind kind) {
