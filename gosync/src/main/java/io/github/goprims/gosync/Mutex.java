@@ -345,9 +345,9 @@ public final class Mutex implements Locker {
       if (wake == IDLE) {
         wake = NEEDED;
       }
-      take(waiter);
+      boolean taken = take(waiter); // who is handed it from here on learns that by its outcome
       queueLock.unlock();
-      return waiter.handed;
+      return taken;
     } catch (Throwable failure) {
       queueLock.held = false;
       leave(waiter);
@@ -370,8 +370,9 @@ public final class Mutex implements Locker {
           lineEnd = arrivals;
         }
       }
+      boolean taken = waiter.handed; // as in takeOrQueue
       queueLock.unlock();
-      return waiter.handed;
+      return taken;
     } catch (Throwable failure) {
       queueLock.held = false;
       throw failure;
