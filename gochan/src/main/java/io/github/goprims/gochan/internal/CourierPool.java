@@ -135,7 +135,7 @@ final class CourierPool {
       return new Thread(null, task, "goprims-courier", 0, false) {
         @Override
         public void start() {
-          run();
+          task.run();
         }
       };
     }
