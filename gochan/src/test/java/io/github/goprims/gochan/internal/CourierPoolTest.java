@@ -153,6 +153,26 @@ class CourierPoolTest {
     Await.until("no couriers", () -> hasty.size() == 0);
   }
 
+  /** It comes when the courier has found nothing, and is about to look no more. */
+  @Test
+  void noErrandIsForgottenWhileCouriersComeToRest() {
+    CourierPool patient = pool(2, Duration.ofMinutes(1).toNanos());
+    for (int i = 1; i <= 300_000; i++) {
+      int errands = i;
+      patient.send(
+          () -> {
+            ran.incrementAndGet();
+            for (int spins = errands % 32; spins > 0; spins--) {
+              Thread.onSpinWait(); // so that it looks when the next errand comes, now and then
+            }
+          });
+      for (int spins = 0; spins < 10_000 && ran.get() < errands; spins++) {
+        Thread.onSpinWait();
+      }
+      Await.until("errand " + i, () -> ran.get() == errands);
+    }
+  }
+
   @Test
   @Spec("INT-12")
   void withoutMemoryForAThreadTheSenderDoesItAndLaterThereIsOne() {
