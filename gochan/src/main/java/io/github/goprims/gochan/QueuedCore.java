@@ -216,6 +216,7 @@ abstract class QueuedCore extends Core {
 
   /** Tells those who were blocked when the channel was closed. */
   private static void endWaits(@Nullable ChannelWaiter chain) {
+    RuntimeException refused = null;
     Error failed = null;
     for (ChannelWaiter waiter = chain; waiter != null; ) {
       ChannelWaiter rest = WaitQueue.unchain(waiter);
@@ -223,13 +224,18 @@ abstract class QueuedCore extends Core {
         if (waiter.grant(ChannelWaiter.CLOSED)) {
           waiter.owner.wake();
         }
+      } catch (RuntimeException failure) {
+        refused = failure; // the others shall not wait for ever because of one
       } catch (Error failure) {
-        failed = failure; // the others shall not wait for ever because of one
+        failed = failure;
       }
       waiter = rest;
     }
     if (failed != null) {
       throw failed;
+    }
+    if (refused != null) {
+      throw refused;
     }
   }
 

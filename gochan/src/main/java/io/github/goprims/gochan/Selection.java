@@ -201,28 +201,41 @@ final class Selection {
       if (wait != null) {
         wait.outcome = Waiter.INTERRUPTED;
       }
-      while (held > 0) {
-        locks[--held].lock.held = false;
-      }
+      giveUpLocks(); // the call may overflow: see there
       wakeSettled();
       throw failure;
     }
     wakeSettled();
-    if (timed) {
-      for (int i = 0; i < lockCount; i++) {
-        locks[i].tellFirst();
-      }
-    }
     if (winner != null) {
       winner.finish();
     }
     return winner;
   }
 
+  /** After a failure: as {@link #unlockAll} if there is stack for it, and in any case unlocks. */
+  private void giveUpLocks() {
+    try {
+      unlockAll();
+    } catch (Throwable again) {
+      while (held > 0) {
+        locks[--held].lock.held = false;
+      }
+    }
+  }
+
+  /** When no lock is held any more: wakes those who have been served, and tells who is next. */
   private void wakeSettled() {
     ChannelWaiter chain = settled;
     settled = null;
-    QueuedCore.wakeAll(chain);
+    try {
+      QueuedCore.wakeAll(chain);
+    } finally {
+      if (timed) {
+        for (int i = 0; i < lockCount; i++) {
+          locks[i].tellFirst();
+        }
+      }
+    }
   }
 
   private void lockAll() {

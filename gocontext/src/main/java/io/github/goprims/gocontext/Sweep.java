@@ -274,22 +274,21 @@ class Sweep extends BriefLock implements Runnable {
 
   /** A waiter that will hear of it; null if it is over, or there is no memory now. */
   private @Nullable SweepWait push() {
-    SweepWait waiter;
     try {
-      waiter = new SweepWait();
+      SweepWait waiter = new SweepWait();
+      for (; ; ) {
+        Object top = waiters;
+        if (top == OVER) {
+          return null;
+        }
+        waiter.below = (SweepWait) top;
+        if (WAITERS.compareAndSet(this, top, waiter)) {
+          return waiter;
+        }
+      }
     } catch (OutOfMemoryError e) {
       LockSupport.parkNanos(this, PAUSE_NANOS);
       return null;
-    }
-    for (; ; ) {
-      Object top = waiters;
-      if (top == OVER) {
-        return null;
-      }
-      waiter.below = (SweepWait) top;
-      if (WAITERS.compareAndSet(this, top, waiter)) {
-        return waiter;
-      }
     }
   }
 

@@ -48,7 +48,8 @@ public final class Cond {
    * Why none is lost. A signal settles the waiter that it polls, and if that has given up it polls
    * the next. A waiter that was settled, but cannot report that because it fails, signals itself.
    * Failures. All that a wait needs on its way back is made before the locker is given back: what it
-   * has to stand in line with for a Mutex. A locker that fails is asked again until it is held.
+   * has to stand in line with for a Mutex. A locker that throws an Error
+   * is asked again until it is held.
    */
 
   /** The outcome of a wait that a signal ended. */
@@ -232,7 +233,7 @@ public final class Cond {
   }
 
   /** Waits for a signal; false if it timed out. */
-  private boolean await(long deadline, @Nullable Context context) throws InterruptedException {
+  boolean await(long deadline, @Nullable Context context) throws InterruptedException {
     StackProbe.touch(StackProbe.PARK);
     CondWait waiter = new CondWait(this, locker);
     Object outcome;

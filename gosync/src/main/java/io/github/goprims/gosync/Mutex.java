@@ -146,6 +146,7 @@ public final class Mutex implements Locker {
   }
 
   Mutex(boolean waitersYield) {
+    Rehearsal.ensure();
     this.waitersYield = waitersYield;
   }
 

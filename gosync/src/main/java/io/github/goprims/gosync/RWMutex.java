@@ -112,7 +112,9 @@ public final class RWMutex implements Locker {
   private volatile @Nullable String name;
 
   /** Makes a lock that nobody holds. */
-  public RWMutex() {}
+  public RWMutex() {
+    Rehearsal.ensure();
+  }
 
   private static int readers(long seen) {
     return (int) seen;

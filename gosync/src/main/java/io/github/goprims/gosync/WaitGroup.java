@@ -69,7 +69,9 @@ public final class WaitGroup {
   private volatile @Nullable String name;
 
   /** Makes a group whose counter is zero. */
-  public WaitGroup() {}
+  public WaitGroup() {
+    Rehearsal.ensure();
+  }
 
   /**
    * Gives this group a name, which {@link #toString}, error messages and dumps show from now on.
@@ -266,7 +268,7 @@ public final class WaitGroup {
   }
 
   /** Waits for the counter to be zero; false if it timed out. */
-  private boolean await(long deadline, @Nullable Context context) throws InterruptedException {
+  boolean await(long deadline, @Nullable Context context) throws InterruptedException {
     StackProbe.touch(StackProbe.PARK);
     WaitGroupWait waiter = new WaitGroupWait(this);
     Object outcome;

@@ -27,8 +27,9 @@ final class CourierPool {
    * Why no errand is forgotten. Who sends adds the errand, then reads lookers. Who stops looking
    * lowers lookers, then looks for errands: as a looker that finds none, or else in callIfNeeded.
    * Whichever comes second sees what the first has done. Likewise who may not start a courier gives
-   * its place among the lookers back, then reads couriers; and a courier that ends lowers couriers,
-   * then calls another if needed. One that is busy looks when it is done.
+   * its place among the lookers back, then reads couriers and the stack; a courier that ends lowers
+   * couriers, and one that comes to rest puts its place on the stack, and both then call another if
+   * needed. One that is busy looks when it is done.
    * Why no wake-up is lost. A courier parks only while its place WAITS; who calls it changes that,
    * then unparks.
    * Failure.     The stack is probed before anything has changed. A sender that gets no memory for a
@@ -164,8 +165,8 @@ final class CourierPool {
       }
       addCouriers(-1);
       lookNoMore();
-      if (couriers >= most) {
-        return true;
+      if (couriers >= most && idle == null) {
+        return true; // all are at their errands, and look afterwards
       }
     }
     return true;
@@ -260,6 +261,7 @@ final class CourierPool {
       do {
         place.below = idle;
       } while (!IDLE.compareAndSet(CourierPool.this, place.below, place));
+      callIfNeeded(); // perhaps this one: a sender may have found nobody at rest a moment ago
       long start = System.nanoTime();
       while (place.state == WAITS) {
         long rest = idleNanos - (System.nanoTime() - start);

@@ -1,0 +1,92 @@
+package io.github.goprims.gosync;
+
+import io.github.goprims.gochan.internal.ColdStart;
+import io.github.goprims.gochan.internal.StackProbe;
+
+/**
+ * Makes the first calls of what gives back and gives up, where there is memory and stack for it:
+ * first calls need both, later ones do not. This class itself has nothing to set up.
+ */
+final class Rehearsal {
+
+  /** Racy on purpose: to do it twice does no harm. */
+  private static boolean done;
+
+  private Rehearsal() {}
+
+  /**
+   * To be called where the first lock, group or condition comes from.
+   *
+   * @throws StackOverflowError if there is not enough stack, with no harm done
+   */
+  static void ensure() {
+    if (!done) {
+      ColdStart.ensure();
+      StackProbe.touch(StackProbe.CLASSES);
+      done = true; // by now, since what follows comes here again
+      boolean performed = false;
+      try {
+        perform();
+        performed = true;
+      } finally {
+        done = performed;
+      }
+    }
+  }
+
+  /** Nothing here waits: the time of each wait is over before it begins. */
+  private static void perform() {
+    boolean interrupted = Thread.interrupted(); // it would end the waits
+    try {
+      mutex(new Mutex());
+      group(new WaitGroup());
+      condition(new Mutex());
+      readersAndWriters(new RWMutex());
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (IllegalMonitorStateException e) {
+      // With goprims.debug=owners a thread must not wait for itself.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void mutex(Mutex mutex) {
+    mutex.lock();
+    MutexLock waiter = new MutexLock(mutex);
+    mutex.takeOrQueue(waiter);
+    mutex.await(waiter, 0, true);
+    mutex.takeOrQueue(new MutexLock(mutex));
+    mutex.unlock(); // wakes
+  }
+
+  private static void group(WaitGroup group) throws InterruptedException {
+    group.add(1);
+    group.await(0, null);
+    group.done();
+  }
+
+  private static void condition(Mutex mutex) throws InterruptedException {
+    Cond cond = Cond.on(mutex);
+    mutex.lock();
+    cond.await(0, null);
+    cond.join(new CondWait(cond, mutex));
+    cond.signal();
+    cond.join(new CondWait(cond, mutex));
+    cond.broadcast();
+    mutex.unlock();
+  }
+
+  private static void readersAndWriters(RWMutex mutex) throws InterruptedException {
+    mutex.rLock();
+    mutex.rUnlock();
+    mutex.lock();
+    mutex.rLockUntil(0, null);
+    mutex.unlock();
+    mutex.rLock();
+    mutex.lockUntil(0, null);
+    mutex.rUnlock();
+  }
+}
