@@ -141,6 +141,7 @@ public final class TimerJcstress {
     private final ChanReceive first = new ChanReceive(channel.core());
 
     public FirstGivesUpVersusNext() {
+      first.settle(Waiter.TIMED_OUT); // before the timer is due: or the value would be for it
       QueuedCore core = Race.core(channel);
       core.lock.lock();
       core.receivers.add(first);
@@ -154,7 +155,6 @@ public final class TimerJcstress {
 
     @Actor
     public void first(LL_Result r) {
-      first.settle(Waiter.TIMED_OUT);
       Race.core(channel).removeQueued(first, Race.core(channel).receivers);
       r.r2 = "gave up";
     }
