@@ -3,6 +3,7 @@ package io.github.goprims.gocontext;
 import io.github.goprims.gochan.ThrowingSupplier;
 import io.github.goprims.gochan.UncheckedInterruptedException;
 import io.github.goprims.gochan.internal.Couriers;
+import io.github.goprims.gochan.internal.LibraryThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -169,7 +170,7 @@ final class Interruption extends Child implements Runnable {
         if (rest == null) {
           throw failure;
         }
-        Sweep.report(failure);
+        LibraryThreads.report(failure);
       }
       at = rest;
     }

@@ -2,6 +2,7 @@ package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.internal.BriefLock;
 import io.github.goprims.gochan.internal.Couriers;
+import io.github.goprims.gochan.internal.LibraryThreads;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import java.lang.invoke.ConstantBootstraps;
@@ -171,7 +172,7 @@ class Sweep extends BriefLock implements Runnable {
       } catch (StackOverflowError overflow) {
         throw overflow;
       } catch (Throwable failure) {
-        report(failure);
+        LibraryThreads.report(failure);
       }
       late = child.next;
       child.next = null;
@@ -179,16 +180,6 @@ class Sweep extends BriefLock implements Runnable {
     if (interrupts != null) {
       Couriers.send(interrupts);
       interrupts = null;
-    }
-  }
-
-  /** What cannot be thrown at anybody. */
-  static void report(Throwable failure) {
-    try {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
-    } catch (Throwable ignored) {
-      // A handler that fails is ignored, as the JVM does.
     }
   }
 
@@ -268,7 +259,7 @@ class Sweep extends BriefLock implements Runnable {
     } catch (StackOverflowError overflow) {
       throw overflow;
     } catch (Throwable failure) {
-      report(failure);
+      LibraryThreads.report(failure);
     }
   }
 

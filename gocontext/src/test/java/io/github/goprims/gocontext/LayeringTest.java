@@ -37,6 +37,7 @@ class LayeringTest {
             "Couriers",
             "Debug",
             "Detached",
+            "LibraryThreads",
             "Mark",
             "Scheduler",
             "StackProbe",

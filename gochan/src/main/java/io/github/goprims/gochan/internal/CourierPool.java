@@ -217,7 +217,7 @@ final class CourierPool {
     try {
       errand.run();
     } catch (Throwable failure) {
-      LibraryThreads.report(Thread.currentThread(), failure);
+      LibraryThreads.report(failure);
     }
   }
 

@@ -28,6 +28,14 @@ public final class LibraryThreads {
     return new Factory(name, new AtomicInteger());
   }
 
+  /**
+   * Hands a failure that cannot be thrown at anybody to the calling thread's handler of uncaught
+   * exceptions.
+   */
+  public static void report(Throwable failure) {
+    report(Thread.currentThread(), failure);
+  }
+
   /** Hands {@code failure} to the handler of uncaught exceptions of {@code thread}. */
   static void report(Thread thread, Throwable failure) {
     try {

@@ -1,5 +1,6 @@
 package io.github.goprims.gocontext.internal;
 
+import io.github.goprims.gochan.internal.LibraryThreads;
 import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.AfterFunc;
 import io.github.goprims.gocontext.CancelableContext;
@@ -102,17 +103,8 @@ public final class ContextLink implements Runnable, AutoCloseable {
       try {
         registered.stop();
       } catch (Throwable failure) {
-        report(failure);
+        LibraryThreads.report(failure);
       }
-    }
-  }
-
-  private static void report(Throwable failure) {
-    try {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
-    } catch (Throwable ignored) {
-      // A handler that fails is ignored, as the JVM does.
     }
   }
 
