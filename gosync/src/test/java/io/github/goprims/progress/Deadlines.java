@@ -75,13 +75,17 @@ final class Deadlines {
   /** One wait that a deadline ends, in time. */
   private void ends(String what, int millis, CancelableContext context, Body body)
       throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    Stopwatch.Due due = watch.expect("deadline of " + what, inMillis(millis));
     try (CancelableContext timed = context) {
       body.run();
       watch.finding(what + " was not ended by the deadline: " + timed);
     } catch (ContextDoneException expected) {
-      watch.due("deadline of " + what, deadline);
+      watch.ended(due);
     }
+  }
+
+  private static long inMillis(int millis) {
+    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   private void platform(SplittableRandom choice) throws Exception {
@@ -125,8 +129,9 @@ final class Deadlines {
   /** All children of one deadline have ended soon after it, and the parent can be closed. */
   private void children(SplittableRandom choice) {
     int millis = choice.nextInt(10, 200);
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long deadline = inMillis(millis);
     CancelableContext parent = Context.background().withTimeout(Duration.ofMillis(millis));
+    Stopwatch.Due due = watch.expect("deadline of 100 children", deadline);
     List<Context> children = new ArrayList<>();
     for (int i = 0; i < CHILDREN; i++) {
       children.add(parent.withCancel());
@@ -136,17 +141,18 @@ final class Deadlines {
         LockSupport.parkNanos(1_000_000);
       }
     }
-    watch.due("deadline of 100 children", deadline);
+    watch.ended(due);
     watch.timeRun("close of a context that has ended", parent::close);
   }
 
   /** A goroutine that computes until its flag is set. */
   private void polling(SplittableRandom choice) throws Exception {
     int millis = choice.nextInt(10, 500);
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long deadline = inMillis(millis);
     try (CancelableContext context = Context.background().withTimeout(Duration.ofMillis(millis))) {
       context.call(
           () -> {
+            Stopwatch.Due due = watch.expect("deadline of a goroutine that computes", deadline);
             long before = System.nanoTime();
             while (!Thread.currentThread().isInterrupted()
                 && before - deadline < TimeUnit.SECONDS.toNanos(20)) {
@@ -154,7 +160,7 @@ final class Deadlines {
               pauses.note(before, now);
               before = now;
             }
-            watch.due("deadline of a goroutine that computes", deadline);
+            watch.ended(due);
             return 0;
           });
     }
@@ -187,13 +193,12 @@ final class Deadlines {
                     watch.timeRun("cancel with a slow interrupt", () -> context.cancel());
                   }
                 });
-    long deadline = begin + TimeUnit.MILLISECONDS.toNanos(millis);
+    long deadline = begin + TimeUnit.MILLISECONDS.toNanos(byDeadline ? millis : LONG.toMillis());
+    Stopwatch.Due due = watch.expect("deadline beside a slow interrupt", deadline);
     try {
       context.call(() -> Channel.make().receive());
     } catch (ContextDoneException expected) {
-      if (byDeadline) {
-        watch.due("deadline beside a slow interrupt", deadline);
-      }
+      watch.ended(due);
     }
     canceler.join();
     slow.join();

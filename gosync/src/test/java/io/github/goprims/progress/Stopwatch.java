@@ -22,6 +22,7 @@ final class Stopwatch {
 
   private static final long LIMIT = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long AROUND = TimeUnit.SECONDS.toNanos(1);
+  private static final long VERY_LATE = TimeUnit.MILLISECONDS.toNanos(300);
   private static final long NEVER = TimeUnit.SECONDS.toNanos(15);
 
   /** What allows an operation: throws nothing that is not expected. */
@@ -31,6 +32,7 @@ final class Stopwatch {
   private final int mostFindings;
   private final Map<String, Times> times = new ConcurrentSkipListMap<>();
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
+  private final Set<Due> due = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<Suspect> suspects = new ConcurrentLinkedQueue<>();
   private final AtomicInteger findings = new AtomicInteger();
 
@@ -66,12 +68,21 @@ final class Stopwatch {
         });
   }
 
+  /** Says that something has to end by then. */
+  Due expect(String what, long deadline) {
+    Due expected = new Due(what, deadline);
+    due.add(expected);
+    return expected;
+  }
+
   /**
-   * What had to end by then has ended now. Three threads have a part in that, one after another,
-   * and each may meet a pause: the one that rings, the one that tells, the one that waits.
+   * What had to end by its deadline has ended now. Three threads have a part in that, one after
+   * another, and each may meet a pause: the one that rings, the one that tells, the one that waits.
    */
-  void due(String what, long deadline) {
-    took(what, deadline, System.nanoTime(), "", 3);
+  void ended(Due expected) {
+    long end = System.nanoTime();
+    due.remove(expected);
+    took(expected.what, expected.deadline, end, expected.seen, 3);
   }
 
   private void took(String what, long begin, long end, String seen, int pausesAllowed) {
@@ -98,6 +109,11 @@ final class Stopwatch {
         if (now - one.begin > NEVER) {
           running.remove(one);
           finding(one.what + " has not come back after " + millis(now - one.begin) + one.seen);
+        }
+      }
+      for (Due one : due) {
+        if (now - one.deadline > VERY_LATE) {
+          one.look();
         }
       }
       for (Suspect next = suspects.poll(); next != null; next = suspects.poll()) {
@@ -179,12 +195,45 @@ final class Stopwatch {
     /** Notes where it stands, once. */
     void look() {
       if (seen.isEmpty()) {
+        seen = text(thread.getStackTrace());
+      }
+    }
+  }
+
+  /** Something that is to end by its deadline. */
+  static final class Due {
+    private final String what;
+    private final long deadline;
+    private final Thread thread = Thread.currentThread();
+    private volatile String seen = "";
+
+    private Due(String what, long deadline) {
+      this.what = what;
+      this.deadline = deadline;
+    }
+
+    /** Notes where it stands, and where the threads of the library stand, once. */
+    private void look() {
+      if (seen.isEmpty()) {
         StringBuilder text = new StringBuilder();
-        for (StackTraceElement frame : thread.getStackTrace()) {
-          text.append("\n      at ").append(frame);
-        }
+        Thread.getAllStackTraces()
+            .forEach(
+                (other, frames) -> {
+                  if (other == thread || other.getName().startsWith("goprims-")) {
+                    text.append("\n    ").append(other.getName()).append(' ');
+                    text.append(other.getState()).append(text(frames));
+                  }
+                });
         seen = text.toString();
       }
     }
+  }
+
+  private static String text(StackTraceElement[] frames) {
+    StringBuilder text = new StringBuilder();
+    for (StackTraceElement frame : frames) {
+      text.append("\n      at ").append(frame);
+    }
+    return text.toString();
   }
 }
