@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.QuietEnds;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
@@ -9,7 +10,9 @@ import java.util.Objects;
  * The {@code go} statement: starts a virtual thread, here called a goroutine.
  *
  * <p>A task that fails ends its goroutine only; the failure reaches the thread's uncaught-exception
- * handler as the same object. An {@link InterruptedException} that leaves the task is a normal end.
+ * handler as the same object. To be told to stop, and to stop, is no failure: an {@link
+ * InterruptedException} that leaves the task is a normal end, and so are an {@link
+ * UncheckedInterruptedException} and the exception of a context that has ended.
  *
  * <p>Memory consistency effects: actions before {@code go} <i>happen-before</i> the task, and the
  * task <i>happens-before</i> a successful {@link Thread#join()} on the thread returned.
@@ -78,10 +81,10 @@ public final class Go {
     public void run() {
       try {
         task.run();
-      } catch (InterruptedException e) {
-        // Being told to stop, and stopping, is how many goroutines end.
       } catch (Throwable failure) {
-        throw Go.<RuntimeException>sneaky(failure);
+        if (!QuietEnds.has(failure)) {
+          throw Go.<RuntimeException>sneaky(failure);
+        }
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.ColdStart;
+import io.github.goprims.gochan.internal.QuietEnds;
 import io.github.goprims.gochan.internal.StackProbe;
 
 /**
@@ -42,6 +43,7 @@ final class Rehearsal {
   }
 
   private static void perform() {
+    QuietEnds.add(UncheckedInterruptedException.class);
     Channel.nil().tryReceive();
     for (int capacity = 0; capacity < 2; capacity++) {
       Channel<Object> channel = Channel.make(capacity);

@@ -65,7 +65,7 @@ public final class Timer {
   /**
    * Makes a timer that runs {@code function} after {@code delay}, in a goroutine of its own: Go's
    * {@code time.AfterFunc}. The function may block; what it throws reaches its thread's
-   * uncaught-exception handler, except for an {@link InterruptedException}, which is a normal end.
+   * uncaught-exception handler, except for what is a normal end with {@link Go#go}.
    *
    * <p>The goroutine inherits nothing, from whoever made the timer or anybody else: it has no
    * inheritable thread-locals, and its context class loader is the system class loader.

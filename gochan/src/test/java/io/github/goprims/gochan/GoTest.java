@@ -113,19 +113,30 @@ class GoTest {
   }
 
   @Test
+  @Spec("FAIL-01")
   void anInterruptIsANormalEnd() {
-    AtomicReference<Throwable> caught = new AtomicReference<>();
     Channel<Integer> never = Channel.make();
-    Thread thread =
-        Go.go(
+    for (Task task :
+        List.<Task>of(
+            never::receive,
             () -> {
-              Thread.currentThread().setUncaughtExceptionHandler((t, thrown) -> caught.set(thrown));
-              never.receive();
-            });
-    Await.blocked(thread, "chan receive");
-    thread.interrupt();
-    Await.ended(thread);
-    assertThat(caught.get()).isNull();
+              for (Integer value : never) {
+                throw new AssertionError(value);
+              }
+            })) {
+      AtomicReference<Throwable> caught = new AtomicReference<>();
+      Thread thread =
+          Go.go(
+              () -> {
+                Thread.currentThread()
+                    .setUncaughtExceptionHandler((t, thrown) -> caught.set(thrown));
+                task.run();
+              });
+      Await.blocked(thread, "chan receive");
+      thread.interrupt();
+      Await.ended(thread);
+      assertThat(caught.get()).isNull();
+    }
   }
 
   private static void throwAny(Throwable failure) throws Exception {

@@ -219,8 +219,9 @@ public interface Context {
   /**
    * Runs {@code function} in a goroutine of its own once this context has ended; at once if it has
    * ended already. Several functions are independent of each other. What a function throws reaches
-   * the uncaught-exception handler; so does, in the thread that ends the context, a lack of memory
-   * for the goroutine.
+   * the uncaught-exception handler, except for what is a normal end with {@link
+   * io.github.goprims.gochan.Go#go Go.go}; so does, in the thread that ends the context, a lack of
+   * memory for the goroutine.
    *
    * <p>The goroutine inherits nothing, be it from who registers the function or from who ends the
    * context: neither thread-locals nor the context class loader, which is the system class loader.

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * compared by identity, or told apart by type. It has no stack trace and takes neither a cause nor
  * suppressed exceptions. What {@link Context#throwIfDone} and the waiting methods throw is made
  * anew, with a stack trace, and with {@link Context#cause} as its cause where that says more.
+ *
+ * <p>One that leaves a task of {@link io.github.goprims.gochan.Go#go Go.go} is a normal end of that
+ * goroutine: it was told to stop, and stopped.
  */
 public abstract sealed class ContextDoneException extends RuntimeException
     permits CanceledException, DeadlineExceededException {

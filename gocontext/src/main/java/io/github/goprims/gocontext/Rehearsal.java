@@ -2,6 +2,7 @@ package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.internal.ColdStart;
 import io.github.goprims.gochan.internal.Detached;
+import io.github.goprims.gochan.internal.QuietEnds;
 import io.github.goprims.gochan.internal.StackProbe;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
@@ -39,6 +40,7 @@ final class Rehearsal {
   }
 
   private static void perform() {
+    QuietEnds.add(ContextDoneException.class);
     Context root = RootContext.BACKGROUND;
     CancelableContext parent = Tree.withCancel(root);
     parent.done();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.ChannelClosedException;
+import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.testing.Attempt;
+import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
@@ -14,6 +17,9 @@ import io.github.goprims.gochan.testing.ThreadKind;
 import io.github.goprims.gocontext.CustomContexts.Own;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,6 +50,30 @@ class ContextWaitsTest {
     assertThat(receiver.result()).isNull();
     assertThat(context.receive(channel)).isNull();
     assertThatThrownBy(() -> context.send(channel, 3)).isInstanceOf(ChannelClosedException.class);
+  }
+
+  @Test
+  @Spec("FAIL-01")
+  void theEndOfAContextIsANormalEndOfAGoroutine() throws Exception {
+    List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
+    Task waits =
+        () -> {
+          Thread.currentThread().setUncaughtExceptionHandler((t, thrown) -> uncaught.add(thrown));
+          context.receive(channel);
+        };
+    Thread task = Go.go(waits);
+    Await.blocked(task, "select");
+    context.cancel();
+    Await.ended(task);
+    Channel<Thread> function = Channel.make(1);
+    context.afterFunc(
+        () -> {
+          Thread.currentThread().setUncaughtExceptionHandler((t, thrown) -> uncaught.add(thrown));
+          function.trySend(Thread.currentThread());
+          context.throwIfDone();
+        });
+    Await.ended(function.receive());
+    assertThat(uncaught).isEmpty();
   }
 
   @EveryThreadKind

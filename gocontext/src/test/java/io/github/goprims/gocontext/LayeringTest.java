@@ -39,6 +39,7 @@ class LayeringTest {
             "Detached",
             "LibraryThreads",
             "Mark",
+            "QuietEnds",
             "Scheduler",
             "StackProbe",
             "TimeSource",

@@ -20,8 +20,8 @@ public final class Detached implements Runnable {
 
   /**
    * Runs {@code function} in a new goroutine. What it throws ends that only, and reaches the
-   * thread's uncaught-exception handler; an {@link InterruptedException} is a normal end, as with
-   * {@code Go.go}.
+   * thread's uncaught-exception handler, unless it is one of {@link QuietEnds}, as with {@code
+   * Go.go}.
    */
   public static Thread start(Runnable function) {
     Thread thread = GOROUTINES.newThread(new Detached(function));
@@ -35,8 +35,7 @@ public final class Detached implements Runnable {
     try {
       function.run();
     } catch (Throwable failure) {
-      // Being told to stop, and stopping, is how many goroutines end.
-      if (!((Object) failure instanceof InterruptedException)) {
+      if (!QuietEnds.has(failure)) {
         throw failure;
       }
     }
