@@ -139,6 +139,10 @@ public sealed interface ReceiveChannel<T> extends Iterable<T> permits Channel, R
    * <p>Unlike an iterator it holds no value back: when an interrupt or the action's exception ends
    * it, each value received so far has been handed to the action.
    *
+   * <p>An action that throws ends the loop, and what is left stays in the channel. In a worker that
+   * is meant to go on, let the action catch what may happen to one value: once all workers have
+   * ended so, senders wait until the context or the timeout of their send ends.
+   *
    * @param action what to do with each value; may throw
    * @param <X> what the action throws
    * @throws NullPointerException "action"

@@ -8,8 +8,11 @@ import io.github.goprims.gochan.ReceiveCase;
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.Select;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The samples of the Javadoc, which quotes the regions. */
@@ -34,22 +37,31 @@ class ContextSamples {
     CancelableContext context = Context.background().withCancel();
     Channel<String> jobs = Channel.make(1);
     jobs.send("a job");
-    assertThat(work(context, jobs)).isEqualTo(1);
+    jobs.close();
+    List<String> done = new ArrayList<>();
+    handleAll(context, jobs, done::add);
+    assertThat(done).containsExactly("a job");
+    Channel<String> open = Channel.make(1);
+    open.send("the last one");
+    handleAll(context, open, job -> context.cancel());
+    assertThat(context.err()).isNotNull();
   }
 
-  private static int work(CancelableContext context, ReceiveChannel<String> jobs)
+  private static void handleAll(
+      Context context, ReceiveChannel<String> jobs, Consumer<String> handler)
       throws InterruptedException {
-    int worked = 0;
     // @start region="select"
     Select select = Select.create();
     ReceiveCase<Void> done = select.onReceive(context.done());
     ReceiveCase<String> job = select.onReceive(jobs);
     while (select.await() != done) {
-      worked += job.value() == null ? 0 : 1;
-      context.cancel(); // @replace regex=".*" replacement="      // work on job.value()"
+      String next = job.value();
+      if (next == null) {
+        break; // closed and drained: this case would be ready in every round
+      }
+      handler.accept(next);
     }
     // @end
-    return worked;
   }
 
   // @start region="value"
