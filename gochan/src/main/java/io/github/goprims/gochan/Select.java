@@ -201,6 +201,8 @@ public final class Select {
    *
    * <p>The handler runs after the choice is final, outside of all locks; what it throws leaves this
    * method unchanged. Of several timeouts the shortest counts, and with an {@code otherwise} none.
+   * Without any clause, or with all channels nil, it waits until an interrupt, as Go's {@code
+   * select {}} does for ever.
    *
    * <p>Allocates a few objects for each call; a prepared select does not.
    *
@@ -214,12 +216,12 @@ public final class Select {
    * @throws ChannelClosedException "send on closed channel: …" if the clause chosen is a send and
    *     its channel is closed
    * @throws IllegalArgumentException "more than one otherwise clause"
-   * @throws NullPointerException "clause"
+   * @throws NullPointerException "clauses" or "clause"
    */
   @SafeVarargs
   public static <R extends @Nullable Object, X extends Exception> R first(Clause<R, X>... clauses)
       throws X, InterruptedException {
-    OneShot<R, X> select = new OneShot<>(clauses.length);
+    OneShot<R, X> select = new OneShot<>(Objects.requireNonNull(clauses, "clauses").length);
     for (Clause<R, X> clause : clauses) {
       select.add(clause);
     }
@@ -459,7 +461,7 @@ public final class Select {
   /** The cases in the order of their indexes. */
   @Override
   public String toString() {
-    StringJoiner text = new StringJoiner(", ", "[", "]");
+    StringJoiner text = new StringJoiner("; ", "[", "]");
     SelectCase[] shown = cases;
     for (int i = 0; i < shown.length && shown[i] != null; i++) {
       text.add(shown[i].toString());

@@ -65,7 +65,11 @@ public final class SendCase<T> extends SelectCase {
   @Override
   void requireComplete() {
     if (value == null) {
-      throw new IllegalStateException("send case " + index() + " has no value");
+      throw new IllegalStateException(
+          "send case "
+              + index()
+              + " has no value for the next await, set one or switch it off: "
+              + this);
     }
   }
 

@@ -422,8 +422,8 @@ class SelectBlockingTest {
     assertBlocker(
         attempt,
         "select",
-        "select: [receive from orders(length=0, capacity=4), send to log(length=0, capacity=0), "
-            + "receive from nil channel, receive from orders(length=0, capacity=4) (off)]");
+        "select: [receive from orders(length=0, capacity=4); send to log(length=0, capacity=0); "
+            + "receive from nil channel; receive from orders(length=0, capacity=4) (off)]");
     log.receive();
     attempt.result();
     Attempt<SelectCase> empty = kind.attempt("empty", () -> Select.create().await());

@@ -332,6 +332,9 @@ class SelectFirstTest {
     assertThatThrownBy(() -> Select.first(sends, null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("clause");
+    assertThatThrownBy(() -> Select.first((Clause<Integer, RuntimeException>[]) null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("clauses");
     assertThat(channel.length()).isZero();
   }
 }

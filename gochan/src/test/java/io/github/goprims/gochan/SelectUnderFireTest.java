@@ -39,7 +39,7 @@ class SelectUnderFireTest {
       send.enabled(on);
       assertThatThrownBy(on ? select::poll : select::await)
           .isExactlyInstanceOf(IllegalStateException.class)
-          .hasMessage("send case 2 has no value");
+          .hasMessageStartingWith("send case 2 has no value");
       assertThat(receive.value()).isEqualTo(7);
       assertThat(receive.isOpen()).isTrue();
     }

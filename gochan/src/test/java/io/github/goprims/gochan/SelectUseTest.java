@@ -121,7 +121,9 @@ class SelectUseTest {
     assertThat(out.receive()).isEqualTo(1);
     assertThat(attempt.failure())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("send case 0 has no value");
+        .hasMessage(
+            "send case 0 has no value for the next await, set one or switch it off: send to "
+                + out);
   }
 
   @Test
@@ -143,7 +145,9 @@ class SelectUseTest {
       for (int round = 0; round < 20; round++) {
         assertThatThrownBy(form)
             .isExactlyInstanceOf(IllegalStateException.class)
-            .hasMessage("send case 2 has no value");
+            .hasMessage(
+                "send case 2 has no value for the next await, set one or switch it off: send to "
+                    + out);
       }
     }
     assertThat(in.length()).isEqualTo(1);
@@ -247,8 +251,8 @@ class SelectUseTest {
         .hasToString("receive from nil channel");
     assertThat(select)
         .hasToString(
-            "[receive from orders(length=0, capacity=4), send to orders(length=0, capacity=4) "
-                + "(off), receive from nil channel]");
+            "[receive from orders(length=0, capacity=4); send to orders(length=0, capacity=4) "
+                + "(off); receive from nil channel]");
   }
 
   @EveryThreadKind

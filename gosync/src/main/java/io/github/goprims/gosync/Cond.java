@@ -75,7 +75,9 @@ public final class Cond {
   }
 
   /**
-   * Gives this condition a name, which {@link #toString} and dumps show from now on.
+   * Gives this condition a name, which {@link #toString} shows from now on, and the text of the
+   * blocker of a thread that waits here, {@code LockSupport.getBlocker(thread)}. Thread dumps of
+   * the JDK show at most the class of a blocker.
    *
    * @param name the name
    * @return this condition
@@ -90,8 +92,9 @@ public final class Cond {
    * Waits for a signal. The locker has to be held, is given back during the wait, and is held again
    * when this method ends, also if it throws; getting it again, no interrupt ends.
    *
-   * @throws IllegalMonitorStateException if the locker is not held, as far as that can tell: what
-   *     its {@link Locker#unlock} throws
+   * @throws IllegalMonitorStateException "sync: wait without holding the lock of …" if {@link
+   *     Locker#unlock} of the locker throws one, which is the cause: so as far as the locker can
+   *     tell
    * @throws InterruptedException if the thread is interrupted, at entry or while it waits
    */
   public void await() throws InterruptedException {
@@ -260,7 +263,7 @@ public final class Cond {
     Object outcome = null;
     boolean unlocked = false;
     try {
-      locker.unlock();
+      unlock();
       unlocked = true;
       outcome = waiter.await(deadline);
     } finally {
@@ -277,6 +280,19 @@ public final class Cond {
       }
     }
     return outcome;
+  }
+
+  /** Gives the locker back; says of which condition, if it is not held. */
+  private void unlock() {
+    try {
+      locker.unlock();
+    } catch (IllegalMonitorStateException misuse) {
+      IllegalMonitorStateException named =
+          new IllegalMonitorStateException(
+              "sync: wait without holding the lock of " + this + ": take it before await");
+      named.initCause(misuse);
+      throw named;
+    }
   }
 
   /** Takes out a waiter that fails; a signal that it got alone goes on. */

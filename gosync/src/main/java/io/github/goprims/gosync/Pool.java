@@ -125,7 +125,7 @@ public final class Pool<T extends @Nullable Object> {
    * aside is taken only if there is nothing else. O(number of processors) if there is nothing.
    *
    * @return the object, the caller's alone; null if there is none, and no supplier
-   * @throws NullPointerException "supplier returned null"
+   * @throws NullPointerException "supplier returned null: …"
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // only put() puts in; null without supplier only
   public T get() {
@@ -135,7 +135,10 @@ public final class Pool<T extends @Nullable Object> {
       watch(); // a turn has failed
     }
     if (item == null && supplier != null) {
-      item = Objects.requireNonNull(supplier.get(), "supplier returned null");
+      item = supplier.get();
+      if (item == null) {
+        throw new NullPointerException("supplier returned null: " + this);
+      }
     }
     return (T) item;
   }

@@ -74,7 +74,9 @@ public final class WaitGroup {
   }
 
   /**
-   * Gives this group a name, which {@link #toString}, error messages and dumps show from now on.
+   * Gives this group a name, which {@link #toString} and error messages show from now on, and the
+   * text of the blocker of a thread that waits here, {@code LockSupport.getBlocker(thread)}. Thread
+   * dumps of the JDK show at most the class of a blocker.
    *
    * @param name the name
    * @return this group
@@ -247,7 +249,7 @@ public final class WaitGroup {
     } else {
       misuse = "WaitGroup counter overflow";
     }
-    return new IllegalStateException("sync: " + misuse + ": " + this);
+    return new IllegalStateException("sync: " + misuse + ": add(" + delta + ") to " + this);
   }
 
   /** Moves the counter from what was seen to zero, if it is still that. */

@@ -198,7 +198,9 @@ class CondTest {
   @EveryThreadKind
   @Spec({"COND-10", "FAIL-04"})
   void waitingWithoutTheLockIsTheLockersMisuse(ThreadKind kind) {
-    assertThatExceptionOfType(IllegalMonitorStateException.class).isThrownBy(cond::await);
+    assertThatExceptionOfType(IllegalMonitorStateException.class)
+        .isThrownBy(cond::await)
+        .withMessage("sync: wait without holding the lock of changed: take it before await");
     assertThatExceptionOfType(IllegalMonitorStateException.class)
         .isThrownBy(() -> cond.await(Duration.ofDays(1)));
     assertThatExceptionOfType(IllegalMonitorStateException.class)
@@ -236,7 +238,7 @@ class CondTest {
     Await.until("the first is about to unlock", failing::hasQueuedThreads);
     next = kind.attempt("next", () -> holder[0].await()).awaitBlocked(WAIT);
     failing.release();
-    assertThat(first.failure()).hasMessage("refused");
+    assertThat(first.failure()).hasRootCauseMessage("refused");
     next.result();
   }
 

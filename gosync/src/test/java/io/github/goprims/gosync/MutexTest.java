@@ -179,7 +179,7 @@ class MutexTest {
 
   @EveryThreadKind
   @Spec("RW-17")
-  void dumpsNameTheReasonAndTheMutex(ThreadKind kind) {
+  void theBlockerNamesTheReasonAndTheMutex(ThreadKind kind) {
     mutex.lock();
     Attempt<Void> waiter = kind.attempt("waiter", () -> mutex.lock()).awaitBlocked(REASON);
     Object blocker = LockSupport.getBlocker(waiter.thread());

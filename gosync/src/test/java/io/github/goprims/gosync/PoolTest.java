@@ -164,8 +164,8 @@ class PoolTest {
     assertThatNullPointerException().isThrownBy(() -> Pool.of(() -> 1, null)).withMessage("reset");
     assertThatNullPointerException().isThrownBy(() -> pool.named(null)).withMessage("name");
     assertThatNullPointerException()
-        .isThrownBy(() -> Pool.of(() -> null).get())
-        .withMessage("supplier returned null");
+        .isThrownBy(() -> Pool.of(() -> null).named("buffers").get())
+        .withMessage("supplier returned null: buffers");
     assertThat(pool).hasToString("things");
     assertThat(Pool.create().toString()).matches("pool@[0-9a-f]+");
   }

@@ -273,7 +273,7 @@ class RWMutexTest {
 
   @EveryThreadKind
   @Spec("RW-17")
-  void dumpsTellTheKindsOfWaitingApart(ThreadKind kind) {
+  void blockersTellTheKindsOfWaitingApart(ThreadKind kind) {
     mutex.rLock();
     Attempt<Void> writer = waitingWriter(kind);
     Attempt<Void> next = kind.attempt("next", () -> mutex.lock()).awaitBlocked(NEXT_WRITER);

@@ -91,12 +91,12 @@ class WaitGroupTest {
   void belowZeroIsRefusedAndChangesNothing(ThreadKind kind) {
     assertThatIllegalStateException()
         .isThrownBy(group::done)
-        .withMessage("sync: negative WaitGroup counter: uploads(count=0, waiting=0)");
+        .withMessage("sync: negative WaitGroup counter: add(-1) to uploads(count=0, waiting=0)");
     group.add(2);
     List<Attempt<Void>> waiters = waiters(kind, 1);
     assertThatIllegalStateException()
         .isThrownBy(() -> group.add(-3))
-        .withMessage("sync: negative WaitGroup counter: uploads(count=2, waiting=1)");
+        .withMessage("sync: negative WaitGroup counter: add(-3) to uploads(count=2, waiting=1)");
     assertThatIllegalStateException().isThrownBy(() -> group.add(Integer.MIN_VALUE));
     assertThat(group.count()).isEqualTo(2);
     group.add(-2);
@@ -109,7 +109,8 @@ class WaitGroupTest {
     group.add(Integer.MAX_VALUE);
     assertThatIllegalStateException()
         .isThrownBy(() -> group.add(1))
-        .withMessage("sync: WaitGroup counter overflow: uploads(count=2147483647, waiting=0)");
+        .withMessage(
+            "sync: WaitGroup counter overflow: add(1) to uploads(count=2147483647, waiting=0)");
     assertThatIllegalStateException().isThrownBy(() -> group.add(Integer.MAX_VALUE));
     group.add(-Integer.MAX_VALUE);
     assertThat(group.count()).isZero();
@@ -144,7 +145,7 @@ class WaitGroupTest {
         .isThrownBy(() -> group.add(1))
         .withMessage(
             "sync: WaitGroup is reused before previous Wait has returned:"
-                + " uploads(count=0, waiting=1)");
+                + " add(1) to uploads(count=0, waiting=1)");
     assertThatIllegalStateException().isThrownBy(() -> group.go(ran::incrementAndGet));
     assertThat(group.count()).isZero();
     group.add(0);
