@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Go's sync package, and the error group, semaphore and single flight of x/sync. */
+/** Go's sync package: mutexes, wait groups, once, conditions and pools for virtual threads. */
 @NullMarked
 module io.github.goprims.gosync {
   requires transitive io.github.goprims.gocontext;

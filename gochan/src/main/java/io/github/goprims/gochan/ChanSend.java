@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-/** A blocked send. The name is what thread dumps show as the thread's blocker. */
+/** A blocked send. Named for what a dump of JDK 25 shows of a blocker: its class. */
 final class ChanSend extends ChannelWaiter {
 
   final Object value;

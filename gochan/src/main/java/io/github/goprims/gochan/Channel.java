@@ -99,7 +99,9 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
   }
 
   /**
-   * Gives this channel a name, which {@link #toString}, error messages and dumps show from now on.
+   * Gives this channel a name, which {@link #toString} and error messages show from now on, and the
+   * text of the blocker of a thread that waits here, {@code LockSupport.getBlocker(thread)}. Thread
+   * dumps of the JDK show at most the class of a blocker.
    *
    * @param name the name
    * @return this channel

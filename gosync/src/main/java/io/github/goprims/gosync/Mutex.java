@@ -151,7 +151,9 @@ public final class Mutex implements Locker {
   }
 
   /**
-   * Names this mutex in error messages and dumps.
+   * Names this mutex in error messages, and in the text of the blocker of a thread that waits for
+   * it, {@code LockSupport.getBlocker(thread)}. Thread dumps of the JDK show at most the class of a
+   * blocker.
    *
    * @param name the name
    * @return this mutex

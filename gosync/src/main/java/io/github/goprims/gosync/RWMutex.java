@@ -130,7 +130,9 @@ public final class RWMutex implements Locker {
   }
 
   /**
-   * Names this lock in error messages and dumps.
+   * Names this lock in error messages, and in the text of the blocker of a thread that waits for
+   * it, {@code LockSupport.getBlocker(thread)}. Thread dumps of the JDK show at most the class of a
+   * blocker.
    *
    * @param name the name
    * @return this lock

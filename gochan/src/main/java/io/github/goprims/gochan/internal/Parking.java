@@ -8,9 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The one place where a thread of this library stops, and the one place where it is started again.
  *
- * <p>Each park names a blocker: its class name is the wait reason that thread dumps show ({@code
- * ChanSend}, {@code ChanReceive}), and its {@code toString} names the primitive. Whatever has to
- * know about blocked threads (dumps, events, gauges, a test's virtual time) attaches here.
+ * <p>Each park names a blocker: its class name says what kind of wait it is ({@code ChanSend},
+ * {@code ChanReceive}), and its {@code toString} names the primitive.
  */
 public final class Parking {
 
