@@ -193,12 +193,15 @@ final class Deadlines {
                     watch.timeRun("cancel with a slow interrupt", () -> context.cancel());
                   }
                 });
-    long deadline = begin + TimeUnit.MILLISECONDS.toNanos(byDeadline ? millis : LONG.toMillis());
-    Stopwatch.Due due = watch.expect("deadline beside a slow interrupt", deadline);
+    long deadline = begin + TimeUnit.MILLISECONDS.toNanos(millis);
+    Stopwatch.Due due =
+        byDeadline ? watch.expect("deadline beside a slow interrupt", deadline) : null;
     try {
       context.call(() -> Channel.make().receive());
     } catch (ContextDoneException expected) {
-      watch.ended(due);
+      if (due != null) {
+        watch.ended(due);
+      }
     }
     canceler.join();
     slow.join();
