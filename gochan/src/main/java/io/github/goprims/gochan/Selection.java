@@ -51,7 +51,7 @@ final class Selection {
   private static final int UNKNOWN = -1;
   private static final SelectCase[] NO_CASES = {};
   private static final QueuedCore[] NO_LOCKS = {};
-  private static final Comparator<QueuedCore> BY_ID = Comparator.comparingLong(QueuedCore::id);
+  private static final Comparator<QueuedCore> BY_ID = new ById();
 
   private final @Nullable AdaptiveSpin ownSpin;
   private long random = ThreadLocalRandom.current().nextLong() | 1;
@@ -378,6 +378,14 @@ final class Selection {
     }
     timed = anyTimer;
     lockCount = count;
+  }
+
+  /** Not a lambda, which would be linked on the stack of the first select. */
+  private static final class ById implements Comparator<QueuedCore> {
+    @Override
+    public int compare(QueuedCore a, QueuedCore b) {
+      return Long.compare(a.id(), b.id());
+    }
   }
 
   private int dropRepeated(int count) {
