@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.QuietEnds;
+import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class Go {
   public static Thread go(Task task) {
     Objects.requireNonNull(task, "task");
     Rehearsal.ensureGoroutines();
+    StackProbe.touch(StackProbe.GOROUTINE);
     Thread thread = unstarted(task);
     thread.start();
     return thread;
@@ -49,6 +51,7 @@ public final class Go {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(task, "task");
     Rehearsal.ensureGoroutines();
+    StackProbe.touch(StackProbe.GOROUTINE);
     return Thread.ofVirtual().name(name).start(new Body(task));
   }
 

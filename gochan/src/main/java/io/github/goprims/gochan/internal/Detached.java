@@ -24,6 +24,7 @@ public final class Detached implements Runnable {
    * Go.go}.
    */
   public static Thread start(Runnable function) {
+    StackProbe.touch(StackProbe.GOROUTINE);
     Thread thread = GOROUTINES.newThread(new Detached(function));
     thread.start();
     return thread;

@@ -15,6 +15,12 @@ public final class StackProbe {
   /** For a park or an unpark of the JDK, and what we add. */
   public static final int PARK = 32;
 
+  /**
+   * For starting a virtual thread: after an overflow in the midst of that, the scheduler of JDK 21
+   * may run no virtual thread any more.
+   */
+  public static final int GOROUTINE = 64;
+
   /** For telling the thread that rings the alarms, with all that may happen on the way. */
   static final int ALARM = 64;
 
