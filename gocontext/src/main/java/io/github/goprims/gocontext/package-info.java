@@ -14,9 +14,11 @@
  *
  * <p><b>Debugging.</b> The system property {@code goprims.debug=leaks} makes the package report
  * each {@link io.github.goprims.gocontext.CancelableContext} that was dropped without having been
- * canceled while it had not ended otherwise, and the place where it was made. The report is a
- * warning of the {@link System.Logger} with the name of this package. Without the property this
- * costs nothing.
+ * canceled while it had not ended otherwise, and the place where it was made; of those from one
+ * place the first, the tenth, the hundredth and so on. The report is a warning of the {@link
+ * System.Logger} with the name of this package. Without the property this costs nothing. The other
+ * words are {@code owners} and {@code pool} (package {@code gosync}), with commas between them; a
+ * word that is none is reported once.
  */
 @NullMarked
 package io.github.goprims.gocontext;

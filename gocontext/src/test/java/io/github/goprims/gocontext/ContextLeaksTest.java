@@ -2,7 +2,11 @@ package io.github.goprims.gocontext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.OwnJvm;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +20,7 @@ class ContextLeaksTest {
 
   @Test
   void whatIsDroppedUncanceledIsReportedWithWhereItWasMade() throws Exception {
-    String output = run("-Dgoprims.debug=other,leaks");
+    String output = run("-Dgoprims.debug=owners, leaks");
     assertThat(output)
         .contains("context was dropped uncanceled: context.Background.WithCancel.WithCancel")
         .contains("ContextLeaksTest$Program.lose(ContextLeaksTest.java:")
@@ -26,8 +30,20 @@ class ContextLeaksTest {
 
   @Test
   void nothingIsWatchedUnlessWanted() throws Exception {
-    assertThat(run("-Dgoprims.debug=other")).isEqualTo("the end\n");
+    assertThat(run("-Dgoprims.debug=owners")).isEqualTo("the end\n");
     assertThat(Context.background().withCancel()).isInstanceOf(CancelContext.class);
+  }
+
+  @Test
+  void onePlaceIsReportedAtTheFirstTheTenthAndSoOn() throws Exception {
+    List<String> reports =
+        OwnJvm.outputOf(Careless.class, "-Dgoprims.debug=leaks").stream()
+            .filter(line -> line.contains("dropped uncanceled"))
+            .toList();
+    assertThat(reports).hasSize(3);
+    assertThat(reports.get(0)).contains("dropped uncanceled: context.Background.WithCancel");
+    assertThat(reports.get(1)).contains("dropped uncanceled, the 10th from this place: context");
+    assertThat(reports.get(2)).contains("dropped uncanceled: context.Background.WithDeadline");
   }
 
   private static String run(String property) throws Exception {
@@ -52,6 +68,34 @@ class ContextLeaksTest {
     }
     assertThat(process.waitFor()).as(output.toString()).isZero();
     return output.toString();
+  }
+
+  /** Drops twenty contexts at one place, and one at another. */
+  static final class Careless {
+    private static final ByteArrayOutputStream ERRORS = new ByteArrayOutputStream();
+    private static final int DROPPED = 20;
+
+    private Careless() {}
+
+    public static void main(String[] args) {
+      System.setErr(new PrintStream(ERRORS, true, StandardCharsets.UTF_8));
+      for (int i = 0; i < DROPPED; i++) {
+        Context.background().withCancel();
+      }
+      awaitReport("10th");
+      Context.background().withTimeout(Duration.ofDays(1));
+      awaitReport("WithDeadline");
+      System.out.print(ERRORS.toString(StandardCharsets.UTF_8));
+    }
+
+    private static void awaitReport(String text) {
+      Await.until(
+          "a report of " + text,
+          () -> {
+            System.gc();
+            return ERRORS.toString(StandardCharsets.UTF_8).contains(text);
+          });
+    }
   }
 
   /** The program of those processes. */

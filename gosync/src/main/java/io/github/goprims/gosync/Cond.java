@@ -48,8 +48,8 @@ public final class Cond {
    * Why none is lost. A signal settles the waiter that it polls, and if that has given up it polls
    * the next. A waiter that was settled, but cannot report that because it fails, signals itself.
    * Failures. All that a wait needs on its way back is made before the locker is given back: what it
-   * has to stand in line with for a Mutex. A locker that throws an Error
-   * is asked again until it is held.
+   * has to stand in line with for a Mutex. A locker for which there is no stack or memory is asked
+   * again until it is held.
    */
 
   /** The outcome of a wait that a signal ended. */
@@ -90,7 +90,8 @@ public final class Cond {
 
   /**
    * Waits for a signal. The locker has to be held, is given back during the wait, and is held again
-   * when this method ends, also if it throws; getting it again, no interrupt ends.
+   * when this method ends, also if it throws, unless that is what the locker itself throws; getting
+   * it again, no interrupt ends.
    *
    * @throws IllegalMonitorStateException "sync: wait without holding the lock of …" if {@link
    *     Locker#unlock} of the locker throws one, which is the cause: so as far as the locker can
@@ -238,6 +239,7 @@ public final class Cond {
   /** Waits for a signal; false if it timed out. */
   boolean await(long deadline, @Nullable Context context) throws InterruptedException {
     StackProbe.touch(StackProbe.PARK);
+    refuseOthers();
     CondWait waiter = new CondWait(this, locker);
     Object outcome;
     try (ContextLink link = Waits.link(context, waiter)) {
@@ -282,6 +284,15 @@ public final class Cond {
     return outcome;
   }
 
+  /** With {@code goprims.debug=owners}: a mutex would let another thread's lock be given back. */
+  private void refuseOthers() {
+    if (locker instanceof Mutex mutex) {
+      mutex.refuseOthers(mutex, this);
+    } else if (locker instanceof RWMutex both) {
+      both.refuseOthers(this);
+    }
+  }
+
   /** Gives the locker back; says of which condition, if it is not held. */
   private void unlock() {
     try {
@@ -302,11 +313,14 @@ public final class Cond {
     }
   }
 
-  /** Takes the locker, whatever happens: without it the caller would unlock what is not its own. */
+  /**
+   * Takes the locker also where there is no stack or memory for that yet: without it the caller
+   * would unlock what is not its own.
+   */
   @SuppressWarnings("ThreadPriorityCheck") // whoever has the memory or the locker may need a turn
   private void lockAgain(CondWait waiter, @Nullable Object outcome) {
     MutexLock prepared = waiter.prepared;
-    Error failure = null;
+    VirtualMachineError failure = null;
     for (boolean locked = false; !locked; ) {
       try {
         if (failure != null) {
@@ -318,7 +332,7 @@ public final class Cond {
           locker.lock();
         }
         locked = true;
-      } catch (Error thrown) {
+      } catch (VirtualMachineError thrown) {
         failure = thrown;
       }
     }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * owned</i>: a thread that locks it twice waits for ever, and a thread may unlock what another has
  * locked, so that a lock can be handed on together with the work it protects. With the system
  * property {@code goprims.debug=owners} a thread that would wait for itself gets an {@link
- * IllegalMonitorStateException} instead, as long as nobody unlocks what another has locked.
+ * IllegalMonitorStateException} instead, as long as nobody unlocks what another has locked; and so
+ * does a thread that waits for a {@link Cond} with the lock of another.
  *
  * {@snippet file="io/github/goprims/gosync/MutexSamples.java" region="hold"}
  *
@@ -114,7 +115,7 @@ public final class Mutex implements Locker {
   /** If looks are further apart than that, each unlock looks. */
   private static final long LOOK_NANOS = PATIENCE_NANOS / LOOK_EVERY;
 
-  private static final boolean OWNERS = Debug.isOn("owners");
+  static final boolean OWNERS = Debug.isOn("owners");
 
   private volatile int state;
   private volatile int wake;
@@ -336,6 +337,16 @@ public final class Mutex implements Locker {
       throw new IllegalMonitorStateException(
           "sync: lock is held by the thread that waits for it, %s: %s"
               .formatted(Thread.currentThread().getName(), lock));
+    }
+  }
+
+  /** Keeps a thread from giving back what another has locked; {@code lock} is as above. */
+  void refuseOthers(Locker lock, Cond condition) {
+    Thread seen = OWNERS ? owner : null;
+    if (seen != null && seen != Thread.currentThread()) {
+      throw new IllegalMonitorStateException(
+          "sync: wait of %s for %s with the lock of %s: %s"
+              .formatted(Thread.currentThread().getName(), condition, seen.getName(), lock));
     }
   }
 

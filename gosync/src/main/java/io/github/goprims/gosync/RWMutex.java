@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * A lock for any number of readers or one writer, with the semantics of Go's {@code sync.RWMutex}.
  *
  * <p>Like {@link Mutex} it is <i>not reentrant</i> and <i>not owned</i>: readers and writers may be
- * unlocked by other threads than locked. With {@code goprims.debug=owners} a thread that holds the
- * write lock and would wait for itself gets an {@link IllegalMonitorStateException}. A reader that
- * reads again may wait for ever, because a writer may have come in between; there is no way from
- * one lock to the other without unlocking.
+ * unlocked by other threads than locked. A reader that reads again may wait for ever, because a
+ * writer may have come in between; there is no way from one lock to the other without unlocking.
+ * With the system property {@code goprims.debug=owners} a thread that holds the write lock and
+ * would wait for itself gets an {@link IllegalMonitorStateException}, and so does a reader that
+ * asks for the write lock, as long as nobody unlocks what another has locked.
  *
  * <p>Fairness: once a writer waits, and has looked for a moment whether the readers leave by
  * themselves, new readers wait until it has had the lock. It waits only for the readers that were
@@ -110,6 +111,7 @@ public final class RWMutex implements Locker {
   private final Held held = this::unlock;
   private final Held rHeld = this::rUnlock;
   private volatile @Nullable String name;
+  private final @Nullable ReadOwners readOwners = Mutex.OWNERS ? new ReadOwners() : null;
 
   /** Makes a lock that nobody holds. */
   public RWMutex() {
@@ -153,7 +155,7 @@ public final class RWMutex implements Locker {
   @Override
   public void lock() {
     StackProbe.touch(StackProbe.STEP); // for the way back
-    writers.refuseOwner(this);
+    refuseOwner();
     writers.lock();
     boolean held = false;
     try {
@@ -281,6 +283,9 @@ public final class RWMutex implements Locker {
     if (mode(met) != OPEN) {
       rLockSlowly(met, TimeSource.FOREVER, false, null);
     }
+    if (Mutex.OWNERS && readOwners != null) {
+      readOwners.add();
+    }
   }
 
   /**
@@ -319,6 +324,9 @@ public final class RWMutex implements Locker {
   public boolean tryRLock() {
     for (long seen = state; mode(seen) == OPEN; seen = state) {
       if (casState(seen, seen + 1)) {
+        if (Mutex.OWNERS && readOwners != null) {
+          readOwners.add();
+        }
         return true;
       }
     }
@@ -350,6 +358,9 @@ public final class RWMutex implements Locker {
   public void rUnlock() {
     if (!countOut() && !leave()) {
       throw new IllegalMonitorStateException("sync: RUnlock of unlocked RWMutex: " + this);
+    }
+    if (Mutex.OWNERS && readOwners != null) {
+      readOwners.remove();
     }
   }
 
@@ -383,11 +394,23 @@ public final class RWMutex implements Locker {
     return new View(new Reading(), new Writing());
   }
 
+  /** With {@code goprims.debug=owners}: keeps a thread from waiting for itself. */
+  private void refuseOwner() {
+    writers.refuseOwner(this);
+    if (Mutex.OWNERS && readOwners != null) {
+      readOwners.refuseWriter(this);
+    }
+  }
+
+  void refuseOthers(Cond condition) {
+    writers.refuseOthers(this, condition);
+  }
+
   // Slow paths of writers
 
   boolean lockUntil(long deadline, @Nullable Context context) throws InterruptedException {
     StackProbe.touch(StackProbe.STEP); // as in lock
-    writers.refuseOwner(this);
+    refuseOwner();
     if (!writers.lockUntil(deadline, context)) {
       return false;
     }
@@ -523,7 +546,11 @@ public final class RWMutex implements Locker {
   boolean rLockUntil(long deadline, @Nullable Context context) throws InterruptedException {
     writers.refuseOwner(this);
     long met = countIn();
-    return mode(met) == OPEN || Waits.served(rLockSlowly(met, deadline, true, context));
+    boolean served = mode(met) == OPEN || Waits.served(rLockSlowly(met, deadline, true, context));
+    if (Mutex.OWNERS && readOwners != null && served) {
+      readOwners.add();
+    }
+    return served;
   }
 
   /** Counts in a reader, and makes sure that it can wait or leave if it has met a writer. */

@@ -13,7 +13,7 @@ class LockOwnersTest {
 
   @Test
   void whoWouldWaitForItselfIsTold() throws Exception {
-    List<String> output = OwnJvm.outputOf(Program.class, "-Dgoprims.debug=other,owners");
+    List<String> output = OwnJvm.outputOf(Program.class, "-Dgoprims.debug=leaks,owners,pool");
     assertThat(output)
         .containsExactly(
             "sync: lock is held by the thread that waits for it, main: accounts(locked)",
@@ -23,7 +23,13 @@ class LockOwnersTest {
             "sync: lock is held by the thread that waits for it, main: cache(locked)",
             "sync: lock is held by the thread that waits for it, main: cache(locked)",
             "sync: lock is held by the thread that waits for it, main: cache(locked)",
-            "sync: lock is held by the thread that waits for it, main: cache(locked)");
+            "sync: lock is held by the thread that waits for it, main: cache(locked)",
+            "sync: write lock is asked for by a thread that has a read lock, main: cache(readers=1)",
+            "sync: write lock is asked for by a thread that has a read lock, main: cache(readers=2)",
+            "read locks handed on",
+            "sync: wait of main for notEmpty with the lock of other: accounts(locked)",
+            "sync: wait of main for notFull with the lock of other: cache(locked)",
+            "waited with its own");
   }
 
   /** The program of that process. */
@@ -61,9 +67,30 @@ class LockOwnersTest {
       isRefused(CACHE::rLockInterruptibly);
       CACHE.unlock();
       CACHE.rLock();
-      CACHE.rLock();
+      isRefused(() -> CACHE.lock());
+      CACHE.tryRLock(Duration.ofDays(1));
+      isRefused(CACHE::lockInterruptibly);
       CACHE.rUnlock();
-      CACHE.rUnlock();
+      Thread.ofPlatform().start(CACHE::rUnlock).join();
+      CACHE.lock();
+      CACHE.unlock();
+      System.out.println("read locks handed on");
+
+      MUTEX.unlock();
+      Cond notEmpty = Cond.on(MUTEX).named("notEmpty");
+      Cond notFull = Cond.on(CACHE).named("notFull");
+      Thread.ofPlatform().name("other").start(Program::lockBoth).join();
+      isRefused(() -> notEmpty.await(Duration.ofDays(1)));
+      isRefused(notFull::await);
+      MUTEX.unlock();
+      CACHE.unlock();
+      MUTEX.lock();
+      notEmpty.await(Duration.ofNanos(1));
+      System.out.println("waited with its own");
+    }
+
+    private static void lockBoth() {
+      MUTEX.lock();
       CACHE.lock();
     }
 

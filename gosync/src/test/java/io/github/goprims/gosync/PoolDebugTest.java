@@ -15,7 +15,7 @@ class PoolDebugTest {
   @Test
   @Spec("POOL-11")
   void aQuarterIsDroppedAndSecondPutsAreReported() throws Exception {
-    List<String> lines = OwnJvm.outputOf(Program.class, "-Dgoprims.debug=other,pool");
+    List<String> lines = OwnJvm.outputOf(Program.class, "-Dgoprims.debug=leaks,pool");
     // Nine standard deviations around three quarters.
     assertThat(Integer.parseInt(lines.get(0))).isBetween(PUTS * 3 / 4 - 250, PUTS * 3 / 4 + 250);
     assertThat(lines.get(1)).isEqualTo("sync: Pool already has this object: things");
@@ -26,7 +26,7 @@ class PoolDebugTest {
   @Test
   @Spec("POOL-11")
   void otherwiseNothingIsDropped() throws Exception {
-    assertThat(OwnJvm.outputOf(Program.class, "-Dgoprims.debug=other").get(0)).isEqualTo("" + PUTS);
+    assertThat(OwnJvm.outputOf(Program.class, "-Dgoprims.debug=leaks").get(0)).isEqualTo("" + PUTS);
   }
 
   /** The program of those processes. */

@@ -27,6 +27,7 @@ public final class ColdStart {
       StackProbe.touch(StackProbe.CLASSES);
       warmUp();
       done = true;
+      Debug.reportUnknown();
     }
   }
 
