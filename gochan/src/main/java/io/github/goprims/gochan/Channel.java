@@ -133,6 +133,13 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     return new ReceiveOnly<>(this);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws NullPointerException {@inheritDoc}
+   * @throws InterruptedException {@inheritDoc}
+   * @throws ChannelClosedException {@inheritDoc}
+   */
   @Override
   public void send(T value) throws InterruptedException {
     Objects.requireNonNull(value, "value");
@@ -140,6 +147,13 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     core.send(value, TimeSource.FOREVER);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws NullPointerException {@inheritDoc}
+   * @throws InterruptedException {@inheritDoc}
+   * @throws ChannelClosedException {@inheritDoc}
+   */
   @Override
   public boolean send(T value, Duration timeout) throws InterruptedException {
     Objects.requireNonNull(value, "value");
@@ -150,6 +164,12 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
         || (timeout.isPositive() && core.send(value, TimeSource.deadlineAfter(timeout)));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws NullPointerException {@inheritDoc}
+   * @throws ChannelClosedException {@inheritDoc}
+   */
   @Override
   public boolean trySend(T value) {
     return core.trySend(Objects.requireNonNull(value, "value"));
@@ -161,6 +181,12 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     return typed(core.receive(TimeSource.FOREVER));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws NullPointerException {@inheritDoc}
+   * @throws InterruptedException {@inheritDoc}
+   */
   @Override
   public @Nullable T receive(Duration timeout) throws InterruptedException {
     Objects.requireNonNull(timeout, "timeout");
@@ -178,6 +204,12 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     return typed(core.tryReceive());
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ChannelClosedException {@inheritDoc}
+   * @throws IllegalStateException {@inheritDoc}
+   */
   @Override
   public void close() {
     if (!core.close()) {
@@ -185,6 +217,11 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException {@inheritDoc}
+   */
   @Override
   public boolean tryClose() {
     return core.close();

@@ -17,9 +17,9 @@ final class OnceSamples {
       started.run(() -> System.out.println("starting with " + settings.get()));
     }
 
-    // @end
     private static Properties load() {
-      return new Properties();
+      return new Properties(); // in truth from a file
     }
   }
+  // @end
 }
