@@ -1,5 +1,6 @@
 package io.github.goprims.benchmarks;
 
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.Timer;
 import io.github.goprims.gochan.internal.Alarm;
 import io.github.goprims.gochan.internal.Scheduler;
@@ -17,7 +18,13 @@ import org.agrona.collections.Long2ObjectHashMap;
 public interface Timers {
 
   /** Sets a timer; the thread that rings runs {@code action} itself, unless told otherwise. */
-  Object set(long delayNanos, Runnable action);
+  Object set(long delayNanos, Bell action);
+
+  /** What is run: as it is by each peer, so that none has to wrap it. */
+  interface Bell extends Runnable, Task {
+    @Override
+    void run();
+  }
 
   /** Whether it had not rung. */
   boolean cancel(Object timer);
@@ -37,7 +44,7 @@ public interface Timers {
     private Goprims() {}
 
     @Override
-    public Object set(long delayNanos, Runnable action) {
+    public Object set(long delayNanos, Bell action) {
       return Timer.afterFunc(Duration.ofNanos(delayNanos), action);
     }
 
@@ -56,9 +63,9 @@ public interface Timers {
     }
 
     private static final class Action extends Alarm {
-      private final Runnable action;
+      private final Bell action;
 
-      Action(Runnable action) {
+      Action(Bell action) {
         this.action = action;
       }
 
@@ -69,7 +76,7 @@ public interface Timers {
     }
 
     @Override
-    public Object set(long delayNanos, Runnable action) {
+    public Object set(long delayNanos, Bell action) {
       Action alarm = new Action(action);
       scheduler.schedule(alarm, TimeSource.current().nanoTime() + delayNanos);
       return alarm;
@@ -92,7 +99,7 @@ public interface Timers {
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // it is returned, by another name
-    public Object set(long delayNanos, Runnable action) {
+    public Object set(long delayNanos, Bell action) {
       return executor.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
     }
 
@@ -112,14 +119,14 @@ public interface Timers {
     private final ReentrantLock lock = new ReentrantLock();
     private final DeadlineTimerWheel wheel =
         new DeadlineTimerWheel(TimeUnit.NANOSECONDS, System.nanoTime(), TICK, 1 << 12);
-    private final Long2ObjectHashMap<Runnable> actions = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Bell> actions = new Long2ObjectHashMap<>();
 
     private Wheel() {
       Thread.ofPlatform().daemon().start(this::drive);
     }
 
     @Override
-    public Object set(long delayNanos, Runnable action) {
+    public Object set(long delayNanos, Bell action) {
       long deadline = System.nanoTime() + delayNanos;
       lock.lock();
       try {

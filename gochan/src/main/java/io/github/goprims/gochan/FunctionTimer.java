@@ -6,11 +6,11 @@ import io.github.goprims.gochan.internal.TimeSource;
 import java.time.Duration;
 
 /** Runs a function in a goroutine of its own when its time has come. */
-final class FunctionTimer extends Alarm implements Countdown {
-  private final Runnable function;
+final class FunctionTimer extends Alarm implements Countdown, Detached.Body {
+  private final Task function;
   private final TimeSource time = TimeSource.current(); // an alarm stays with its first scheduler
 
-  FunctionTimer(Runnable function) {
+  FunctionTimer(Task function) {
     this.function = function;
   }
 
@@ -26,6 +26,12 @@ final class FunctionTimer extends Alarm implements Countdown {
 
   @Override
   protected void ring() {
-    Detached.start(function);
+    Detached.startOfTimer(this);
+  }
+
+  /** For the goroutine. */
+  @Override
+  public void run() throws Exception {
+    function.run();
   }
 }

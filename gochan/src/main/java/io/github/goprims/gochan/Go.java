@@ -85,16 +85,8 @@ public final class Go {
       try {
         task.run();
       } catch (Throwable failure) {
-        if (!QuietEnds.has(failure)) {
-          throw Go.<RuntimeException>sneaky(failure);
-        }
+        QuietEnds.end(failure);
       }
     }
-  }
-
-  /** Lets a checked exception pass unwrapped to the thread's uncaught-exception handler. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <X extends Throwable> X sneaky(Throwable failure) throws X {
-    throw (X) failure;
   }
 }

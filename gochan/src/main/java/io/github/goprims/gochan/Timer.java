@@ -64,11 +64,13 @@ public final class Timer {
 
   /**
    * Makes a timer that runs {@code function} after {@code delay}, in a goroutine of its own: Go's
-   * {@code time.AfterFunc}. The function may block; what it throws reaches its thread's
-   * uncaught-exception handler, except for what is a normal end with {@link Go#go}.
+   * {@code time.AfterFunc}. The function may block and may throw anything; what it throws reaches
+   * its thread's uncaught-exception handler as the same object, except for what is a normal end
+   * with {@link Go#go}. A {@code Runnable r} is passed as {@code r::run}.
    *
-   * <p>The goroutine inherits nothing, from whoever made the timer or anybody else: it has no
-   * inheritable thread-locals, and its context class loader is the system class loader.
+   * <p>The goroutine has the name {@code Timer.afterFunc}, which the function may change. It
+   * inherits nothing, from whoever made the timer or anybody else: it has no inheritable
+   * thread-locals, and its context class loader is the system class loader.
    *
    * <p>{@link #stop} is true if it kept the function from being run. If it is false the function
    * has been started, or the timer had been stopped before; it does not wait for the function to
@@ -90,7 +92,7 @@ public final class Timer {
    * @return a new timer, running
    * @throws NullPointerException "delay" or "function"
    */
-  public static Timer afterFunc(Duration delay, Runnable function) {
+  public static Timer afterFunc(Duration delay, Task function) {
     Objects.requireNonNull(delay, "delay");
     Rehearsal.ensure();
     FunctionTimer timer = new FunctionTimer(Objects.requireNonNull(function, "function"));

@@ -8,6 +8,7 @@ import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
 import io.github.goprims.gochan.testing.OnManualTime;
 import io.github.goprims.gochan.testing.Spec;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,7 +87,7 @@ class FunctionTimerTest {
   @Spec("TIMER-04")
   void itsFailureReachesTheUncaughtExceptionHandler() throws Exception {
     Channel<Throwable> failures = Channel.make(1);
-    IllegalStateException failure = new IllegalStateException("in a timer's function");
+    IOException failure = new IOException("in a timer's function, and checked");
     Timer.afterFunc(
         SECOND,
         () -> {
@@ -95,6 +96,23 @@ class FunctionTimerTest {
         });
     time().advance(SECOND);
     assertThat(failures.receive()).isSameAs(failure);
+  }
+
+  /** So that a log does not say: Exception in thread "". */
+  @Test
+  @Spec("TIMER-04")
+  void theGoroutineHasANameThatTheFunctionMayChange() throws Exception {
+    Channel<String> names = Channel.make(2);
+    Timer.afterFunc(
+        SECOND,
+        () -> {
+          names.send(Thread.currentThread().getName());
+          Thread.currentThread().setName("expiry");
+          names.send(Thread.currentThread().getName());
+        });
+    time().advance(SECOND);
+    assertThat(names.receive()).isEqualTo("Timer.afterFunc");
+    assertThat(names.receive()).isEqualTo("expiry");
   }
 
   private static final InheritableThreadLocal<String> INHERITED = new InheritableThreadLocal<>();

@@ -3,6 +3,7 @@ package io.github.goprims.gocontext;
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.SendChannel;
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.ThrowingSupplier;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,13 +219,15 @@ public interface Context {
 
   /**
    * Runs {@code function} in a goroutine of its own once this context has ended; at once if it has
-   * ended already. Several functions are independent of each other. What a function throws reaches
-   * the uncaught-exception handler, except for what is a normal end with {@link
-   * io.github.goprims.gochan.Go#go Go.go}; so does, in the thread that ends the context, a lack of
-   * memory for the goroutine.
+   * ended already. Several functions are independent of each other. A function may throw anything,
+   * so that {@code afterFunc(socket::close)} will do; what it throws reaches the uncaught-exception
+   * handler as the same object, except for what is a normal end with {@link
+   * io.github.goprims.gochan.Go#go Go.go}. So does, in the thread that ends the context, a lack of
+   * memory for the goroutine. A {@code Runnable r} is passed as {@code r::run}.
    *
-   * <p>The goroutine inherits nothing, be it from who registers the function or from who ends the
-   * context: neither thread-locals nor the context class loader, which is the system class loader.
+   * <p>The goroutine has the name {@code Context.afterFunc}, which the function may change. It
+   * inherits nothing, be it from who registers the function or from who ends the context: neither
+   * thread-locals nor the context class loader, which is the system class loader.
    *
    * <p>Contexts of this package start the function after all that end with them have ended, and
    * need no thread until then. The default for others waits in a goroutine, and runs it there.
@@ -233,7 +236,7 @@ public interface Context {
    * @return to call it off; either the function is started or a {@code stop} returns true
    * @throws NullPointerException "function"
    */
-  default AfterFunc afterFunc(Runnable function) {
+  default AfterFunc afterFunc(Task function) {
     return Tree.afterFunc(this, function);
   }
 

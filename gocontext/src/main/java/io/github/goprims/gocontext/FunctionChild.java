@@ -1,5 +1,6 @@
 package io.github.goprims.gocontext;
 
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Detached;
 import io.github.goprims.gocontext.internal.ContextLink;
 import java.lang.invoke.ConstantBootstraps;
@@ -13,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  * and if there should be two for it then in the first that comes; a link only settles a wait, so
  * whoever sweeps runs it at once.
  */
-final class FunctionChild extends Child implements AfterFunc, Runnable {
+final class FunctionChild extends Child implements AfterFunc, Detached.Body {
 
   /** Null once it has been started or called off: whoever keeps this does not keep that. */
-  private volatile @Nullable Runnable function;
+  private volatile @Nullable Task function;
 
-  private FunctionChild(Runnable function) {
+  private FunctionChild(Task function) {
     this.function = function;
   }
 
-  static AfterFunc below(CancelContext node, Runnable function) {
+  static AfterFunc below(CancelContext node, Task function) {
     FunctionChild child = new FunctionChild(function);
     try {
       if (child.attach(node) != null && !child.settles()) {
-        Detached.start(child);
+        Detached.startOfContext(child);
       }
       return child;
     } catch (Throwable failure) {
@@ -46,7 +47,7 @@ final class FunctionChild extends Child implements AfterFunc, Runnable {
 
   /** Runs the function if it only settles a wait; false if it needs a goroutine. */
   private boolean settles() {
-    Runnable mine = function;
+    Task mine = function;
     if (mine instanceof ContextLink link) {
       link.run();
       return true;
@@ -61,13 +62,13 @@ final class FunctionChild extends Child implements AfterFunc, Runnable {
 
   @Override
   void afterSweep() {
-    Detached.start(this);
+    Detached.startOfContext(this);
   }
 
   /** For the goroutine. */
   @Override
-  public void run() {
-    Runnable mine = (Runnable) FUNCTION.getAndSet(this, null);
+  public void run() throws Exception {
+    Task mine = (Task) FUNCTION.getAndSet(this, null);
     if (mine != null) {
       mine.run();
     }
@@ -81,5 +82,5 @@ final class FunctionChild extends Child implements AfterFunc, Runnable {
   // VarHandle mechanics
   private static final VarHandle FUNCTION =
       ConstantBootstraps.fieldVarHandle(
-          MethodHandles.lookup(), "function", VarHandle.class, FunctionChild.class, Runnable.class);
+          MethodHandles.lookup(), "function", VarHandle.class, FunctionChild.class, Task.class);
 }

@@ -1,6 +1,7 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.TimeSource;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -110,7 +111,7 @@ final class Tree {
     }
   }
 
-  static AfterFunc afterFunc(Context context, Runnable function) {
+  static AfterFunc afterFunc(Context context, Task function) {
     Objects.requireNonNull(function, "function");
     Context ending = endingOf(context);
     ReceiveChannel<Void> done = null;

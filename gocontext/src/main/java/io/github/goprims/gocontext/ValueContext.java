@@ -1,6 +1,7 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.Task;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ final class ValueContext implements Context {
   }
 
   @Override
-  public AfterFunc afterFunc(Runnable function) {
+  public AfterFunc afterFunc(Task function) {
     return ending.afterFunc(function);
   }
 

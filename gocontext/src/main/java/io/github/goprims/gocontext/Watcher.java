@@ -3,6 +3,7 @@ package io.github.goprims.gocontext;
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.Select;
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Detached;
 
 /**
@@ -15,13 +16,13 @@ final class Watcher implements AfterFunc {
 
   private Watcher() {}
 
-  static AfterFunc start(ReceiveChannel<Void> done, Runnable function) {
+  static AfterFunc start(ReceiveChannel<Void> done, Task function) {
     Watcher watcher = new Watcher();
-    Detached.start(() -> watcher.watch(done, function));
+    Detached.startOfContext(() -> watcher.watch(done, function));
     return watcher;
   }
 
-  private void watch(ReceiveChannel<Void> done, Runnable function) {
+  private void watch(ReceiveChannel<Void> done, Task function) throws Exception {
     Thread.currentThread().setName("context watcher");
     Select select = Select.create();
     select.onReceive(done);
@@ -32,6 +33,7 @@ final class Watcher implements AfterFunc {
       return; // being told to stop, and stopping, is how goroutines end
     }
     if (stopped.tryClose()) {
+      Thread.currentThread().setName(Detached.CONTEXT);
       function.run();
     }
   }

@@ -3,6 +3,7 @@ package io.github.goprims.gocontext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
@@ -10,7 +11,9 @@ import io.github.goprims.gochan.testing.ManualTime;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
 import io.github.goprims.gocontext.CustomContexts.Own;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
@@ -81,7 +84,7 @@ class ContextAfterFuncTest {
     Thread own = Thread.currentThread();
     ClassLoader before = own.getContextClassLoader();
     Channel<Object> seen = Channel.make(10);
-    Runnable looks =
+    Task looks =
         () -> {
           seen.trySend(local.get() == null ? "nothing" : local.get());
           seen.trySend(Thread.currentThread().getContextClassLoader());
@@ -126,7 +129,7 @@ class ContextAfterFuncTest {
     assertThat(ran.stop()).isFalse();
   }
 
-  private Runnable capturing(List<WeakReference<Object>> captured) {
+  private Task capturing(List<WeakReference<Object>> captured) {
     Object object = new Object();
     captured.add(new WeakReference<>(object));
     return () -> runs.trySend(object == null ? null : Thread.currentThread());
@@ -201,16 +204,42 @@ class ContextAfterFuncTest {
     CancelableContext context = ROOT.withCancel();
     context.afterFunc(this::run);
     Channel<Throwable> failures = Channel.make(1);
+    IOException failure = new IOException("on purpose, and checked");
     context.afterFunc(
         () -> {
-          Thread.currentThread()
-              .setUncaughtExceptionHandler((thread, failure) -> failures.trySend(failure));
-          throw new IllegalStateException("on purpose");
+          Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> failures.trySend(e));
+          throw failure;
         });
     context.afterFunc(this::run);
     context.cancel();
-    assertThat(failures.receive()).hasMessage("on purpose");
+    assertThat(failures.receive()).isSameAs(failure);
     assertThat(runs.receive()).isNotNull();
     assertThat(runs.receive()).isNotNull();
+  }
+
+  /** A method that throws a checked exception is what one wants to call most at the end. */
+  @Test
+  @Spec("CTX-44")
+  void aSocketCanBeClosedByTheEnd() throws Exception {
+    CancelableContext context = ROOT.withCancel();
+    try (ServerSocket socket = new ServerSocket()) {
+      context.afterFunc(socket::close);
+      context.cancel();
+      Await.until("closed", socket::isClosed);
+    }
+  }
+
+  /** So that a log does not say: Exception in thread "". */
+  @Test
+  @Spec("CTX-44")
+  void theGoroutineHasANameAlsoWhereItWaitsForTheEnd() throws Exception {
+    CancelableContext context = ROOT.withCancel();
+    Own custom = new Own(ROOT);
+    context.afterFunc(this::run);
+    custom.afterFunc(this::run);
+    context.cancel();
+    assertThat(runs.receive()).extracting(Thread::getName).isEqualTo("Context.afterFunc");
+    custom.end(CanceledException.instance());
+    assertThat(runs.receive()).extracting(Thread::getName).isEqualTo("Context.afterFunc");
   }
 }

@@ -2,6 +2,7 @@ package io.github.goprims.gocontext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Mark;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
@@ -134,7 +135,7 @@ class ContextLinkTest {
     Context bad =
         new CustomContexts.Wrapper(Context.background()) {
           @Override
-          public AfterFunc afterFunc(Runnable function) {
+          public AfterFunc afterFunc(Task function) {
             return () -> {
               throw failure;
             };

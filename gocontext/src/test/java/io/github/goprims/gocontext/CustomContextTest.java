@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
@@ -154,7 +155,7 @@ class CustomContextTest {
     }
 
     @Override
-    public AfterFunc afterFunc(Runnable function) {
+    public AfterFunc afterFunc(Task function) {
       at("afterFunc");
       return super.afterFunc(function);
     }

@@ -3,6 +3,7 @@ package io.github.goprims.gocontext;
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.Task;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,14 +81,14 @@ final class CustomContexts {
 
   /** Ends by itself, and tells those who want to know. */
   static final class Telling extends Own {
-    final Set<Runnable> functions = ConcurrentHashMap.newKeySet();
+    final Set<Task> functions = ConcurrentHashMap.newKeySet();
 
     Telling(Context inner) {
       super(inner);
     }
 
     @Override
-    public AfterFunc afterFunc(Runnable function) {
+    public AfterFunc afterFunc(Task function) {
       functions.add(function);
       return () -> functions.remove(function);
     }
@@ -95,7 +96,7 @@ final class CustomContexts {
     @Override
     void end(ContextDoneException how) {
       super.end(how);
-      functions.forEach(function -> Go.go(function::run));
+      functions.forEach(function -> Go.go(function));
       functions.clear();
     }
   }

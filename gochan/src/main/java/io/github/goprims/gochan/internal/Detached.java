@@ -5,29 +5,54 @@ import java.util.concurrent.ThreadFactory;
 /**
  * Goroutines for functions that somebody has left with the library: of timers and of contexts. They
  * inherit nothing, neither thread-locals nor a class loader (it is the system's), since it would
- * depend on chance from whom.
+ * depend on chance from whom. Their names say whose functions they run.
  */
 public final class Detached implements Runnable {
 
-  private static final ThreadFactory GOROUTINES =
-      Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+  /** The goroutines of functions of timers. */
+  public static final String TIMER = "Timer.afterFunc";
 
-  private final Runnable function;
+  /** The goroutines of functions of contexts. */
+  public static final String CONTEXT = "Context.afterFunc";
 
-  private Detached(Runnable function) {
+  private static final ThreadFactory OF_TIMERS = goroutines(TIMER);
+  private static final ThreadFactory OF_CONTEXTS = goroutines(CONTEXT);
+
+  private final Body function;
+
+  private Detached(Body function) {
     this.function = function;
   }
 
+  /** A function, or what leads to one. */
+  @FunctionalInterface
+  public interface Body {
+
+    /** Runs it, in the goroutine. */
+    void run() throws Exception;
+  }
+
+  private static ThreadFactory goroutines(String name) {
+    return Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).factory();
+  }
+
   /**
-   * Runs {@code function} in a new goroutine. What it throws ends that only, and reaches the
-   * thread's uncaught-exception handler, unless it is one of {@link QuietEnds}, as with {@code
-   * Go.go}.
+   * Runs a timer's {@code function} in a new goroutine. What it throws ends that only, and reaches
+   * the thread's uncaught-exception handler as the same object, unless it is one of {@link
+   * QuietEnds}, as with {@code Go.go}.
    */
-  public static Thread start(Runnable function) {
+  public static void startOfTimer(Body function) {
+    start(OF_TIMERS, function);
+  }
+
+  /** The same for a context's {@code function}. */
+  public static void startOfContext(Body function) {
+    start(OF_CONTEXTS, function);
+  }
+
+  private static void start(ThreadFactory goroutines, Body function) {
     StackProbe.touch(StackProbe.GOROUTINE);
-    Thread thread = GOROUTINES.newThread(new Detached(function));
-    thread.start();
-    return thread;
+    goroutines.newThread(new Detached(function)).start();
   }
 
   /** For the goroutine only. */
@@ -36,9 +61,7 @@ public final class Detached implements Runnable {
     try {
       function.run();
     } catch (Throwable failure) {
-      if (!QuietEnds.has(failure)) {
-        throw failure;
-      }
+      QuietEnds.end(failure);
     }
   }
 }

@@ -26,8 +26,22 @@ public final class QuietEnds {
     return more;
   }
 
-  /** Whether a goroutine that ends by {@code failure} ends quietly. Needs no memory. */
-  public static boolean has(Throwable failure) {
+  /**
+   * The last step of a goroutine that ends by {@code failure}: returns if it ends quietly, else
+   * throws the failure as it is, also a checked one. Needs no memory.
+   */
+  public static void end(Throwable failure) {
+    if (!has(failure)) {
+      throw QuietEnds.<RuntimeException>sneaky(failure);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <X extends Throwable> X sneaky(Throwable failure) throws X {
+    throw (X) failure;
+  }
+
+  private static boolean has(Throwable failure) {
     for (Class<?> kind : KINDS.get()) {
       if (kind.isInstance(failure)) {
         return true;

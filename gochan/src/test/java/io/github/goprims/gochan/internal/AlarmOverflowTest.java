@@ -265,7 +265,7 @@ class AlarmOverflowTest {
 
     private static void use(String entry) {
       switch (entry) {
-        case "afterFunc" -> Timer.afterFunc(HOUR, NOTHING);
+        case "afterFunc" -> Timer.afterFunc(HOUR, TASK);
         case "make" -> Channel.make(1).trySend(NOTHING);
         case "go" -> Go.go(TASK);
         case "send" -> Couriers.send(NOTHING);

@@ -1,5 +1,6 @@
 package io.github.goprims.gocontext.internal;
 
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.LibraryThreads;
 import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.AfterFunc;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>To be made before the waiter is queued, and closed when the wait is over; both by the thread
  * that waits.
  */
-public final class ContextLink implements Runnable, AutoCloseable {
+public final class ContextLink implements Task, AutoCloseable {
   /*
    * Use.         It is registered like a function of afterFunc, so every context knows what to do
    *              with it. Those of this package know it by its class and run it as soon as they
