@@ -138,12 +138,30 @@ public final class WaitGroup {
    * @throws NullPointerException "task"
    */
   public Thread go(Task task) {
-    Objects.requireNonNull(task, "task");
+    return start(null, Objects.requireNonNull(task, "task"));
+  }
+
+  /**
+   * As {@link #go(Task)}, in a goroutine with a name.
+   *
+   * @param name the thread's name, for dumps and logs
+   * @param task what to run
+   * @return the thread, started
+   * @throws IllegalStateException as {@link #add}; nothing is started
+   * @throws NullPointerException "name" or "task"
+   */
+  public Thread go(String name, Task task) {
+    Objects.requireNonNull(name, "name");
+    return start(name, Objects.requireNonNull(task, "task"));
+  }
+
+  private Thread start(@Nullable String name, Task task) {
     StackProbe.touch(StackProbe.PARK); // also for the way back, if there is no thread
     add(1);
     Thread started = null;
     try {
-      started = Go.go(() -> runAndCountDown(task));
+      Task counted = () -> runAndCountDown(task);
+      started = name == null ? Go.go(counted) : Go.go(name, counted);
       return started;
     } finally {
       if (started == null) {

@@ -184,6 +184,19 @@ class WaitGroupTest {
   }
 
   @Test
+  @Spec("WG-11")
+  void aTaskMayHaveAName() throws Exception {
+    Channel<String> names = Channel.make(1);
+    Thread thread = group.go("upload-7", () -> names.send(Thread.currentThread().getName()));
+    group.await();
+    assertThat(thread.getName()).isEqualTo("upload-7");
+    assertThat(names.receive()).isEqualTo("upload-7");
+    assertThatNullPointerException().isThrownBy(() -> group.go(null, () -> {})).withMessage("name");
+    assertThatNullPointerException().isThrownBy(() -> group.go("n", null)).withMessage("task");
+    assertThat(group.count()).isZero();
+  }
+
+  @Test
   @Spec({"WG-11", "FAIL-01"})
   void aFailedTaskCountsAndReachesTheHandler() throws Exception {
     Exception failure = new Exception("checked");
