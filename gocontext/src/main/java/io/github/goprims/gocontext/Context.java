@@ -4,6 +4,7 @@ import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.SendChannel;
 import io.github.goprims.gochan.Task;
+import io.github.goprims.gochan.ThrowingConsumer;
 import io.github.goprims.gochan.ThrowingSupplier;
 import java.time.Duration;
 import java.time.Instant;
@@ -267,6 +268,38 @@ public interface Context {
    */
   default <T> @Nullable T receive(ReceiveChannel<T> channel) throws InterruptedException {
     return Waits.receive(this, Objects.requireNonNull(channel, "channel"));
+  }
+
+  /**
+   * Receives until the channel is closed and drained, and hands each value to {@code action}; the
+   * end of this context ends it earlier. It is {@link ReceiveChannel#forEachReceived} by {@link
+   * #receive}.
+   *
+   * {@snippet file="io/github/goprims/gocontext/ContextSamples.java" region="range"}
+   *
+   * <p>The context is looked at before each value and while waiting for one; an action that is
+   * running is left to it. Whatever ends the loop, each value received so far has been handed to
+   * the action, and what is left stays in the channel.
+   *
+   * @param channel from where
+   * @param action what to do with each value; may throw, which ends the loop
+   * @param <T> the type of the values
+   * @param <X> what the action throws
+   * @throws X what the action threw
+   * @throws ContextDoneException if this context has ended, at entry, between two values or while
+   *     waiting for one
+   * @throws InterruptedException if the thread is interrupted, at entry, between two values or
+   *     while it waits for one
+   * @throws NullPointerException "channel" or "action"
+   */
+  default <T, X extends Exception> void forEachReceived(
+      ReceiveChannel<T> channel, ThrowingConsumer<? super T, X> action)
+      throws X, InterruptedException {
+    Objects.requireNonNull(channel, "channel");
+    Objects.requireNonNull(action, "action");
+    for (T value = receive(channel); value != null; value = receive(channel)) {
+      action.accept(value);
+    }
   }
 
   /**

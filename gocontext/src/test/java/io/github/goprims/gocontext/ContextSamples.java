@@ -64,6 +64,39 @@ class ContextSamples {
     // @end
   }
 
+  @Test
+  void range() throws Exception {
+    CancelableContext context = Context.background().withCancel();
+    Channel<String> jobs = Channel.make(2);
+    jobs.send("good");
+    jobs.send("bad");
+    assertThatThrownBy(
+            () -> {
+              work(
+                  context,
+                  jobs,
+                  job -> {
+                    if (job.equals("bad")) {
+                      throw new IllegalArgumentException(job);
+                    }
+                  });
+              context.throwIfDone();
+            })
+        .isInstanceOf(CanceledException.class)
+        .hasRootCauseMessage("bad");
+  }
+
+  private static void work(
+      CancelableContext context, ReceiveChannel<String> jobs, Consumer<String> handler) {
+    // @start region="range"
+    try {
+      context.forEachReceived(jobs, handler::accept);
+    } catch (Exception e) {
+      context.cancel(e); // whoever works with this context ends, and learns why
+    }
+    // @end
+  }
+
   // @start region="value"
   static final Key<String> TRACE_ID = Key.named("trace-id");
 

@@ -53,6 +53,66 @@ class ContextWaitsTest {
   }
 
   @Test
+  @Spec("CHAN-23")
+  void aRangeEndsWhenTheChannelIsDrained() throws Exception {
+    Channel<Integer> full = Channel.make(2);
+    full.send(1);
+    full.send(2);
+    full.close();
+    List<Integer> seen = new ArrayList<>();
+    context.forEachReceived(full, seen::add);
+    assertThat(seen).containsExactly(1, 2);
+  }
+
+  @EveryThreadKind
+  @Spec("CHAN-24")
+  void theEndOfTheContextEndsARangeAndLeavesTheOtherValues(ThreadKind kind) throws Exception {
+    Channel<Integer> values = Channel.make(3);
+    List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+    Attempt<Void> range = kind.attempt("range", () -> context.forEachReceived(values, seen::add));
+    range.awaitBlocked("select");
+    values.send(1);
+    range.awaitBlocked("select");
+    context.cancel(cause);
+    assertThat(range.failure()).isInstanceOf(CanceledException.class).hasCause(cause);
+    values.send(2);
+    assertThatThrownBy(() -> context.forEachReceived(values, seen::add)).hasCause(cause);
+    try (CancelableContext another = ROOT.withCancel()) {
+      values.send(3);
+      assertThatThrownBy(
+              () ->
+                  another.forEachReceived(
+                      values,
+                      value -> {
+                        seen.add(value);
+                        another.cancel(cause);
+                      }))
+          .hasCause(cause);
+    }
+    assertThat(seen).containsExactly(1, 2);
+    assertThat(values.tryReceive()).as("not taken after the end").isEqualTo(3);
+  }
+
+  @Test
+  void anActionThatFailsEndsARangeAndNothingElse() throws Exception {
+    Channel<Integer> values = Channel.make(2);
+    values.send(1);
+    values.send(2);
+    assertThatThrownBy(
+            () ->
+                context.forEachReceived(
+                    values,
+                    value -> {
+                      throw cause;
+                    }))
+        .isSameAs(cause);
+    assertThat(context.err()).isNull();
+    assertThat(values.receive()).isEqualTo(2);
+    assertThatThrownBy(() -> context.forEachReceived(null, value -> {})).hasMessage("channel");
+    assertThatThrownBy(() -> context.forEachReceived(values, null)).hasMessage("action");
+  }
+
+  @Test
   @Spec("FAIL-01")
   void theEndOfAContextIsANormalEndOfAGoroutine() throws Exception {
     List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
