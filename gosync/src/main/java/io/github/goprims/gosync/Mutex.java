@@ -261,7 +261,8 @@ public final class Mutex implements Locker {
   }
 
   /**
-   * As {@link #lock()}, for a try-with-resources statement. Allocates nothing.
+   * As {@link #lock()}, for a try-with-resources statement. Allocates nothing. {@link Held} says
+   * how to write it without a warning of {@code -Xlint:try}.
    *
    * @return always the same object, whose {@code close} is {@link #unlock}
    */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** The samples of the Javadoc, which quotes the regions. */
-@SuppressWarnings("try") // javac would like the resource to be used
+@SuppressWarnings("try") // for deposit; HeldWarningsTest compiles both without
 class MutexSamples {
 
   // @start region="hold"
@@ -20,9 +20,19 @@ class MutexSamples {
 
   // @end
 
+  void withdraw(long amount) {
+    // @start region="hold-without-a-warning"
+    var held = mutex.hold();
+    try (held) {
+      balance -= amount;
+    }
+    // @end
+  }
+
   @Test
   void hold() {
-    deposit(3);
+    deposit(5);
+    withdraw(2);
     assertThat(balance).isEqualTo(3);
     assertThat(mutex.tryLock()).isTrue();
   }
