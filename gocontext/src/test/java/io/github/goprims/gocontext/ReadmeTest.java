@@ -1,6 +1,7 @@
-package io.github.goprims.gochan;
+package io.github.goprims.gocontext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ class ReadmeTest {
     String readme = Files.readString(Path.of("..", "README.md"));
     String shown = between(readme, "```java\n", "```\n");
     String source =
-        Files.readString(Path.of("src/test/java/io/github/goprims/gochan/ReadmeSamples.java"));
+        Files.readString(Path.of("src/test/java/io/github/goprims/gocontext/ReadmeSamples.java"));
     String compiled = between(source, "region=\"fan-out\"\n", "  // @end");
     assertThat(shown)
         .isEqualTo(
@@ -26,25 +27,15 @@ class ReadmeTest {
 
   @Test
   void firstSampleDoesWhatItSays() throws InterruptedException {
-    assertThat(ReadmeSamples.totalLength(List.of("to", "be", "or", "not"))).isEqualTo(9);
+    assertThat(ReadmeSamples.sum(List.of("1", "2", "3"))).isEqualTo(6);
   }
 
+  /** Work that fails is not lost in silence: the caller hears of it, and at once. */
   @Test
-  void samplesOfTheDocumentationRun() throws Exception {
-    assertThat(ChannelSamples.hello()).isEqualTo("hello");
-
-    Channel<Integer> numbers = Channel.make(2);
-    numbers.send(1);
-    numbers.send(2);
-    numbers.close();
-    assertThat(ChannelSamples.sumUntilClosed(numbers)).isEqualTo(3);
-
-    Channel<String> lines = Channel.make(2);
-    StringBuilder order = new StringBuilder();
-    DeferSamples.produce(
-        lines, () -> order.append("source closed, channel closed: ").append(lines.isClosed()));
-    assertThat(order).hasToString("source closed, channel closed: false");
-    assertThat(lines).containsExactly("one", "two");
+  void aWorkerThatFailsEndsTheFirstSampleAndSaysWhy() {
+    assertThatThrownBy(() -> ReadmeSamples.sum(List.of("1", "two", "3")))
+        .isInstanceOf(CanceledException.class)
+        .hasRootCauseInstanceOf(NumberFormatException.class);
   }
 
   private static String between(String text, String start, String end) {
