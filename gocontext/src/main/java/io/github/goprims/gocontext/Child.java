@@ -62,7 +62,7 @@ abstract class Child {
     Context ending = Tree.endingOf(parent);
     CancelContext node = Tree.nodeOf(ending);
     if (node == null) {
-      ReceiveChannel<Void> done = ending.done();
+      ReceiveChannel<Void> done = Done.of(ending);
       if (Done.isNever(done)) {
         return null;
       }

@@ -88,7 +88,7 @@ public interface Context {
    * first asked for.
    *
    * @return equal channels each time; one that is never ready, such as {@link Channel#nil()}, if
-   *     this context never ends
+   *     this context never ends. This package takes a null from contexts of other makes for that
    */
   ReceiveChannel<Void> done();
 

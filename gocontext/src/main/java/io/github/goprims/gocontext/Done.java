@@ -2,6 +2,7 @@ package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.ReceiveChannel;
+import org.jspecify.annotations.Nullable;
 
 /** The done channel of a context, and the view of it that others get. */
 final class Done {
@@ -30,6 +31,15 @@ final class Done {
     if (!channel.isClosed()) {
       channel.tryClose();
     }
+  }
+
+  /**
+   * The channel to wait at for the end of {@code context}: null in one of another make is never.
+   */
+  @SuppressWarnings("NullAway") // what others return is not checked by anybody
+  static ReceiveChannel<Void> of(Context context) {
+    @Nullable ReceiveChannel<Void> done = context.done();
+    return done == null ? NEVER : done;
   }
 
   static boolean isNever(ReceiveChannel<Void> done) {

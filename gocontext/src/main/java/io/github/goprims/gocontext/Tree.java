@@ -117,7 +117,7 @@ final class Tree {
     ReceiveChannel<Void> done = null;
     CancelContext node = nodeOf(ending);
     if (node == null) {
-      done = ending.done();
+      done = Done.of(ending);
       if (Done.isNever(done)) {
         return never();
       }

@@ -94,7 +94,7 @@ final class ValueContext implements Context {
 
   @Override
   public ReceiveChannel<Void> done() {
-    return ending.done();
+    return Done.of(ending);
   }
 
   @Override

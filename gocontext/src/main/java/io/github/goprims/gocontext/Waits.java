@@ -23,7 +23,7 @@ final class Waits {
     }
     Select select = Select.create();
     ReceiveCase<T> received = select.onReceive(channel);
-    select.onReceive(context.done());
+    select.onReceive(Done.of(context));
     if (select.await() == received) {
       return received.value();
     }
@@ -38,7 +38,7 @@ final class Waits {
     }
     Select select = Select.create();
     select.onSend(channel).value(value);
-    ReceiveCase<Void> done = select.onReceive(context.done());
+    ReceiveCase<Void> done = select.onReceive(Done.of(context));
     if (select.await() == done) {
       throw ended(context);
     }
@@ -46,7 +46,7 @@ final class Waits {
 
   static void sleep(Context context, Duration duration) throws InterruptedException {
     enter(context);
-    ReceiveChannel<Void> done = context.done();
+    ReceiveChannel<Void> done = Done.of(context);
     if (Done.isNever(done)) {
       Go.sleep(duration);
     } else {

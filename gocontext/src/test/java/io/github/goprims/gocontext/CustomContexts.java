@@ -48,6 +48,19 @@ final class CustomContexts {
     }
   }
 
+  /** Never ends, and says so as in Go: by a done that is null. */
+  static final class Endless extends Wrapper {
+    Endless() {
+      super(Context.background());
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Java makes nobody keep to the annotations
+    public ReceiveChannel<Void> done() {
+      return null;
+    }
+  }
+
   /** Ends by itself. */
   static class Own extends Wrapper {
     final Channel<Void> done = Channel.make();

@@ -5,9 +5,9 @@ import io.github.goprims.gochan.internal.LibraryThreads;
 import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.AfterFunc;
 import io.github.goprims.gocontext.CancelableContext;
-import io.github.goprims.gocontext.CanceledException;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gocontext.ContextDoneException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,23 +73,22 @@ public final class ContextLink implements Task, AutoCloseable {
 
   /** What to throw if the wait has been canceled: a new exception each time. */
   public ContextDoneException ended() {
-    try {
-      context.throwIfDone();
-    } catch (ContextDoneException thrown) {
-      return thrown;
+    ContextDoneException thrown = thrownBy(context);
+    if (thrown == null) { // one of another make, that has closed done without an error
+      CancelableContext canceled = Context.background().withCancel();
+      canceled.cancel();
+      thrown = thrownBy(canceled);
     }
-    return canceled(); // one of another make, that has closed done without an error
+    return Objects.requireNonNull(thrown);
   }
 
-  private static ContextDoneException canceled() {
-    CancelableContext context = Context.background().withCancel();
-    context.cancel();
+  private static @Nullable ContextDoneException thrownBy(Context context) {
     try {
       context.throwIfDone();
+      return null;
     } catch (ContextDoneException thrown) {
       return thrown;
     }
-    return CanceledException.instance();
   }
 
   /**
