@@ -1,6 +1,7 @@
 package io.github.goprims.gosync;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -12,7 +13,7 @@ abstract class LockView implements Lock {
 
   @Override
   public final boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-    return tryLock(Duration.ofNanos(unit.toNanos(time)));
+    return tryLock(Duration.ofNanos(Objects.requireNonNull(unit, "unit").toNanos(time)));
   }
 
   @Override

@@ -34,7 +34,12 @@ public final class Once {
    * that same result. If the function fails, every call throws the same exception object, with the
    * stack trace of the first. The function is let go after its run.
    *
-   * <p>Calls that come during the run wait for its end, as in {@link #run}.
+   * <p>Calls that come during the run wait for its end, as in {@link #run}; one by the function
+   * itself is an {@link IllegalStateException} that names the function.
+   *
+   * <p>Because it is one object, a {@code try} whose body throws it, and whose resource throws it
+   * again when it is closed, ends with the {@link IllegalArgumentException} "Self-suppression not
+   * permitted" of Java. Wrap it in an exception of your own where that may happen.
    *
    * @param function where the value is from; it may be null
    * @param <T> the type of the value
@@ -85,19 +90,28 @@ public final class Once {
    *
    * @param function what to run
    * @throws IllegalStateException "sync: Once is called from within its own function: …" instead of
-   *     a deadlock
+   *     a deadlock; nothing has changed then
    * @throws NullPointerException "function"; the object is not used up by that
    */
   public void run(Runnable function) {
     Objects.requireNonNull(function, "function");
     if (!done) {
-      runFirst(function);
+      runFirst(function, this);
     }
   }
 
-  private void runFirst(Runnable function) {
+  /** As {@link #run}, for {@code shown}, which users know this object by. */
+  void run(Runnable function, Object shown) {
+    if (!done) {
+      runFirst(function, shown);
+    }
+  }
+
+  private void runFirst(Runnable function, Object shown) {
     if (runner == Thread.currentThread()) {
-      throw new IllegalStateException("sync: Once is called from within its own function: " + this);
+      throw new IllegalStateException(
+          "sync: Once is called from within its own function: %s, which would wait for itself: take the call out of the function"
+              .formatted(shown));
     }
     lock.lock();
     try {

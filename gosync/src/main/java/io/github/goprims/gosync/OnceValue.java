@@ -29,7 +29,7 @@ final class OnceValue<T extends @Nullable Object> implements Supplier<T> {
   /** Before the run has ended, and for ever if it failed or gave null. */
   @SuppressWarnings("NullAway") // as above
   private T getSlowly() {
-    once.run(this::runFunction);
+    once.run(this::runFunction, this);
     if (failure != null) {
       throw OnceValue.<RuntimeException>sneaky(failure);
     }
@@ -45,6 +45,13 @@ final class OnceValue<T extends @Nullable Object> implements Supplier<T> {
     } finally {
       function = null;
     }
+  }
+
+  /** For who asks for the value inside of the function, which shows where that is from. */
+  @Override
+  @SuppressWarnings("NullAway") // it is gone after the run only, and prints as null then
+  public String toString() {
+    return "Once.value(" + function + ")";
   }
 
   /**

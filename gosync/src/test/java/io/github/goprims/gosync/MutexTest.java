@@ -207,6 +207,9 @@ class MutexTest {
         .isThrownBy(() -> mutex.tryLock((Duration) null))
         .withMessage("timeout");
     assertThatNullPointerException().isThrownBy(() -> mutex.lock(null)).withMessage("context");
+    assertThatNullPointerException()
+        .isThrownBy(() -> mutex.asLock().tryLock(1, null))
+        .withMessage("unit");
     assertThat(mutex).hasToString("accounts(locked)");
   }
 

@@ -3,6 +3,7 @@ package io.github.goprims.gosync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.goprims.gochan.Channel;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -110,6 +112,68 @@ class OnceTest {
     assertThat(runs.get()).isZero();
   }
 
+  @Test
+  @Spec("ONCE-04")
+  void aValueThatAsksForItselfNamesTheFunction() {
+    AtomicReference<Supplier<String>> value = new AtomicReference<>();
+    Supplier<String> function =
+        new Supplier<>() {
+          @Override
+          public String get() {
+            return value.get().get();
+          }
+
+          @Override
+          public String toString() {
+            return "settings";
+          }
+        };
+    value.set(Once.value(function));
+    assertThatThrownBy(() -> value.get().get())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "sync: Once is called from within its own function: Once.value(settings),"
+                + " which would wait for itself: take the call out of the function");
+  }
+
+  @Test
+  void aKeptFailureThatIsThrownByTheBodyAndByTheCloseNeedsAWrapping() {
+    Supplier<String> value =
+        Once.value(
+            () -> {
+              throw new IllegalStateException("no settings");
+            });
+    assertThatThrownBy(
+            () -> {
+              try (Held resource = value::get) {
+                assertThat(resource).isNotNull();
+                value.get();
+              }
+            })
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Self-suppression not permitted")
+        .hasRootCauseMessage("no settings");
+    assertThatThrownBy(
+            () -> {
+              try (Held resource = () -> wrapped(value)) {
+                assertThat(resource).isNotNull();
+                wrapped(value);
+              }
+            })
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("wrapped")
+        .hasRootCauseMessage("no settings")
+        .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
+  }
+
+  private static void wrapped(Supplier<String> value) {
+    try {
+      value.get();
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException("wrapped", e);
+    }
+  }
+
   @EveryThreadKind
   @Spec("ONCE-04")
   void aCallFromWithinIsRefusedInsteadOfADeadlock(ThreadKind kind) {
@@ -117,7 +181,9 @@ class OnceTest {
         kind.attempt("caller", () -> once.run(() -> once.run(runs::incrementAndGet)));
     assertThat(caller.failure())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("sync: Once is called from within its own function: set-up(not done)");
+        .hasMessage(
+            "sync: Once is called from within its own function: set-up(not done),"
+                + " which would wait for itself: take the call out of the function");
     once.run(runs::incrementAndGet);
     assertThat(runs.get()).isZero();
   }
