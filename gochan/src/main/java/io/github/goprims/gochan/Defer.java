@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * a {@link CompletionException}. An {@link InterruptedException} also sets the interrupt flag
  * again.
  *
+ * <p>If the body of the statement has failed as well, Java adds what leaves {@code close} to that
+ * as a suppressed exception. If both are the same object, it throws the {@link
+ * IllegalArgumentException} "Self-suppression not permitted" instead: so throw new ones. Among
+ * actions the same object counts once.
+ *
  * <p>A scope belongs to the thread that made it and is not thread-safe.
  */
 public final class Defer implements AutoCloseable {

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * suppressed exceptions. What {@link Context#throwIfDone} and the waiting methods throw is made
  * anew, with a stack trace, and with {@link Context#cause} as its cause where that says more.
  *
+ * <p>So throw by {@code throwIfDone}, not the shared instance: if the body of a {@code try} throws
+ * that and its resource does so again when it is closed, Java ends with the {@link
+ * IllegalArgumentException} "Self-suppression not permitted".
+ *
  * <p>One that leaves a task of {@link io.github.goprims.gochan.Go#go Go.go} is a normal end of that
  * goroutine: it was told to stop, and stopped.
  */

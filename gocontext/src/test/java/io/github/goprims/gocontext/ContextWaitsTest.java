@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.ChannelClosedException;
+import io.github.goprims.gochan.Defer;
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.testing.Attempt;
@@ -194,6 +195,33 @@ class ContextWaitsTest {
     Attempt<Integer> receiver = kind.attempt("r", () -> ROOT.withCancel().receive(channel));
     receiver.awaitBlocked("select").interrupt();
     assertThat(receiver.failure()).isInstanceOf(IE);
+  }
+
+  @Test
+  void whatIsThrownByBodyAndCloseIsMadeAnew() {
+    CancelableContext ended = ROOT.withCancel();
+    ended.cancel();
+    assertThatThrownBy(
+            () -> {
+              try (Defer scope = Defer.scope()) {
+                scope.defer(ended::throwIfDone);
+                ended.throwIfDone();
+              }
+            })
+        .isInstanceOf(CanceledException.class)
+        .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
+    assertThatThrownBy(
+            () -> {
+              try (Defer scope = Defer.scope()) {
+                scope.defer(
+                    () -> {
+                      throw ended.err();
+                    });
+                throw ended.err();
+              }
+            })
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Self-suppression not permitted");
   }
 
   private static final Class<InterruptedException> IE = InterruptedException.class;
