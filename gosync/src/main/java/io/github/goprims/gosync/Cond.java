@@ -287,9 +287,9 @@ public final class Cond {
   /** With {@code goprims.debug=owners}: a mutex would let another thread's lock be given back. */
   private void refuseOthers() {
     if (locker instanceof Mutex mutex) {
-      mutex.refuseOthers(mutex, this);
+      Owners.refuseOther(mutex.owner, mutex, this);
     } else if (locker instanceof RWMutex both) {
-      both.refuseOthers(this);
+      Owners.refuseOther(both.writers.owner, both, this);
     }
   }
 

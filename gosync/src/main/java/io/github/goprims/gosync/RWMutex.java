@@ -99,7 +99,7 @@ public final class RWMutex implements Locker {
   private static final Mark LET_IN = new Mark("let in");
 
   private volatile long state;
-  private final Mutex writers = new Mutex(true); // whoever waits here waits for readers, too
+  final Mutex writers = new Mutex(true); // whoever waits here waits for readers, too
   private final BriefLock queueLock = new BriefLock();
   private final WaitQueue<RWMutexRLock> queue = new WaitQueue<>();
   private int leaving;
@@ -111,7 +111,7 @@ public final class RWMutex implements Locker {
   private final Held held = this::unlock;
   private final Held rHeld = this::rUnlock;
   private volatile @Nullable String name;
-  private final @Nullable ReadOwners readOwners = Mutex.OWNERS ? new ReadOwners() : null;
+  private final Owners.@Nullable Readers readOwners = Owners.WANTED ? new Owners.Readers() : null;
 
   /** Makes a lock that nobody holds. */
   public RWMutex() {
@@ -279,12 +279,12 @@ public final class RWMutex implements Locker {
    * the flag is kept.
    */
   public void rLock() {
-    writers.refuseOwner(this);
+    Owners.refuseSelf(writers.owner, this);
     long met = countIn();
     if (mode(met) != OPEN) {
       rLockSlowly(met, TimeSource.FOREVER, false, null);
     }
-    if (Mutex.OWNERS && readOwners != null) {
+    if (Owners.WANTED && readOwners != null) {
       readOwners.add();
     }
   }
@@ -325,7 +325,7 @@ public final class RWMutex implements Locker {
   public boolean tryRLock() {
     for (long seen = state; mode(seen) == OPEN; seen = state) {
       if (casState(seen, seen + 1)) {
-        if (Mutex.OWNERS && readOwners != null) {
+        if (Owners.WANTED && readOwners != null) {
           readOwners.add();
         }
         return true;
@@ -360,7 +360,7 @@ public final class RWMutex implements Locker {
     if (!countOut() && !leave()) {
       throw new IllegalMonitorStateException("sync: RUnlock of unlocked RWMutex: " + this);
     }
-    if (Mutex.OWNERS && readOwners != null) {
+    if (Owners.WANTED && readOwners != null) {
       readOwners.remove();
     }
   }
@@ -397,14 +397,10 @@ public final class RWMutex implements Locker {
 
   /** With {@code goprims.debug=owners}: keeps a thread from waiting for itself. */
   private void refuseOwner() {
-    writers.refuseOwner(this);
-    if (Mutex.OWNERS && readOwners != null) {
+    Owners.refuseSelf(writers.owner, this);
+    if (Owners.WANTED && readOwners != null) {
       readOwners.refuseWriter(this);
     }
-  }
-
-  void refuseOthers(Cond condition) {
-    writers.refuseOthers(this, condition);
   }
 
   // Slow paths of writers
@@ -545,10 +541,10 @@ public final class RWMutex implements Locker {
   // Slow paths of readers
 
   boolean rLockUntil(long deadline, @Nullable Context context) throws InterruptedException {
-    writers.refuseOwner(this);
+    Owners.refuseSelf(writers.owner, this);
     long met = countIn();
     boolean served = mode(met) == OPEN || Waits.served(rLockSlowly(met, deadline, true, context));
-    if (Mutex.OWNERS && readOwners != null && served) {
+    if (Owners.WANTED && readOwners != null && served) {
       readOwners.add();
     }
     return served;

@@ -1,0 +1,71 @@
+package io.github.goprims.gosync;
+
+import io.github.goprims.gochan.internal.Debug;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which threads have taken what, for {@code goprims.debug=owners}. Locks are not owned; so this is
+ * right only as long as nobody unlocks what another has locked.
+ */
+final class Owners {
+
+  static final boolean WANTED = Debug.isOn("owners");
+
+  private Owners() {}
+
+  /** Keeps a thread from waiting for itself: the {@code owner} of {@code lock}. */
+  static void refuseSelf(@Nullable Thread owner, Object lock) {
+    if (WANTED && owner == Thread.currentThread()) {
+      throw new IllegalMonitorStateException(
+          "sync: lock is held by the thread that waits for it, %s: %s"
+              .formatted(Thread.currentThread().getName(), lock));
+    }
+  }
+
+  /** Keeps a thread from waiting for {@code cond} with a {@code lock} that another has taken. */
+  static void refuseOther(@Nullable Thread owner, Object lock, Cond cond) {
+    if (WANTED && owner != null && owner != Thread.currentThread()) {
+      throw new IllegalMonitorStateException(
+          "sync: wait of %s for %s with the lock of %s: %s"
+              .formatted(Thread.currentThread().getName(), cond, owner.getName(), lock));
+    }
+  }
+
+  /** Which threads have read locks of one lock. */
+  static final class Readers {
+
+    private final ConcurrentHashMap<Thread, Integer> counts = new ConcurrentHashMap<>();
+
+    /** The calling thread has got one. */
+    void add() {
+      counts.merge(Thread.currentThread(), 1, Integer::sum);
+    }
+
+    /**
+     * The calling thread has given one back. If that was another's, nobody is known to have one any
+     * more: to overlook a mistake is better than to see one that is none.
+     */
+    void remove() {
+      boolean[] known = {false};
+      counts.computeIfPresent(
+          Thread.currentThread(),
+          (thread, count) -> {
+            known[0] = true;
+            return count == 1 ? null : count - 1;
+          });
+      if (!known[0]) {
+        counts.clear();
+      }
+    }
+
+    /** Keeps the calling thread from waiting for itself to leave {@code lock}. */
+    void refuseWriter(RWMutex lock) {
+      if (counts.containsKey(Thread.currentThread())) {
+        throw new IllegalMonitorStateException(
+            "sync: write lock is asked for by a thread that has a read lock, %s: %s"
+                .formatted(Thread.currentThread().getName(), lock));
+      }
+    }
+  }
+}
