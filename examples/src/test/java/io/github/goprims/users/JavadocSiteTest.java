@@ -1,0 +1,198 @@
+package io.github.goprims.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The Javadoc of the three modules as one site, which stays in {@code examples/target/site}. It is
+ * looked at as rendered: a {@code @replace} or a region that cuts too much breaks a sample that is
+ * sound where it is written.
+ */
+class JavadocSiteTest {
+
+  private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+  private static final List<String> MODULES = List.of("gochan", "gocontext", "gosync");
+  private static final Pattern QUOTE =
+      Pattern.compile("\\{@snippet file=\"([^\"]*)\" region=\"([^\"]*)\"}");
+  private static final Pattern RENDERED =
+      Pattern.compile("<pre class=\"snippet\"[^>]*><code[^>]*>(.*?)</code></pre>", Pattern.DOTALL);
+
+  private static Path site;
+
+  /** A sample: which region of which file, and what readers see of it. */
+  private record Sample(Path page, Path file, String region, String text) {
+
+    /** The file with the text in place of the region. */
+    String embeddedIn(String source) {
+      Pattern place =
+          Pattern.compile(
+              "// @start region=\"" + Pattern.quote(region) + "\"\n.*?// @end", Pattern.DOTALL);
+      assertThat(source).as("%s has region %s", file, region).containsPattern(place);
+      return place.matcher(source).replaceFirst(Matcher.quoteReplacement(text));
+    }
+  }
+
+  @BeforeAll
+  static void build() throws Exception {
+    site =
+        Path.of(JavadocSiteTest.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .resolveSibling("site");
+    deleteAll(site);
+    List<String> options = new ArrayList<>(List.of("-quiet", "-Xdoclint:all", "-Werror"));
+    options.addAll(List.of("-d", site.toString(), "--module-path", UserClassPath.annotations()));
+    for (String module : MODULES) {
+      options.add("--module-source-path");
+      options.add("io.github.goprims." + module + "=" + sources(module, "main"));
+      options.addAll(List.of("--module", "io.github.goprims." + module));
+    }
+    options.addAll(
+        List.of(
+            "-exclude", "io.github.goprims.gochan.internal:io.github.goprims.gocontext.internal"));
+    options.add("--snippet-path");
+    options.add(
+        MODULES.stream()
+            .map(module -> sources(module, "test").toString())
+            .collect(Collectors.joining(File.pathSeparator)));
+    StringWriter output = new StringWriter();
+    int status =
+        ToolProvider.findFirst("javadoc")
+            .orElseThrow()
+            .run(new PrintWriter(output), new PrintWriter(output), options.toArray(new String[0]));
+    assertThat(status).as(output.toString()).isZero();
+  }
+
+  @Test
+  void noReferenceIsBroken() throws IOException {
+    for (Path page : pages()) {
+      assertThat(Files.readString(page))
+          .as(page.toString())
+          .doesNotContain("class=\"invalid-tag\"", "invalid reference", "invalid @");
+    }
+  }
+
+  @Test
+  void showsNothingInternal() throws IOException {
+    assertThat(Files.readString(site.resolve("allclasses-index.html")))
+        .contains("Channel.html", "Context.html", "WaitGroup.html")
+        .doesNotContain("/internal/");
+    assertThat(pages()).noneMatch(page -> page.toString().contains("internal"));
+  }
+
+  @Test
+  void modulesLinkToEachOther() throws IOException {
+    String context = "io.github.goprims.gocontext/io/github/goprims/gocontext/";
+    assertThat(Files.readString(site.resolve(context + "Context.html")))
+        .contains("href=\"../../../../../io.github.goprims.gochan/io/github/goprims/gochan/");
+    assertThat(Files.readString(site.resolve(context + "package-summary.html")))
+        .contains("io.github.goprims.gochan/io/github/goprims/gochan/package-summary.html");
+  }
+
+  @Test
+  void eachSampleCompilesAsRendered(@TempDir Path folder) throws IOException {
+    List<Sample> samples = samples();
+    assertThat(samples).hasSizeGreaterThan(10);
+    for (Sample sample : samples) {
+      assertThat(count(sample.text(), '{'))
+          .as(sample.toString())
+          .isEqualTo(count(sample.text(), '}'));
+      assertThat(sample.text()).as(sample.toString()).isNotBlank();
+    }
+    List<String> options = new ArrayList<>(List.of("-proc:none", "-d", folder.toString()));
+    options.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    for (Path file : samples.stream().map(Sample::file).distinct().toList()) {
+      String source = Files.readString(file);
+      for (Sample sample : samples) {
+        if (sample.file().equals(file)) {
+          source = sample.embeddedIn(source);
+        }
+      }
+      options.add(Files.writeString(folder.resolve(file.getFileName()), source).toString());
+    }
+    StringWriter output = new StringWriter();
+    int status =
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(new PrintWriter(output), new PrintWriter(output), options.toArray(new String[0]));
+    assertThat(status).as(output.toString()).isZero();
+  }
+
+  private static List<Sample> samples() throws IOException {
+    List<Sample> samples = new ArrayList<>();
+    for (String module : MODULES) {
+      Path root = sources(module, "main");
+      for (Path source : files(root, ".java")) {
+        List<MatchResult> quotes = QUOTE.matcher(Files.readString(source)).results().toList();
+        if (quotes.isEmpty()) {
+          continue;
+        }
+        String page = root.relativize(source).toString().replaceFirst("\\.java$", ".html");
+        Path rendered = site.resolve("io.github.goprims." + module).resolve(page);
+        List<MatchResult> texts = RENDERED.matcher(Files.readString(rendered)).results().toList();
+        assertThat(texts).as("samples of %s", rendered).hasSameSizeAs(quotes);
+        for (int i = 0; i < quotes.size(); i++) {
+          Path file = sources(module, "test").resolve(quotes.get(i).group(1));
+          samples.add(
+              new Sample(rendered, file, quotes.get(i).group(2), plain(texts.get(i).group(1))));
+        }
+      }
+    }
+    return samples;
+  }
+
+  /** What a browser shows. */
+  private static String plain(String markup) {
+    return markup
+        .replaceAll("<[^>]*>", "")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+  }
+
+  private static long count(String text, char wanted) {
+    return text.chars().filter(c -> c == wanted).count();
+  }
+
+  private static Path sources(String module, String kind) {
+    return PROJECT.resolve(Path.of(module, "src", kind, "java"));
+  }
+
+  private static List<Path> pages() throws IOException {
+    return files(site, ".html");
+  }
+
+  private static List<Path> files(Path root, String ending) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(path -> path.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+
+  private static void deleteAll(Path root) throws IOException {
+    if (Files.exists(root)) {
+      try (Stream<Path> all = Files.walk(root)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}
