@@ -259,6 +259,30 @@ class CondTest {
     }
   }
 
+  @Test
+  @Spec("COND-10")
+  void whatALockerWouldThrowAgainPasses() throws Exception {
+    AtomicInteger locks = new AtomicInteger();
+    Locker broken =
+        new Locker() {
+          @Override
+          public void lock() {
+            locks.incrementAndGet();
+            throw new AssertionError("broken");
+          }
+
+          @Override
+          public void unlock() {
+            // Anybody may.
+          }
+        };
+    Cond cond = Cond.on(broken);
+    Attempt<Boolean> waiting =
+        ThreadKind.VIRTUAL.attempt("waiting", () -> cond.await(Duration.ofNanos(1)));
+    assertThat(waiting.failure()).isInstanceOf(AssertionError.class).hasMessage("broken");
+    assertThat(locks).hasValue(1);
+  }
+
   @EveryThreadKind
   @Spec({"COND-10", "INT-04", "INT-12"})
   void aSignalForOneThatFailsToLockAgainGoesToTheNext(ThreadKind kind) {
