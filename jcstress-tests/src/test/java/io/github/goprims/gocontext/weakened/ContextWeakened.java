@@ -27,6 +27,9 @@ public class ContextWeakened {
   @Actor
   public void canceler() {
     end = true;
+    for (int i = 0; i < 8; i++) {
+      Thread.onSpinWait(); // to close a channel takes a moment, too
+    }
     closed = true;
   }
 
