@@ -135,7 +135,7 @@ public final class Select {
    * @throws InterruptedException if the thread is interrupted at entry or while it waits; no case
    *     took place
    * @throws ChannelClosedException "send on closed channel: …" if the case chosen is a send and its
-   *     channel is closed
+   *     channel is closed; {@link ChannelClosedException#selectCase()} is that case
    * @throws IllegalStateException "send case … has no value", "select is in use by …"; no case took
    *     place
    */
@@ -154,7 +154,7 @@ public final class Select {
    * @throws InterruptedException if the thread is interrupted at entry or while it waits; no case
    *     took place
    * @throws ChannelClosedException "send on closed channel: …" if the case chosen is a send and its
-   *     channel is closed
+   *     channel is closed; {@link ChannelClosedException#selectCase()} is that case
    * @throws IllegalStateException "send case … has no value", "select is in use by …"; no case took
    *     place
    */
@@ -176,7 +176,7 @@ public final class Select {
    *
    * @return the case; null if none was ready and none took place
    * @throws ChannelClosedException "send on closed channel: …" if the case chosen is a send and its
-   *     channel is closed
+   *     channel is closed; {@link ChannelClosedException#selectCase()} is that case
    * @throws IllegalStateException "send case … has no value", "select is in use by …"; no case took
    *     place
    */

@@ -84,7 +84,11 @@ public final class SendCase<T> extends SelectCase {
 
   @Override
   boolean tryNow() {
-    return sent(core().trySend(valueToSend()));
+    try {
+      return sent(core().trySend(valueToSend()));
+    } catch (ChannelClosedException closed) {
+      throw closed.of(this);
+    }
   }
 
   @Override
@@ -97,7 +101,7 @@ public final class SendCase<T> extends SelectCase {
   @Override
   void finish() {
     if (refused) {
-      throw core().sendOnClosed();
+      throw core().sendOnClosed().of(this);
     }
   }
 
@@ -139,7 +143,7 @@ public final class SendCase<T> extends SelectCase {
     boolean closed = Objects.requireNonNull(waiter).result == ChannelWaiter.CLOSED;
     waiter = null;
     if (closed) {
-      throw core().sendOnClosed();
+      throw core().sendOnClosed().of(this);
     }
     value = null;
   }

@@ -133,7 +133,8 @@ class SelectBlockingTest {
       orders.close();
       assertThat(select.failure())
           .isInstanceOf(ChannelClosedException.class)
-          .hasMessageStartingWith("send on closed channel: orders");
+          .hasMessageStartingWith("send on closed channel: orders")
+          .hasMessageEndingWith(", case 1 of the select");
       assertThat(nobodyWaitsOn(silent)).isTrue();
       assertThat(orders.length()).as("its value is dropped").isEqualTo(capacity);
     }

@@ -172,7 +172,10 @@ class SelectChoiceTest {
       try {
         assertThat(select.await()).isSameAs(other);
       } catch (ChannelClosedException e) {
-        assertThat(e).hasMessageStartingWith("send on closed channel: orders");
+        assertThat(e)
+            .hasMessage(
+                "send on closed channel: orders(length=0, capacity=2), case 0 of the select");
+        assertThat(e.selectCase()).isSameAs(send);
         failures++;
       }
     }
@@ -180,6 +183,10 @@ class SelectChoiceTest {
     other.enabled(false);
     assertThatThrownBy(select::poll).isInstanceOf(ChannelClosedException.class);
     assertThatThrownBy(select::await).isInstanceOf(ChannelClosedException.class);
+    assertThatThrownBy(() -> orders.send(1))
+        .as("no select threw it")
+        .isInstanceOfSatisfying(
+            ChannelClosedException.class, e -> assertThat(e.selectCase()).isNull());
     Channel<Integer> open = Channel.make(1);
     send.channel(open);
     assertThat(select.await()).isSameAs(send);
