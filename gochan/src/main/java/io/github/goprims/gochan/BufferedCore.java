@@ -150,6 +150,13 @@ final class BufferedCore extends QueuedCore {
   }
 
   @Override
+  int shutForBatch() {
+    ring.shutTakers();
+    ring.shutPutters();
+    return ring.length() + senders.size();
+  }
+
+  @Override
   void markClosed() {
     ring.close();
   }

@@ -3,6 +3,7 @@ package io.github.goprims.gochan;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -210,6 +211,15 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
    * @throws ChannelClosedException {@inheritDoc}
    * @throws IllegalStateException {@inheritDoc}
    */
+  @Override
+  @SuppressWarnings("unchecked") // only values of type T go in
+  public List<T> tryReceiveMany(int max) {
+    if (max < 1) {
+      throw new IllegalArgumentException("max is below one: " + max);
+    }
+    return (List<T>) core.tryReceiveMany(max);
+  }
+
   @Override
   public void close() {
     if (!core.close()) {

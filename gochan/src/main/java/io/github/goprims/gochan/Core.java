@@ -2,6 +2,7 @@ package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ abstract class Core {
 
   /** Receives if possible at once: null if there was a moment at which nothing was there. */
   abstract @Nullable Object tryReceive();
+
+  /** Receives what is possible at once, in one step, and at most {@code max}. */
+  abstract List<Object> tryReceiveMany(int max);
 
   /** Closes: false if that was done before. */
   abstract boolean close();

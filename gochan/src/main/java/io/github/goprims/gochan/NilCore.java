@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Waiter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The nil channel: never ready in either direction, and not to be closed. */
@@ -37,6 +38,11 @@ final class NilCore extends Core {
   @Override
   @Nullable Object tryReceive() {
     return null;
+  }
+
+  @Override
+  List<Object> tryReceiveMany(int max) {
+    return List.of();
   }
 
   @Override

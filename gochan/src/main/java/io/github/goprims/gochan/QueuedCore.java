@@ -8,6 +8,7 @@ import io.github.goprims.gochan.internal.Waiter;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ abstract class QueuedCore extends Core {
    *                              of receivers, so that no room appears without the lock
    *              removeOrShut    the mirror image: takes a value; or shuts the fast path of
    *                              senders, so that no value appears without the lock
+   *              shutForBatch    shuts both fast paths; answers how many values can be taken from now
+   *                              to the unlock, or more
    *              relax           opens again what no queue keeps shut; last step before the unlock
    * Critical sections. They decide, and nothing else: exceptions are made and threads woken after
    * the unlock. (A waiter is made there, since only there it is known that one is needed.) So nobody
@@ -45,6 +48,11 @@ abstract class QueuedCore extends Core {
    * Closing detaches both queues, however long, in one step. Nobody joins them from then on, and the
    * waiters belong to the closing thread, which settles and wakes one by one without the lock. Who
    * gives up meanwhile finds the channel closed under the lock, and leaves the links alone.
+   * A batch is taken like values one by one, in one critical section. Both fast paths being shut, no
+   * receive, send or close comes in between. What may is the end of a wait: a blocked sender gives
+   * up, or a select of which it is a case is chosen elsewhere. So for senders in the queue a batch is
+   * a row of receives rather than one instant. Its section is as long as the batch: the only one
+   * that is not a few steps.
    * Out of stack or memory. A section that fails gives the lock back by a write to a field, which
    * cannot fail. It leaves the fast paths shut, perhaps, which sends the next comer to the lock and
    * to relax; it leaves its own waiter settled, if that was queued: whoever polls it goes on. What
@@ -87,6 +95,8 @@ abstract class QueuedCore extends Core {
   abstract boolean insertOrShut(Object value);
 
   abstract @Nullable Object removeOrShut();
+
+  abstract int shutForBatch();
 
   abstract void markClosed();
 
@@ -179,6 +189,35 @@ abstract class QueuedCore extends Core {
     }
     wake(settled);
     return value;
+  }
+
+  @Override
+  final List<Object> tryReceiveMany(int max) {
+    Batch batch = null;
+    ChannelWaiter settled;
+    lock.lock();
+    try {
+      StackProbe.touch(StackProbe.WAKE_ALL); // what is taken now shall not be lost for lack of it
+      enterQueueMode();
+      batch = new Batch(Math.min(max, shutForBatch()));
+      while (batch.count < batch.values.length) {
+        Object value = removeOrShut();
+        if (value == null) {
+          break;
+        }
+        batch.values[batch.count] = value;
+        batch.count++;
+      }
+      settled = exit();
+    } catch (Throwable failure) {
+      lock.held = false;
+      if (batch == null || batch.count == 0 || !(failure instanceof VirtualMachineError)) {
+        throw failure;
+      }
+      return batch; // the next lock holder wakes whom that has settled
+    }
+    wake(settled);
+    return batch;
   }
 
   @Override

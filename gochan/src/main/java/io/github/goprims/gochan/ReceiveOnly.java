@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The receiving side of a channel and nothing else; equal to every such view of that channel. */
@@ -25,6 +26,11 @@ final class ReceiveOnly<T> implements ReceiveChannel<T> {
   @Override
   public @Nullable T tryReceive() {
     return channel.tryReceive();
+  }
+
+  @Override
+  public List<T> tryReceiveMany(int max) {
+    return channel.tryReceiveMany(max);
   }
 
   @Override

@@ -161,6 +161,11 @@ final class RendezvousCore extends QueuedCore {
   }
 
   @Override
+  int shutForBatch() {
+    return senders.size();
+  }
+
+  @Override
   void markClosed() {
     closed = true;
   }

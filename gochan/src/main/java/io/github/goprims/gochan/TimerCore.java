@@ -217,6 +217,11 @@ final class TimerCore extends QueuedCore implements Countdown {
     return value;
   }
 
+  @Override
+  int shutForBatch() {
+    return 1; // its next comes due later
+  }
+
   /** The value that is due: the moment at which it came due. */
   private Instant value() {
     return wallStart.plusNanos(due - start);

@@ -5,6 +5,9 @@ import io.github.goprims.gochan.testing.LincheckRuns;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -40,6 +43,16 @@ class ChannelLincheck {
   @Test
   void buffersNothingByModel() {
     LincheckRuns.model(Unbuffered.class, QueueOfNone.class);
+  }
+
+  @Test
+  void batchesByModel() {
+    HastyClock.rules(() -> LincheckRuns.model(Batches.class, QueueOfTwo.class));
+  }
+
+  @Test
+  void batchesUnderStress() {
+    LincheckRuns.stress(Batches.class, QueueOfTwo.class);
   }
 
   /** What the threads may do; the names are those of {@link Queue}. */
@@ -119,6 +132,42 @@ class ChannelLincheck {
     }
   }
 
+  /** Batches of what the buffer can hold. Not with length, for which a batch takes time. */
+  @Param(name = "value", gen = IntGen.class, conf = "1:3")
+  public static final class Batches {
+    private final Channel<Integer> channel = Channel.make(2);
+
+    @Operation
+    public boolean trySend(@Param(name = "value") int value) {
+      return channel.trySend(value);
+    }
+
+    @Operation
+    public boolean send(@Param(name = "value") int value) throws InterruptedException {
+      return channel.send(value, Waits.A_MOMENT);
+    }
+
+    @Operation
+    public @Nullable Integer tryReceive() {
+      return channel.tryReceive();
+    }
+
+    @Operation
+    public List<Integer> tryReceiveTwo() {
+      return channel.tryReceiveMany(2);
+    }
+
+    @Operation
+    public boolean tryClose() {
+      return channel.tryClose();
+    }
+
+    @Operation
+    public boolean isDrained() {
+      return channel.isDrained();
+    }
+  }
+
   /** What a channel promises to those who do not wait, said in the simplest way. */
   public abstract static class Queue {
     private final Deque<Integer> values = new ArrayDeque<>();
@@ -146,6 +195,10 @@ class ChannelLincheck {
 
     public @Nullable Integer receive() {
       return tryReceive();
+    }
+
+    public List<Integer> tryReceiveTwo() {
+      return Stream.generate(values::poll).limit(2).takeWhile(Objects::nonNull).toList();
     }
 
     public boolean tryClose() {

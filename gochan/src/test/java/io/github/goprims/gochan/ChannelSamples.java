@@ -1,5 +1,9 @@
 package io.github.goprims.gochan;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
 /** The samples of the channels' documentation. */
 final class ChannelSamples {
 
@@ -22,5 +26,18 @@ final class ChannelSamples {
     }
     // @end
     return sum;
+  }
+
+  static void writeInBatches(ReceiveChannel<String> rows, Consumer<List<String>> database)
+      throws InterruptedException {
+    // @start region="batches"
+    List<String> batch = new ArrayList<>();
+    for (String row = rows.receive(); row != null; row = rows.receive()) {
+      batch.add(row);
+      batch.addAll(rows.tryReceiveMany(99));
+      database.accept(batch);
+      batch.clear();
+    }
+    // @end
   }
 }

@@ -309,6 +309,11 @@ class TimerSelectTest {
     void enterQueueMode() {}
 
     @Override
+    int shutForBatch() {
+      return 0;
+    }
+
+    @Override
     void markClosed() {}
 
     @Override
