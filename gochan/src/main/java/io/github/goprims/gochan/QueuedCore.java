@@ -37,7 +37,7 @@ abstract class QueuedCore extends Core {
    *              relax           opens again what no queue keeps shut; last step before the unlock
    * Critical sections. They decide, and nothing else: exceptions are made and threads woken after
    * the unlock. (A waiter is made there, since only there it is known that one is needed.) So nobody
-   * waits for the lock for longer than a few steps, or than the system takes the processor from its
+   * waits for the lock for longer than a few steps or a batch takes, or than the system takes the processor from its
    * holder; operations that "never wait" take it.
    * Why no wake-up is lost. A thread joins its queue in the critical section in which its hook has
    * shut the fast path of its counterparts. A counterpart came before the shutting, and the hook
@@ -51,8 +51,8 @@ abstract class QueuedCore extends Core {
    * A batch is taken like values one by one, in one critical section. Both fast paths being shut, no
    * receive, send or close comes in between. What may is the end of a wait: a blocked sender gives
    * up, or a select of which it is a case is chosen elsewhere. So for senders in the queue a batch is
-   * a row of receives rather than one instant. Its section is as long as the batch: the only one
-   * that is not a few steps.
+   * a row of receives rather than one instant. Its section is as long as the batch, which therefore
+   * has a bound: the only one that is not a few steps.
    * Out of stack or memory. A section that fails gives the lock back by a write to a field, which
    * cannot fail. It leaves the fast paths shut, perhaps, which sends the next comer to the lock and
    * to relax; it leaves its own waiter settled, if that was queued: whoever polls it goes on. What
@@ -63,6 +63,9 @@ abstract class QueuedCore extends Core {
    */
 
   private static final AtomicLong LAST_ID = new AtomicLong();
+
+  /** What one thread takes under the lock, at some ten nanoseconds each. */
+  static final int MOST_IN_A_BATCH = 1_024;
 
   /** How a step of a send came out: not possible without waiting. */
   static final int NOT_NOW = 0;
@@ -195,11 +198,11 @@ abstract class QueuedCore extends Core {
   final List<Object> tryReceiveMany(int max) {
     Batch batch = null;
     ChannelWaiter settled;
+    StackProbe.touch(StackProbe.WAKE_ALL); // what is taken now shall not be lost for lack of it
     lock.lock();
     try {
-      StackProbe.touch(StackProbe.WAKE_ALL); // what is taken now shall not be lost for lack of it
       enterQueueMode();
-      batch = new Batch(Math.min(max, shutForBatch()));
+      batch = new Batch(Math.min(Math.min(max, MOST_IN_A_BATCH), shutForBatch()));
       while (batch.count < batch.values.length) {
         Object value = removeOrShut();
         if (value == null) {

@@ -70,25 +70,26 @@ public sealed interface ReceiveChannel<T> extends Iterable<T> permits Channel, R
   @Nullable T tryReceive();
 
   /**
-   * Receives what can be received at once, at most {@code max} values, in one step: for who writes
-   * to a database or a socket, where a hundred values cost hardly more than one.
+   * Receives what can be received at once, at most {@code max} values and never more than 1,024, in
+   * one step: for those who write to a database or a socket, where a hundred values cost hardly
+   * more than one.
    *
    * {@snippet file="io/github/goprims/gochan/ChannelSamples.java" region="batches"}
    *
    * <p>The values are the next in line: those in the buffer, then those of blocked senders, which
    * go on. No other receive, send, select or close on this channel takes effect in between, so that
-   * several receivers get batches without gaps; for {@link #length()} the step takes time. If there
-   * are fewer than {@code max}, then there was a moment during the call at which there were no
-   * more, unless memory or stack ran out. Of a timer or ticker at most one value can be received at
-   * once.
+   * several receivers get batches without gaps; for {@link #length()} the step takes time, and a
+   * blocked sender that gives up meanwhile is passed over. If there are fewer than {@code max}, and
+   * than 1,024, then there was a moment during the call at which there were no more, unless memory
+   * or stack ran out. Of a timer or ticker at most one value can be received at once.
    *
    * <p>Waits for no partner, and ignores the interrupt flag. To wait for the first value, receive
    * it.
    *
-   * <p>O(number of values), under the channel's lock: others that use the channel wait for so long.
-   * Allocates the list.
+   * <p>O(number of values), under the channel's lock: others that use the channel wait for so long,
+   * which is why there is a bound. Allocates the list.
    *
-   * @param max how many values at most; the list has room for those that there are
+   * @param max how many values at most
    * @return the values in order, unmodifiable; empty if there was none, or if the channel is closed
    *     and drained: {@link #isDrained()} tells which
    * @throws IllegalArgumentException "max is below one: …"

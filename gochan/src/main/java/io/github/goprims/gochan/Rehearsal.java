@@ -49,6 +49,7 @@ final class Rehearsal {
       Channel<Object> channel = Channel.make(capacity);
       channel.trySend(channel);
       channel.tryReceive();
+      channel.tryReceiveMany(1);
       Select select = Select.create();
       select.onReceive(channel);
       select.onReceive(Channel.make(1 - capacity));

@@ -45,6 +45,22 @@ class ChannelBatchTest {
     }
   }
 
+  @Test
+  void aBatchHasABound() throws Exception {
+    int capacity = 2 * QueuedCore.MOST_IN_A_BATCH + 10;
+    Channel<Integer> channel = Given.full(capacity);
+    List<Integer> received = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    for (List<Integer> batch = channel.tryReceiveMany(capacity);
+        !batch.isEmpty();
+        batch = channel.tryReceiveMany(capacity)) {
+      sizes.add(batch.size());
+      received.addAll(batch);
+    }
+    assertThat(sizes).containsExactly(1_024, 1_024, 10);
+    assertThat(received).isEqualTo(range(0, capacity));
+  }
+
   @EveryThreadKind
   @Spec({"CHAN-03", "CHAN-04"})
   void blockedSendersFollowTheBufferAndGoOn(ThreadKind kind) throws Exception {
