@@ -37,8 +37,8 @@ abstract class QueuedCore extends Core {
    *              relax           opens again what no queue keeps shut; last step before the unlock
    * Critical sections. They decide, and nothing else: exceptions are made and threads woken after
    * the unlock. (A waiter is made there, since only there it is known that one is needed.) So nobody
-   * waits for the lock for longer than a few steps or a batch takes, or than the system takes the processor from its
-   * holder; operations that "never wait" take it.
+   * waits for the lock for longer than a few steps or a batch takes, or than the system takes the
+   * processor from its holder; operations that "never wait" take it.
    * Why no wake-up is lost. A thread joins its queue in the critical section in which its hook has
    * shut the fast path of its counterparts. A counterpart came before the shutting, and the hook
    * saw what it did; or it comes after, has to take the lock, and finds the waiter.
