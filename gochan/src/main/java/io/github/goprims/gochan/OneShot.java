@@ -3,6 +3,7 @@ package io.github.goprims.gochan;
 import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,13 @@ final class OneShot<R extends @Nullable Object, X extends Exception> {
 
   OneShot<R, X> add(Clause<R, X> clause) {
     Objects.requireNonNull(clause, "clause").addTo(this);
+    return this;
+  }
+
+  OneShot<R, X> addAll(Collection<? extends Clause<R, X>> all) {
+    for (Clause<R, X> clause : all) {
+      add(clause);
+    }
     return this;
   }
 

@@ -1,5 +1,7 @@
 package io.github.goprims.gochan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An action on a value that may throw.
  *
@@ -7,7 +9,7 @@ package io.github.goprims.gochan;
  * @param <X> what it throws
  */
 @FunctionalInterface
-public interface ThrowingConsumer<T, X extends Exception> {
+public interface ThrowingConsumer<T extends @Nullable Object, X extends Exception> {
 
   /**
    * Does the action.

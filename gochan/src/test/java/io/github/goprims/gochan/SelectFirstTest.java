@@ -1,9 +1,13 @@
 package io.github.goprims.gochan;
 
 import static io.github.goprims.gochan.Select.otherwise;
+import static io.github.goprims.gochan.Select.otherwiseThen;
 import static io.github.goprims.gochan.Select.receive;
+import static io.github.goprims.gochan.Select.receiveThen;
 import static io.github.goprims.gochan.Select.send;
+import static io.github.goprims.gochan.Select.sendThen;
 import static io.github.goprims.gochan.Select.timeout;
+import static io.github.goprims.gochan.Select.timeoutThen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -279,6 +284,100 @@ class SelectFirstTest {
   }
 
   @Test
+  @Spec("SELECT-23")
+  void clausesMayComeAsACollection() throws Exception {
+    for (int count = 1; count <= 9; count++) {
+      for (int ready = 0; ready < count; ready++) {
+        List<Clause<Integer, RuntimeException>> clauses = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          int index = i;
+          clauses.add(receive(i == ready ? Given.full(1) : Channel.make(), value -> index));
+        }
+        int index = Select.first(clauses);
+        assertThat(index).isEqualTo(ready);
+      }
+    }
+    Set<Clause<String, RuntimeException>> set = Set.of(otherwise(() -> "default"));
+    assertText(Select.first(set)).isEqualTo("default");
+  }
+
+  @EveryThreadKind
+  @Spec("SELECT-09")
+  void anEmptyCollectionWaitsForEver(ThreadKind kind) {
+    for (boolean ordered : new boolean[] {false, true}) {
+      List<Clause<Object, RuntimeException>> none = List.of();
+      Attempt<Object> attempt =
+          kind.attempt("for ever", () -> ordered ? Select.firstOrdered(none) : Select.first(none));
+      attempt.awaitBlocked("select (no cases)").interrupt();
+      assertThat(attempt.failure()).isInstanceOf(InterruptedException.class);
+    }
+  }
+
+  @Test
+  void theFirstListedOfTheReadyOnesWinsInTheOrderedForm() throws Exception {
+    Channel<Integer> urgent = Given.full(100);
+    Channel<Integer> normal = Given.full(100);
+    List<Clause<String, RuntimeException>> listed =
+        List.of(receive(urgent, value -> "urgent"), receive(normal, value -> "normal"));
+    for (int i = 0; i < 50; i++) {
+      assertText(
+              Select.firstOrdered(
+                  receive(urgent, value -> "urgent"),
+                  receive(normal, value -> "normal"),
+                  otherwise(() -> "none")))
+          .isEqualTo("urgent");
+      assertText(Select.firstOrdered(listed)).isEqualTo("urgent");
+    }
+    assertText(Select.firstOrdered(listed)).isEqualTo("normal");
+    assertThat(normal.length()).as("only that one was taken").isEqualTo(99);
+  }
+
+  @Test
+  void handlersMayHaveNoResult() throws Exception {
+    Channel<Integer> channel = Given.full(1);
+    Select.first(
+        receiveThen(channel, value -> events.add("got " + value)),
+        timeoutThen(LONG, () -> events.add("late")));
+    Select.first(
+        sendThen(
+            channel,
+            5,
+            () -> {
+              events.add("sent");
+            }));
+    Void nothing =
+        Select.first(
+            sendThen(channel, 6, () -> events.add("sent too")),
+            otherwiseThen(() -> events.add("full")));
+    assertThat(nothing).isNull();
+    channel.close();
+    assertThat(channel.receive()).isEqualTo(5);
+    Select.first(receiveThen(channel, value -> events.add("got " + value)));
+    assertThat(events).containsExactly("got 0", "sent", "full", "got null");
+  }
+
+  @Test
+  void whatAHandlerWithoutResultThrowsPassesUnchangedAndChecked() throws Exception {
+    Channel<Integer> channel = Given.full(1);
+    IOException checked = new IOException("checked");
+    try {
+      Select.first(
+          receiveThen(
+              channel,
+              value -> {
+                throw checked;
+              }),
+          otherwiseThen(
+              () -> {
+                throw checked;
+              }));
+      throw new AssertionError("returned");
+    } catch (IOException e) { // compiles: the type has been inferred
+      assertThat(e).isSameAs(checked);
+    }
+  }
+
+  @Test
   void clausesMayBeUsedAgain() throws Exception {
     Channel<Integer> channel = Channel.make(2);
     Clause<String, RuntimeException> clause = send(channel, 4, () -> "sent");
@@ -332,6 +431,32 @@ class SelectFirstTest {
     assertThatThrownBy(() -> Select.first(sends, null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("clause");
+    assertThatThrownBy(() -> receiveThen(channel, null)).hasMessage("handler");
+    assertThatThrownBy(() -> sendThen(channel, 1, null)).hasMessage("handler");
+    assertThatThrownBy(() -> sendThen(channel, null, () -> {})).hasMessage("value");
+    assertThatThrownBy(() -> timeoutThen(LONG, null)).hasMessage("handler");
+    assertThatThrownBy(() -> timeoutThen(null, () -> {})).hasMessage("timeout");
+    assertThatThrownBy(() -> otherwiseThen(null)).hasMessage("handler");
+    List<Clause<Integer, RuntimeException>> withNull = new ArrayList<>();
+    withNull.add(sends);
+    withNull.add(null);
+    List<Clause<Integer, RuntimeException>> noList = null;
+    for (Task select :
+        List.<Task>of(
+            () -> Select.first(withNull),
+            () -> Select.firstOrdered(withNull),
+            () -> Select.firstOrdered(sends, null))) {
+      assertThatThrownBy(select::run).isInstanceOf(NullPointerException.class).hasMessage("clause");
+    }
+    for (Task select :
+        List.<Task>of(
+            () -> Select.first(noList),
+            () -> Select.firstOrdered(noList),
+            () -> Select.firstOrdered((Clause<Integer, RuntimeException>[]) null))) {
+      assertThatThrownBy(select::run)
+          .isInstanceOf(NullPointerException.class)
+          .hasMessage("clauses");
+    }
     assertThatThrownBy(() -> Select.first((Clause<Integer, RuntimeException>[]) null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("clauses");

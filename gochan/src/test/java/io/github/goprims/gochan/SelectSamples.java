@@ -2,8 +2,11 @@ package io.github.goprims.gochan;
 
 import static io.github.goprims.gochan.Select.otherwise;
 import static io.github.goprims.gochan.Select.receive;
+import static io.github.goprims.gochan.Select.receiveThen;
 import static io.github.goprims.gochan.Select.send;
+import static io.github.goprims.gochan.Select.sendThen;
 import static io.github.goprims.gochan.Select.timeout;
+import static io.github.goprims.gochan.Select.timeoutThen;
 
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +49,16 @@ final class SelectSamples {
             timeout(patience, () -> "late"));
     // @end
     return outcome;
+  }
+
+  static void statements(ReceiveChannel<String> orders, SendChannel<String> log, Duration patience)
+      throws InterruptedException {
+    // @start region="statements"
+    Select.first(
+        receiveThen(orders, order -> System.out.println(order)),
+        sendThen(log, "still waiting", () -> System.out.println("logged")),
+        timeoutThen(patience, () -> System.out.println("late")));
+    // @end
   }
 
   static List<String> poll(ReceiveChannel<String> orders) throws InterruptedException {
