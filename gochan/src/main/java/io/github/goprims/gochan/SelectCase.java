@@ -54,6 +54,14 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
     }
   }
 
+  /** For the user of the select: switches, unless that is so already. */
+  final void turn(boolean on) {
+    if (enabled != on) {
+      enabled = on;
+      select.changed();
+    }
+  }
+
   final void moveTo(@Nullable Channel<?> channel) {
     select.enter();
     try {

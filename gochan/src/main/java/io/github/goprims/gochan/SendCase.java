@@ -24,7 +24,7 @@ public final class SendCase<T> extends SelectCase {
 
   /**
    * Sets what is sent next. The value stays until it has been sent or is replaced; sending it
-   * clears it.
+   * clears it. If there may be nothing to send: {@link #valueOrOff}.
    *
    * @param next the value
    * @return this case
@@ -36,6 +36,30 @@ public final class SendCase<T> extends SelectCase {
     select.enter();
     value = next;
     select.user = null;
+    return this;
+  }
+
+  /**
+   * Sets what is sent next, or switches this case off if there is nothing: for a send that takes
+   * part only while there is something to send.
+   *
+   * {@snippet file="io/github/goprims/gochan/SelectSamples.java" region="only-if"}
+   *
+   * <p>That is {@code value(next).enabled(true)} or, with null, {@code enabled(false)} and a value
+   * set before is forgotten.
+   *
+   * @param next the value, or null
+   * @return this case
+   * @throws IllegalStateException "select is in use by …"
+   */
+  public SendCase<T> valueOrOff(@Nullable T next) {
+    select.enter();
+    try {
+      value = next;
+      turn(next != null);
+    } finally {
+      select.user = null;
+    }
     return this;
   }
 

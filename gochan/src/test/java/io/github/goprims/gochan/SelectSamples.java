@@ -9,6 +9,8 @@ import static io.github.goprims.gochan.Select.timeout;
 import static io.github.goprims.gochan.Select.timeoutThen;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /** The samples of the documentation of {@link Select}. */
@@ -37,6 +39,31 @@ final class SelectSamples {
       }
     }
     // @end
+  }
+
+  /** Passes values on, and keeps as many as it must meanwhile, until the input is closed. */
+  static void keepUp(ReceiveChannel<String> in, SendChannel<String> out)
+      throws InterruptedException {
+    Deque<String> pending = new ArrayDeque<>();
+    // @start region="only-if"
+    Select select = Select.create();
+    ReceiveCase<String> arrival = select.onReceive(in);
+    SendCase<String> departure = select.onSend(out);
+
+    while (true) {
+      departure.valueOrOff(pending.peek()); // null: nothing to send in this round
+      if (select.await() == departure) {
+        pending.remove();
+      } else if (arrival.isOpen()) {
+        pending.add(arrival.value());
+      } else {
+        break; // in is closed
+      }
+    }
+    // @end
+    for (String rest : pending) {
+      out.send(rest);
+    }
   }
 
   static String first(ReceiveChannel<String> orders, SendChannel<String> log, Duration patience)

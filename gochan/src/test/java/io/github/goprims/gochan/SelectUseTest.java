@@ -49,6 +49,46 @@ class SelectUseTest {
     assertNoResult(fromA);
   }
 
+  @Test
+  void aSendWithNothingToSendIsOff() throws Exception {
+    Channel<Integer> out = Channel.make(1);
+    Select select = Select.create();
+    SendCase<Integer> send = select.onSend(out);
+    assertThat(send.valueOrOff(null)).isSameAs(send);
+    assertThat(select.poll()).isNull();
+    assertThat(send.toString()).endsWith(" (off)");
+    send.valueOrOff(1);
+    assertThat(select.poll()).isSameAs(send);
+    assertThat(out.receive()).isEqualTo(1);
+    send.valueOrOff(2).valueOrOff(null);
+    assertThat(select.poll()).isNull();
+    send.enabled(true);
+    assertThatThrownBy(select::poll)
+        .as("null has forgotten the value")
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("send case 0 has no value");
+    assertThatThrownBy(() -> send.value(null)).hasMessage("value");
+    send.enabled(false).enabled(false).valueOrOff(3);
+    assertThat(select.poll()).isSameAs(send);
+    assertThat(out.receive()).isEqualTo(3);
+  }
+
+  @EveryThreadKind
+  void theSampleSendsOnlyWhatItHas(ThreadKind kind) throws Exception {
+    Channel<String> in = Channel.make();
+    Channel<String> out = Channel.make();
+    Attempt<Void> keeper = kind.attempt("keeper", () -> SelectSamples.keepUp(in, out));
+    keeper.awaitBlocked("select");
+    in.send("a");
+    in.send("b"); // nobody has taken "a"
+    assertThat(out.receive()).isEqualTo("a");
+    in.send("c");
+    in.close();
+    assertThat(out.receive()).isEqualTo("b");
+    assertThat(out.receive()).isEqualTo("c");
+    assertThat(keeper.result()).isNull();
+  }
+
   private static void assertNoResult(ReceiveCase<?> receive) {
     assertThat(receive.value()).isNull();
     assertThat(receive.isOpen()).isFalse();
