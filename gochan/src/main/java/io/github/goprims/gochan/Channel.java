@@ -86,6 +86,23 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
   }
 
   /**
+   * Makes a channel with a name: {@code Channel<Order> orders = Channel.make("orders", 16)} infers
+   * the type of the values, which {@code Channel.make(16).named("orders")} does not.
+   *
+   * @param name its name, see {@link #named}
+   * @param capacity how many values it holds, see {@link #make(int)}; zero for an unbuffered
+   *     channel
+   * @param <T> the type of the values
+   * @return a new channel
+   * @throws NullPointerException "name"
+   * @throws IllegalArgumentException "makechan: size out of range: …"
+   */
+  public static <T> Channel<T> make(String name, int capacity) {
+    Objects.requireNonNull(name, "name");
+    return Channel.<T>make(capacity).named(name);
+  }
+
+  /**
    * The nil channel: never ready. Sends and receives wait until they are interrupted or time out,
    * tries fail, and {@link #close}, {@link #tryClose} and {@link #named} throw {@link
    * IllegalStateException}.

@@ -100,6 +100,21 @@ class ChannelTextTest {
   }
 
   @Test
+  void aChannelMadeWithAName() {
+    Channel<Integer> jobs = Channel.make("jobs", 16);
+    assertThat(jobs).hasToString("jobs(length=0, capacity=16)");
+    Channel<String> unbuffered = Channel.make("signals", 0);
+    assertThat(unbuffered).hasToString("signals(length=0, capacity=0)");
+    assertThat(unbuffered.trySend("nobody waits")).isFalse();
+    assertThatThrownBy(() -> Channel.make(null, 1))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("name");
+    assertThatThrownBy(() -> Channel.make("jobs", -1))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("makechan: size out of range: -1");
+  }
+
+  @Test
   @Spec({"CHAN-11", "FAIL-03"})
   void sizeOutOfRange() {
     assertThatThrownBy(() -> Channel.make(-1))
