@@ -55,7 +55,7 @@ class ChannelStackOverflowTest {
     // The JVM warns of overflows in its locks.
     List<String> output =
         OwnJvm.outputOf(Overflow.class, "-XX:-PrintWarnings", "-Xss512k", "-esa", "-ea", option);
-    assertThat(output).hasSize(64).allMatch(line -> line.endsWith(": others work"));
+    assertThat(output).hasSize(72).allMatch(line -> line.endsWith(": others work"));
   }
 
   /** The program of that process. */
@@ -169,6 +169,7 @@ class ChannelStackOverflowTest {
       operations.put("trySend", victim -> victim.channel.trySend(1));
       operations.put("send", victim -> victim.channel.send(1, MOMENT));
       operations.put("tryReceive", victim -> victim.channel.tryReceive());
+      operations.put("tryReceiveMany", victim -> victim.channel.tryReceiveMany(2));
       operations.put("receive", victim -> victim.channel.receive(MOMENT));
       operations.put("close", victim -> victim.channel.tryClose());
       operations.put("toString", victim -> victim.channel.toString());

@@ -50,6 +50,7 @@ final class ChannelScenarios {
 
     all.put(of + "receive from a sender", t -> receiveFrom(t, capacity, Receive.PLAIN, true));
     all.put(of + "tryReceive from a sender", t -> receiveFrom(t, capacity, Receive.TRY, true));
+    all.put(of + "a batch from a sender", t -> receiveFrom(t, capacity, Receive.BATCH, true));
     all.put(of + "receive, sender late", t -> receiveFrom(t, capacity, Receive.PLAIN, false));
     all.put(
         of + "receive in time, sender late", t -> receiveFrom(t, capacity, Receive.TIMED, false));
@@ -185,12 +186,15 @@ final class ChannelScenarios {
     PLAIN,
     TRY,
     TIMED,
-    NEXT;
+    NEXT,
+    BATCH;
 
-    Integer from(ReceiveChannel<Integer> channel) throws Exception {
+    /** A value, or a list of them. */
+    Object from(ReceiveChannel<Integer> channel) throws Exception {
       return switch (this) {
         case PLAIN -> channel.receive();
         case TRY -> channel.tryReceive();
+        case BATCH -> channel.tryReceiveMany(3);
         case TIMED -> channel.receive(LONG);
         case NEXT -> channel.iterator().next();
       };
@@ -202,7 +206,7 @@ final class ChannelScenarios {
     int before = inTime ? capacity : 0;
     Trial.Partner[] sender = new Trial.Partner[1];
     Runnable start = () -> sender[0] = trial.partner(() -> channel.send(7));
-    Integer[] got = new Integer[1];
+    Object[] got = new Object[1];
     trial.operate(() -> got[0] = receive.from(channel));
     if (inTime) {
       start.run();
@@ -221,8 +225,10 @@ final class ChannelScenarios {
             expected.add(100 + i);
           }
           expected.add(7);
-          List<Integer> all = new ArrayList<>();
-          if (thrown == null) {
+          List<Object> all = new ArrayList<>();
+          if (thrown == null && got[0] instanceof List<?> batch) {
+            all.addAll(batch);
+          } else if (thrown == null) {
             all.add(got[0]);
           }
           while (all.size() < expected.size()) {
