@@ -19,7 +19,7 @@ public final class StackProbe {
    * For starting a virtual thread: after an overflow in the midst of that, the scheduler of JDK 21
    * may run no virtual thread any more.
    */
-  public static final int GOROUTINE = 64;
+  public static final int GOROUTINE = 40;
 
   /** For telling the thread that rings the alarms, with all that may happen on the way. */
   static final int ALARM = 64;
