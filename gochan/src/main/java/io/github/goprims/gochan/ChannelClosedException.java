@@ -13,7 +13,9 @@ public final class ChannelClosedException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 
+  /** What the message says of the select; empty if none threw this. */
   private String place = "";
+
   private transient @Nullable SelectCase selectCase;
 
   ChannelClosedException(String message) {
