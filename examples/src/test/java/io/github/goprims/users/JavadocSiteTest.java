@@ -108,6 +108,11 @@ class JavadocSiteTest {
   @Test
   void eachSampleCompilesAsRendered(@TempDir Path folder) throws IOException {
     List<Sample> samples = samples();
+    long rendered = 0;
+    for (Path page : pages()) {
+      rendered += RENDERED.matcher(Files.readString(page)).results().count();
+    }
+    assertThat(samples).as("quoted, so that it compiles").hasSize(Math.toIntExact(rendered));
     assertThat(samples).hasSizeGreaterThan(10);
     for (Sample sample : samples) {
       assertThat(count(sample.text(), '{'))
@@ -149,6 +154,9 @@ class JavadocSiteTest {
         assertThat(texts).as("samples of %s", rendered).hasSameSizeAs(quotes);
         for (int i = 0; i < quotes.size(); i++) {
           Path file = sources(module, "test").resolve(quotes.get(i).group(1));
+          assertThat(file.toString())
+              .as("what the sources archives carry, see samples-to-sources in pom.xml")
+              .endsWith("Samples.java");
           samples.add(
               new Sample(rendered, file, quotes.get(i).group(2), plain(texts.get(i).group(1))));
         }
