@@ -118,7 +118,7 @@ class JavadocSiteTest {
       assertThat(count(sample.text(), '{'))
           .as(sample.toString())
           .isEqualTo(count(sample.text(), '}'));
-      assertThat(sample.text()).as(sample.toString()).isNotBlank();
+      assertThat(sample.text()).as(sample.toString()).isNotBlank().doesNotEndWith("\n\n");
     }
     List<String> options = new ArrayList<>(List.of("-proc:none", "-d", folder.toString()));
     options.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -15,9 +15,7 @@ final class TimerSamples {
         Select.receive(fast, answer -> answer),
         Select.receive(slow, answer -> answer),
         Select.receive(Timer.after(Duration.ofSeconds(1)), due -> "no answer at " + due));
-  }
-
-  // @end
+  } // @end
 
   // @start region="ticker"
   static void report(ReceiveChannel<Integer> results, SendChannel<String> log)

@@ -106,9 +106,7 @@ class ContextSamples {
 
   static String traceOf(Context context) {
     return context.value(TRACE_ID);
-  }
-
-  // @end
+  } // @end
 
   @Test
   void value() {

@@ -16,9 +16,7 @@ class MutexSamples {
     try (var held = mutex.hold()) {
       balance += amount;
     }
-  }
-
-  // @end
+  } // @end
 
   void withdraw(long amount) {
     // @start region="hold-without-a-warning"
