@@ -225,8 +225,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
   /**
    * {@inheritDoc}
    *
-   * @throws ChannelClosedException {@inheritDoc}
-   * @throws IllegalStateException {@inheritDoc}
+   * @throws IllegalArgumentException {@inheritDoc}
    */
   @Override
   @SuppressWarnings("unchecked") // only values of type T go in
@@ -237,6 +236,12 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     return (List<T>) core.tryReceiveMany(max);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ChannelClosedException {@inheritDoc}
+   * @throws IllegalStateException {@inheritDoc}
+   */
   @Override
   public void close() {
     if (!core.close()) {
