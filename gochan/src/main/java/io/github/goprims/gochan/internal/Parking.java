@@ -62,8 +62,16 @@ public final class Parking {
     }
   }
 
-  /** Ends the current park of {@code thread}, or its next one. */
+  /**
+   * Ends the current park of {@code thread}, or its next one.
+   *
+   * @throws StackOverflowError if there is not enough stack: it parks on
+   */
   static void unpark(Thread thread) {
+    if (thread.isVirtual()) {
+      // An overflow on the way would leave the scheduler such that no goroutine runs any more.
+      StackProbe.touch(StackProbe.PARK);
+    }
     LockSupport.unpark(thread);
   }
 }

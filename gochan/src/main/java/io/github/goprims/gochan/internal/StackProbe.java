@@ -16,8 +16,8 @@ public final class StackProbe {
   public static final int PARK = 32;
 
   /**
-   * For starting a virtual thread: after an overflow in the midst of that, the scheduler of JDK 21
-   * may run no virtual thread any more.
+   * For starting a virtual thread: after an overflow in the midst of that, or of an unpark of one,
+   * the scheduler of the JDK may run no virtual thread any more.
    */
   public static final int GOROUTINE = 40;
 
