@@ -12,8 +12,11 @@ public final class StackProbe {
   /** For a few short calls of our own, on a path that has to be fast. */
   public static final int STEP = 8;
 
-  /** For a park or an unpark of the JDK, and what we add. */
-  public static final int PARK = 32;
+  /** For an unpark of a virtual thread by the JDK alone. */
+  static final int UNPARK = 24;
+
+  /** For a park of the JDK, or an unpark with its probe, and what we add. */
+  public static final int PARK = 64;
 
   /**
    * For starting a virtual thread: after an overflow in the midst of that, or of an unpark of one,
