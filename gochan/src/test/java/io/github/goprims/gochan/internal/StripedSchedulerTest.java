@@ -341,6 +341,16 @@ class StripedSchedulerTest {
   }
 
   @Test
+  void aDriverThatEndsStaysIfSomethingIsPending() {
+    StripedScheduler undriven =
+        new StripedScheduler(
+            time, 4, StripedScheduler.IDLE_NANOS, driver -> new Thread(() -> {}, "does nothing"));
+    undriven.schedule(new Bell("pending"), 100);
+    assertThat(undriven.end()).isFalse();
+    assertThat(undriven.isDriven()).isTrue();
+  }
+
+  @Test
   void anInterruptDoesNotMakeTheDriverSpin() {
     scheduler.schedule(new Bell("starts"), 0);
     AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
