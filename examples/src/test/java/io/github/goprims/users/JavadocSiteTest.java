@@ -73,12 +73,7 @@ class JavadocSiteTest {
         MODULES.stream()
             .map(module -> sources(module, "test").toString())
             .collect(Collectors.joining(File.pathSeparator)));
-    StringWriter output = new StringWriter();
-    int status =
-        ToolProvider.findFirst("javadoc")
-            .orElseThrow()
-            .run(new PrintWriter(output), new PrintWriter(output), options.toArray(new String[0]));
-    assertThat(status).as(output.toString()).isZero();
+    runTool("javadoc", options);
   }
 
   @Test
@@ -131,9 +126,14 @@ class JavadocSiteTest {
       }
       options.add(Files.writeString(folder.resolve(file.getFileName()), source).toString());
     }
+    runTool("javac", options);
+  }
+
+  /** Runs a tool of the JDK, which must end well. */
+  private static void runTool(String name, List<String> options) {
     StringWriter output = new StringWriter();
     int status =
-        ToolProvider.findFirst("javac")
+        ToolProvider.findFirst(name)
             .orElseThrow()
             .run(new PrintWriter(output), new PrintWriter(output), options.toArray(new String[0]));
     assertThat(status).as(output.toString()).isZero();

@@ -94,10 +94,7 @@ public final class Once {
    * @throws NullPointerException "function"; the object is not used up by that
    */
   public void run(Runnable function) {
-    Objects.requireNonNull(function, "function");
-    if (!done) {
-      runFirst(function, this);
-    }
+    run(Objects.requireNonNull(function, "function"), this);
   }
 
   /** As {@link #run}, for {@code shown}, which users know this object by. */
