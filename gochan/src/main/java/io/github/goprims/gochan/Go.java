@@ -1,11 +1,11 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.QuietEnds;
-import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.Goroutine;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code go} statement: starts a virtual thread, here called a goroutine.
@@ -31,12 +31,7 @@ public final class Go {
    * @throws NullPointerException "task"
    */
   public static Thread go(Task task) {
-    Objects.requireNonNull(task, "task");
-    Rehearsal.ensureGoroutines();
-    StackProbe.touch(StackProbe.GOROUTINE);
-    Thread thread = unstarted(task);
-    thread.start();
-    return thread;
+    return start(null, Objects.requireNonNull(task, "task"));
   }
 
   /**
@@ -49,10 +44,7 @@ public final class Go {
    */
   public static Thread go(String name, Task task) {
     Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(task, "task");
-    Rehearsal.ensureGoroutines();
-    StackProbe.touch(StackProbe.GOROUTINE);
-    return Thread.ofVirtual().name(name).start(new Body(task));
+    return start(name, Objects.requireNonNull(task, "task"));
   }
 
   /**
@@ -74,19 +66,23 @@ public final class Go {
     }
   }
 
-  static Thread unstarted(Task task) {
-    return Thread.ofVirtual().unstarted(new Body(task));
+  private static Thread start(@Nullable String name, Task task) {
+    Rehearsal.ensure();
+    Goroutine.ensure();
+    return new Body(task).start(name);
   }
 
   /** Not a lambda: the first use of one needs much stack. */
-  private record Body(Task task) implements Runnable {
+  static final class Body extends Goroutine {
+    private final Task task;
+
+    Body(Task task) {
+      this.task = task;
+    }
+
     @Override
-    public void run() {
-      try {
-        task.run();
-      } catch (Throwable failure) {
-        QuietEnds.end(failure);
-      }
+    protected void body() throws Exception {
+      task.run();
     }
   }
 }

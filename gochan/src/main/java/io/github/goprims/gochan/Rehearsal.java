@@ -14,8 +14,6 @@ final class Rehearsal {
   /** Racy on purpose: to do it twice does no harm. */
   private static boolean done;
 
-  private static boolean goroutinesDone;
-
   private Rehearsal() {}
 
   /**
@@ -29,16 +27,6 @@ final class Rehearsal {
       StackProbe.touch(StackProbe.CLASSES);
       done = true; // by now, since what follows may come here again
       perform();
-    }
-  }
-
-  /** The same for virtual threads, which the JDK sets up with the first, at some cost. */
-  static void ensureGoroutines() {
-    if (!goroutinesDone) {
-      ensure();
-      StackProbe.touch(StackProbe.CLASSES);
-      Thread unused = Go.unstarted(() -> {});
-      goroutinesDone = true;
     }
   }
 
@@ -60,5 +48,6 @@ final class Rehearsal {
       channel.tryClose();
     }
     new TimerCore().stop();
+    Go.Body unused = new Go.Body(() -> {});
   }
 }

@@ -2,6 +2,7 @@ package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.internal.ColdStart;
 import io.github.goprims.gochan.internal.Detached;
+import io.github.goprims.gochan.internal.Goroutine;
 import io.github.goprims.gochan.internal.QuietEnds;
 import io.github.goprims.gochan.internal.StackProbe;
 import java.lang.invoke.MethodHandles;
@@ -51,7 +52,7 @@ final class Rehearsal {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       lookup.ensureInitialized(Detached.class);
       lookup.ensureInitialized(DeadlineContext.class);
-      Thread.ofVirtual().unstarted(() -> {}); // the JDK's own class is as sensitive
+      Goroutine.ensure();
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

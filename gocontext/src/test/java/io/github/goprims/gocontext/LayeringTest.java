@@ -37,6 +37,7 @@ class LayeringTest {
             "Couriers",
             "Debug",
             "Detached",
+            "Goroutine",
             "LibraryThreads",
             "Mark",
             "QuietEnds",

@@ -2,6 +2,7 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.Task;
+import io.github.goprims.gochan.internal.Goroutine;
 import io.github.goprims.gochan.internal.Mark;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.TimeSource;
@@ -156,33 +157,20 @@ public final class WaitGroup {
   }
 
   private Thread start(@Nullable String name, Task task) {
-    StackProbe.touch(StackProbe.PARK); // also for the way back, if there is no thread
+    Goroutine.ensure();
+    Thread thread = new Member(this, task).unstarted(name);
+    StackProbe.touch(StackProbe.COUNTED_GOROUTINE); // also for the way back, if it does not start
     add(1);
-    Thread started = null;
+    boolean started = false;
     try {
-      Task counted = () -> runAndCountDown(task);
-      started = name == null ? Go.go(counted) : Go.go(name, counted);
-      return started;
+      thread.start();
+      started = true;
     } finally {
-      if (started == null) {
+      if (!started) {
         done();
       }
     }
-  }
-
-  /** Counts down whatever happens, without memory. A failure of that does not hide the task's. */
-  private void runAndCountDown(Task task) throws Exception {
-    try {
-      task.run();
-    } catch (Throwable failure) {
-      try {
-        done();
-      } catch (Throwable another) {
-        failure.addSuppressed(another);
-      }
-      throw failure;
-    }
-    done();
+    return thread;
   }
 
   /**
@@ -331,6 +319,33 @@ public final class WaitGroup {
       }
     } finally {
       waiters.held = false;
+    }
+  }
+
+  /** A task that is counted. */
+  static final class Member extends Goroutine {
+    private final WaitGroup group;
+    private final Task task;
+
+    Member(WaitGroup group, Task task) {
+      this.group = group;
+      this.task = task;
+    }
+
+    /** Counts down whatever happens, without memory. A failure of that does not hide the task's. */
+    @Override
+    protected void body() throws Exception {
+      try {
+        task.run();
+      } catch (Throwable failure) {
+        try {
+          group.done();
+        } catch (Throwable another) {
+          failure.addSuppressed(another);
+        }
+        throw failure;
+      }
+      group.done();
     }
   }
 

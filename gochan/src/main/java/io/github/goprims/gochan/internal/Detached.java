@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadFactory;
  * inherit nothing, neither thread-locals nor a class loader (it is the system's), since it would
  * depend on chance from whom. Their names say whose functions they run.
  */
-public final class Detached implements Runnable {
+public final class Detached extends Goroutine {
 
   /** The goroutines of functions of timers. */
   public static final String TIMER = "Timer.afterFunc";
@@ -36,11 +36,7 @@ public final class Detached implements Runnable {
     return Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).factory();
   }
 
-  /**
-   * Runs a timer's {@code function} in a new goroutine. What it throws ends that only, and reaches
-   * the thread's uncaught-exception handler as the same object, unless it is one of {@link
-   * QuietEnds}, as with {@code Go.go}.
-   */
+  /** Runs a timer's {@code function} in a new goroutine. */
   public static void startOfTimer(Body function) {
     start(OF_TIMERS, function);
   }
@@ -55,13 +51,8 @@ public final class Detached implements Runnable {
     goroutines.newThread(new Detached(function)).start();
   }
 
-  /** For the goroutine only. */
   @Override
-  public void run() {
-    try {
-      function.run();
-    } catch (Throwable failure) {
-      QuietEnds.end(failure);
-    }
+  protected void body() throws Exception {
+    function.run();
   }
 }
