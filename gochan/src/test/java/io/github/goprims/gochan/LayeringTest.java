@@ -43,4 +43,25 @@ class LayeringTest {
   void noMonitorsInTheLibrary() throws IOException {
     assertThat(Monitors.below(Path.of("src/main/java"), 20)).isEmpty();
   }
+
+  /** A clock that is injected counts for all threads, also for those of a test that runs beside. */
+  @Test
+  void testsThatInjectAClockRunAlone() throws IOException {
+    List<Path> alone = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(Path.of(".."))) {
+      for (Path tests :
+          modules.map(module -> module.resolve("src/test/java")).filter(Files::exists).toList()) {
+        try (Stream<Path> files = Files.walk(tests)) {
+          for (Path file : files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+            String text = Files.readString(file);
+            if (text.contains("TimeSource" + ".inject(")) {
+              assertThat(text).as("%s", file).contains("@Isolated(");
+              alone.add(file);
+            }
+          }
+        }
+      }
+    }
+    assertThat(alone).hasSizeGreaterThan(3);
+  }
 }

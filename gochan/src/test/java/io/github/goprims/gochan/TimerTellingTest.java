@@ -16,8 +16,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Who is told that it is the first in line of a timer, on a clock that wakes nobody. */
+@Isolated("injects a time source")
 @ExtendWith(LeakCheck.class)
 class TimerTellingTest {
 
