@@ -337,6 +337,28 @@ class RWMutexTest {
     assertThat(mutex.rHold()).as("the same each time").isSameAs(reading);
   }
 
+  /** So many that the first are in while the others are being told. */
+  @EveryThreadKind
+  @Spec({"RW-04", "RW-09"})
+  void whoIsLetInFindsNoWriterAnyMore(ThreadKind kind) {
+    int readers = 300;
+    mutex.lock();
+    List<Attempt<Boolean>> attempts = new ArrayList<>();
+    for (int i = 0; i < readers; i++) {
+      attempts.add(
+          kind.attempt(
+              "reader",
+              () -> {
+                mutex.rLock();
+                return mutex.tryRLock();
+              }));
+    }
+    attempts.forEach(reader -> reader.awaitBlocked(READER));
+    mutex.unlock();
+    assertThat(attempts).extracting(Attempt::result).containsOnly(true);
+    assertThat(mutex).hasToString("cache(readers=600)");
+  }
+
   @EveryThreadKind
   void theViewsAsLocksAreTheseLocks(ThreadKind kind) throws Exception {
     ReadWriteLock view = mutex.asReadWriteLock();
