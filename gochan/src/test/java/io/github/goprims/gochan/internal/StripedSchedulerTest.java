@@ -10,6 +10,7 @@ import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -348,6 +349,75 @@ class StripedSchedulerTest {
     undriven.schedule(new Bell("pending"), 100);
     assertThat(undriven.end()).isFalse();
     assertThat(undriven.isDriven()).isTrue();
+  }
+
+  /** Fails in the thread of that name only, and is {@link #time} for all others. */
+  private final class Failing implements TimeSource {
+    @Override
+    public long nanoTime() {
+      if (Thread.currentThread().getName().equals("fails")) {
+        throw new IllegalStateException("on purpose");
+      }
+      return time.nanoTime();
+    }
+
+    @Override
+    public Instant instant() {
+      return time.instant();
+    }
+
+    @Override
+    public void parkUntil(Object blocker, long deadline) {
+      time.parkUntil(blocker, deadline);
+    }
+
+    @Override
+    public Scheduler scheduler() {
+      return time.scheduler();
+    }
+  }
+
+  /** Has failed before its starter goes on; of the second one the starter sets something more. */
+  private final class ShortLived extends Thread {
+    ShortLived(Runnable task) {
+      super(task, "fails");
+      setUncaughtExceptionHandler((thread, failure) -> rung.add(failure.getMessage()));
+    }
+
+    @Override
+    public void start() {
+      super.start();
+      Await.ended(this);
+      if (drivers.size() == 2) {
+        succeeded.schedule(new Bell("last"), 300);
+        time.awaitSleepers(1);
+      }
+    }
+  }
+
+  private final StripedScheduler succeeded =
+      new StripedScheduler(
+          new Failing(),
+          4,
+          StripedScheduler.IDLE_NANOS,
+          task -> {
+            Thread driver =
+                drivers.size() < 2
+                    ? new ShortLived(task)
+                    : LibraryThreads.named("driver").newThread(task);
+            drivers.add(driver);
+            return driver;
+          });
+
+  /** Whose setter tells the driver before it, which has gone. */
+  @Test
+  @Spec("TIMER-18")
+  void aDriverThatBeginsFindsAnAlarmOfWhichNobodyTellsIt() {
+    succeeded.schedule(new Bell("second"), 200);
+    succeeded.schedule(new Bell("first"), 100);
+    assertThat(drivers).hasSize(3);
+    advance(100);
+    awaitRung("on purpose", "on purpose", "first at 100");
   }
 
   @Test
