@@ -244,6 +244,31 @@ class MutexStarvationTest {
     late.attempt.result();
   }
 
+  /** As {@code hurry} does it, which an unlock calls when the lock has been free for a moment. */
+  @EveryThreadKind
+  @Spec({"MUTEX-11", "MUTEX-12", "MUTEX-13"})
+  void theLineIsServedAlsoIfSomebodyTookTheLockBeforeTheLook(ThreadKind kind) {
+    mutex.lock();
+    Sleeper first = new Sleeper(kind, "first");
+    Sleeper second = new Sleeper(kind, "second");
+    unlockAndBarge();
+    ManualTime.installed().advance(LONGER);
+    mutex.hurry(TimeSource.current().nanoTime());
+    assertThat(mutex).hasToString("m(locked, starving, waiters=1)");
+    Sleeper late = new Sleeper(kind, "late");
+    mutex.unlock();
+    assertThat(mutex).as("of the first").hasToString("m(locked, starving, waiters=2)");
+    first.runs();
+    first.attempt.result();
+    mutex.unlock();
+    assertThat(mutex).as("of the second").hasToString("m(locked, waiters=1)");
+    second.runs();
+    second.attempt.result();
+    mutex.unlock();
+    late.runs();
+    late.attempt.result();
+  }
+
   @EveryThreadKind
   @Spec("MUTEX-12")
   void newcomersMayPassForFiftyMicrosecondsForEachWhoWasServed(ThreadKind kind) {
