@@ -127,4 +127,20 @@ class FailingWaitsTest {
     mutex.rUnlock();
     assertThat(mutex.tryLock()).isTrue();
   }
+
+  @EveryThreadKind
+  @Spec({"INT-04", "INT-12"})
+  void whoFailsWhileItWaitsForAGroupIsCountedNoMore(ThreadKind kind) {
+    WaitGroup group = new WaitGroup().named("tasks");
+    group.add(1);
+    Attempt<Boolean> failing = kind.attempt("failing", () -> group.await(LONG));
+    awaitParked(1);
+    assertThat(group).hasToString("tasks(count=1, waiting=1)");
+    fails.complete(null);
+    assertFailed(failing);
+    assertThat(group).hasToString("tasks(count=1, waiting=0)");
+    group.done();
+    group.add(1); // which is no reuse before a wait has returned
+    assertThat(group.count()).isEqualTo(1);
+  }
 }
