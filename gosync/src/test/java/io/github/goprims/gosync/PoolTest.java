@@ -221,6 +221,39 @@ class PoolTest {
     assertThat(pool.isWatched()).isTrue();
   }
 
+  /** Aged objects, too, are found wherever they are. */
+  @EveryThreadKind
+  @Spec({"POOL-04", "POOL-05"})
+  void otherThreadsFindWhatWasSetAside(ThreadKind kind) {
+    List<Object> items = putNew(40);
+    pool.turn();
+    List<Attempt<Object>> takers = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      takers.add(kind.attempt("taker", pool::get));
+      Await.ended(takers.getLast().thread());
+    }
+    assertThat(takers).extracting(Attempt::result).containsExactlyInAnyOrderElementsOf(items);
+  }
+
+  /** Of the whole pool a collection would not tell: after a turn the place itself is garbage. */
+  @Test
+  @Spec("POOL-06")
+  void aPlaceThatHasBeenEmptiedKeepsNothing() {
+    PoolStripe place = new PoolStripe();
+    List<Object> items = new ArrayList<>();
+    for (int i = 0; i < PoolStripe.CAPACITY; i++) {
+      Object item = new Object();
+      items.add(item);
+      assertThat(place.add(item)).isTrue();
+    }
+    assertThat(items).allMatch(place::contains);
+    for (int i = 0; i < PoolStripe.CAPACITY; i++) {
+      assertThat(place.take()).isIn(items);
+    }
+    assertThat(place.take()).isNull();
+    assertThat(items).noneMatch(place::contains);
+  }
+
   @Test
   @Spec("POOL-06")
   void whatItGaveAwayItDoesNotKeep() {
