@@ -2,6 +2,7 @@ package io.github.goprims.gocontext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.ThrowingSupplier;
@@ -14,9 +15,11 @@ import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
 import io.github.goprims.gocontext.CustomContexts.Own;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
@@ -210,6 +213,30 @@ class ContextCallTest {
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessage("own");
     assertThat(Thread.interrupted()).isFalse();
+  }
+
+  /** Both say "interrupted" by their type, and only one of them means it. */
+  @Test
+  void aTimeoutOfASocketIsNoInterruptThoughItsTypeSaysSo() {
+    assertThat(thrownFor(new SocketTimeoutException("own")))
+        .isExactlyInstanceOf(SocketTimeoutException.class)
+        .hasMessage("own");
+    assertThat(thrownFor(new InterruptedIOException("of a read")))
+        .isInstanceOf(CanceledException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  /** What comes out if a body throws this after it has been interrupted. */
+  private static Throwable thrownFor(IOException failure) {
+    CancelableContext ended = ROOT.withCancel();
+    return catchThrowable(
+        () ->
+            ended.call(
+                () -> {
+                  ended.cancel();
+                  awaitInterrupt();
+                  throw failure;
+                }));
   }
 
   @EveryThreadKind
@@ -417,9 +444,41 @@ class ContextCallTest {
     assertThat(attempt.leftInterrupted()).isFalse();
   }
 
+  /** It was set when the outer context ended, and so meant both; the body has used it up. */
+  @EveryThreadKind
+  @Spec("INT-03")
+  void theOuterEndInterruptsABodyThatHasHadAnInterruptFromElsewhere(ThreadKind kind) {
+    CancelableContext inner = ROOT.withCancel();
+    Channel<Integer> silent = Channel.make();
+    Attempt<Integer> attempt =
+        kind.attempt(
+            "caller",
+            () ->
+                context.call(
+                    () -> {
+                      Interruption outer = Interruption.innermost();
+                      inner.call(
+                          () -> {
+                            Thread.currentThread().interrupt();
+                            context.cancel(cause);
+                            awaitDecided(outer);
+                            Thread.interrupted();
+                            inner.cancel();
+                            awaitDecided();
+                            return 1;
+                          });
+                      return silent.receive();
+                    }));
+    assertThat(attempt.failure()).isInstanceOf(CanceledException.class).hasCause(cause);
+    assertThat(attempt.leftInterrupted()).isFalse();
+  }
+
   /** Until the courier for the innermost call has looked at the flag. */
   private static void awaitDecided() {
-    Interruption run = Interruption.innermost();
+    awaitDecided(Interruption.innermost());
+  }
+
+  private static void awaitDecided(Interruption run) {
     long start = System.nanoTime();
     while (!run.isDecided()) {
       assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
