@@ -3,9 +3,12 @@ package io.github.goprims.gocontext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
+import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
 import io.github.goprims.gocontext.CustomContexts.Own;
 import io.github.goprims.gocontext.CustomContexts.Telling;
@@ -13,7 +16,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -154,5 +159,66 @@ class AnyOfTest {
       assertThat(((CancelContext) left).hasChildren()).isFalse();
       assertThat(((CancelContext) right).hasChildren()).isFalse();
     }
+  }
+
+  /** Of another make, and does what the test says when it is told to forget. */
+  private static final class Reluctant extends Own {
+    private final AfterFunc stop;
+
+    Reluctant(AfterFunc stop) {
+      super(ROOT);
+      this.stop = stop;
+    }
+
+    @Override
+    public AfterFunc afterFunc(Task function) {
+      return stop;
+    }
+  }
+
+  @EveryThreadKind
+  @Spec("CTX-09")
+  void aContextThatIsSlowToForgetHoldsUpNoCancel(ThreadKind kind) {
+    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch forgets = new CountDownLatch(1);
+    Context slow =
+        new Reluctant(
+            () -> {
+              told.countDown();
+              Await.until("the test allows it", () -> forgets.getCount() == 0);
+              return true;
+            });
+    CancelableContext parent = ROOT.withCancel();
+    Context any = Context.anyOf(slow, parent);
+    Attempt<Void> canceler = kind.attempt("canceler", () -> parent.cancel(cause));
+    Await.until("told", () -> told.getCount() == 0);
+    try {
+      Await.until("the cancel has returned", canceler::hasEnded);
+      assertThat(any.cause()).isSameAs(cause);
+    } finally {
+      forgets.countDown();
+    }
+  }
+
+  /** As for lack of memory: the first cancel, and the courier to which it leaves the rest. */
+  @Test
+  @Spec("INT-12")
+  void aSecondCancelLeavesWhatTheFirstCouldNot() {
+    AtomicInteger failures = new AtomicInteger(2);
+    Context unwilling =
+        new Reluctant(
+            () -> {
+              if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new OutOfMemoryError("on purpose");
+              }
+              return true;
+            });
+    CancelableContext parent = ROOT.withCancel();
+    CancelableContext any = Context.anyOf(unwilling, parent);
+    assertThatThrownBy(any::cancel).isInstanceOf(OutOfMemoryError.class);
+    Await.until("the courier has tried", () -> failures.get() == 0);
+    assertThat(((CancelContext) parent).hasChildren()).isTrue();
+    any.cancel();
+    assertThat(((CancelContext) parent).hasChildren()).isFalse();
   }
 }
