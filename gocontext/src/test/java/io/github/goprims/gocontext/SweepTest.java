@@ -3,13 +3,20 @@ package io.github.goprims.gocontext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.goprims.gochan.testing.Attempt;
+import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.EveryThreadKind;
+import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.Spec;
+import io.github.goprims.gochan.testing.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What fails for one child of a context keeps the others from nothing. */
+@ExtendWith(LeakCheck.class)
 class SweepTest {
 
   private static final Context ROOT = Context.background();
@@ -84,5 +91,19 @@ class SweepTest {
     assertThat(catchThrowable(parent::cancel)).isSameAs(failure);
     assertThat(child.err()).isNotNull();
     assertThat(done).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @EveryThreadKind
+  @Spec({"CTX-09", "INT-03"})
+  void anInterruptStaysWithWhoWaitsForTheSweepOfAnother(ThreadKind kind) {
+    Sweep sweep = new Sweep();
+    assertThat(sweep.claim()).isTrue();
+    Attempt<Void> waiter = kind.attempt("waiter", sweep::awaitComplete);
+    waiter.awaitBlocked("context cancel");
+    waiter.interrupt();
+    Await.until("it has noticed", () -> !waiter.thread().isInterrupted());
+    sweep.go(true);
+    waiter.result();
+    assertThat(waiter.leftInterrupted()).isTrue();
   }
 }
