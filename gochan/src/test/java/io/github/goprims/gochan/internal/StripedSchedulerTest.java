@@ -420,6 +420,18 @@ class StripedSchedulerTest {
     awaitRung("on purpose", "on purpose", "first at 100");
   }
 
+  /** Its setter has yet to tell anybody. */
+  @Test
+  @Spec("TIMER-18")
+  void aDriverThatStaysFindsAnAlarmOfWhichNobodyHasToldIt() {
+    StripedScheduler undriven = new StripedScheduler(time, 4, 0, task -> new Thread(task));
+    Alarm alarm = new Bell("a");
+    undriven.stripeOf(alarm).schedule(alarm, 0);
+    assertThat(undriven.end()).isFalse();
+    undriven.step();
+    awaitRung("a at 0");
+  }
+
   @Test
   void anInterruptDoesNotMakeTheDriverSpin() {
     scheduler.schedule(new Bell("starts"), 0);
