@@ -119,7 +119,7 @@ final class BufferedCore extends QueuedCore {
   @Override
   boolean insertOrShut(Object value) {
     if (!senders.isEmpty()) {
-      return false; // I1: full, and takers are shut out
+      return false; // I1: full, and takers are shut out; what follows would only confirm it
     }
     do {
       if (ring.offerShut(value) == Ring.DONE) {

@@ -40,7 +40,9 @@ final class Interruption extends Child implements Runnable {
    *              comes later finds it clear, or set for it.
    * Which count. A run that begins counts those that have FIRED or are FOREIGN, then looks at the
    *              flag, and does not begin if that is set. So what is counted has been seen by the
-   *              enclosing body. A run that leaves counts those that are FIRING as well.
+   *              enclosing body. A run that leaves counts those that are FIRING as well: a courier that
+   *              fails interrupts out of its turn, before it says FIRED. Any other has its turn still
+   *              to come, and would do without. No test comes between the two steps.
    * Why foreign interrupts survive. What came before the end, and is still there when the courier
    *              looks, makes the run FOREIGN: it clears nothing. Until the courier has looked, the
    *              thread does not clear the flag in order to park.
