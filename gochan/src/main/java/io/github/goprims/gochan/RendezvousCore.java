@@ -123,7 +123,7 @@ final class RendezvousCore extends QueuedCore {
   }
 
   /** Ends the wait of a waiter seen in the slot, unless it has ended; in any case vacates. */
-  private <W extends ChannelWaiter> boolean complete(W waiter, Object value, WaitQueue<W> queue) {
+  <W extends ChannelWaiter> boolean complete(W waiter, Object value, WaitQueue<W> queue) {
     boolean settled = waiter.settle(value);
     try {
       if (SLOT.compareAndExchange(this, waiter, null) == QUEUE) {

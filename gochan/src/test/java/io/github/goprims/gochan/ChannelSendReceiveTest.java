@@ -2,6 +2,7 @@ package io.github.goprims.gochan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryCapacity;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LeakCheck.class)
@@ -277,5 +279,20 @@ class ChannelSendReceiveTest {
       assertThat(back.receive()).isSameAs(Signal.NOW);
     }
     there.close();
+  }
+
+  /** A sender, which the test plays, has seen it in the slot before a batch put it in the queue. */
+  @EveryThreadKind
+  @Spec({"CHAN-01", "INT-05"})
+  void whoIsServedAfterItHasBeenMovedToTheQueueIsInNoneAnyMore(ThreadKind kind) {
+    RendezvousCore core = new RendezvousCore();
+    Attempt<Object> receiver = kind.attempt("receiver", () -> core.receive(TimeSource.FOREVER));
+    receiver.awaitBlocked("chan receive");
+    ChanReceive seen = (ChanReceive) LockSupport.getBlocker(receiver.thread());
+    assertThat(core.tryReceiveMany(1)).isEmpty();
+    assertThat(core.complete(seen, "late", core.receivers)).isTrue();
+    assertThat(receiver.result()).isEqualTo("late");
+    assertThat(core.receivers.isEmpty()).isTrue();
+    assertThat(core.isConsistent()).isTrue();
   }
 }
