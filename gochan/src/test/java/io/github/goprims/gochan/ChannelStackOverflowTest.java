@@ -6,18 +6,17 @@ import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryCapacityAndThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
+import io.github.goprims.gochan.testing.Overflows;
 import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,31 +46,37 @@ class ChannelStackOverflowTest {
     return 1 + sendFromDepth(depth - 1, channel);
   }
 
+  private static final int OVERFLOWS = Integer.getInteger("goprims.overflows", 400);
+
   /** In a process of its own: an overflow can also break classes that other tests need. */
   @ParameterizedTest
-  @ValueSource(strings = {"-Xint", "-XX:+UseSerialGC"})
+  @ValueSource(strings = {"-Xint", "-Xmixed"})
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   @Spec("INT-12")
-  void aStackOverflowInAnOperationLeavesOtherChannelsUsable(String option) throws Exception {
-    // The JVM warns of overflows in its locks.
+  void aStackOverflowInAnOperationLeavesOtherChannelsUsable(String mode) throws Exception {
     List<String> output =
-        OwnJvm.outputOf(Overflow.class, "-XX:-PrintWarnings", "-Xss512k", "-esa", "-ea", option);
-    assertThat(output).hasSize(72).allMatch(line -> line.endsWith(": others work"));
+        OwnJvm.outputOf(Program.class, Overflows.options(OVERFLOWS, mode, "-esa", "-ea"));
+    assertThat(output).hasSize(72).allMatch(line -> line.endsWith(" overflows harm nobody"));
   }
 
   /** The program of that process. */
-  static final class Overflow {
+  static final class Program {
     private static final Duration MOMENT = Duration.ofNanos(1);
-    private static final int ENOUGH = 20;
-    private static final int ALL = 150;
-    private static final int MOST = 300;
+
+    /** Without a buffer and with one, each without partners and with some. */
+    private static final int CHANNELS = 4;
+
+    private Program() {}
 
     /** A channel, a select over it, and perhaps somebody who is blocked on it. */
-    private static final class Victim {
+    private static final class Victim implements Overflows.Victim {
+      final Operation operation;
       final Channel<Integer> channel;
       final Select select = Select.create();
       final SendCase<Integer> sendCase;
 
-      Victim(int capacity, boolean withPartners) {
+      Victim(Operation operation, int capacity, boolean withPartners) {
+        this.operation = operation;
         channel = Channel.make(capacity);
         select.onReceive(Channel.make());
         select.onReceive(channel);
@@ -105,10 +110,18 @@ class ChannelStackOverflowTest {
         }
       }
 
+      @Override
+      public void operate() throws Exception {
+        operation.run(this);
+      }
+
       /** Whatever has been lost, nobody who comes later waits for ever. */
-      void touch() throws Exception {
+      @Override
+      public boolean works() throws Exception {
         QueuedCore core = SelectBlockingTest.core(channel);
-        require(!core.lock.held, "the lock is held");
+        if (core.lock.held) {
+          throw new AssertionError("the lock is held");
+        }
         touch(() -> select.poll());
         touch(() -> channel.tryReceive());
         touch(() -> channel.trySend(1));
@@ -117,7 +130,7 @@ class ChannelStackOverflowTest {
         touch(() -> channel.toString());
         touch(() -> channel.tryClose());
         touch(() -> channel.tryReceive());
-        require(channel.isClosed(), "open");
+        return channel.isClosed();
       }
 
       private static void touch(Callable<?> operation) throws Exception {
@@ -127,31 +140,10 @@ class ChannelStackOverflowTest {
           // after a close
         }
       }
-
-      private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-          throw new AssertionError(otherwise);
-        }
-      }
     }
 
     private interface Operation {
       void run(Victim victim) throws Exception;
-    }
-
-    private final Operation operation;
-    private final List<Victim> victims = new ArrayList<>();
-    private final List<Victim> used = new ArrayList<>();
-    private int levels;
-    private int overflows;
-    private int successes;
-    private @Nullable Throwable failure;
-
-    private Overflow(int capacity, boolean withPartners, Operation operation) {
-      this.operation = operation;
-      for (int i = 0; i < MOST; i++) {
-        victims.add(new Victim(capacity, withPartners));
-      }
     }
 
     public static void main(String[] args) throws Exception {
@@ -175,87 +167,24 @@ class ChannelStackOverflowTest {
       operations.put("toString", victim -> victim.channel.toString());
       operations.put("poll", victim -> victim.select.poll());
       operations.put("await", victim -> victim.select.await(MOMENT));
-      check(); // and make sure that all classes are there
       for (Map.Entry<String, Operation> entry : operations.entrySet()) {
         for (int capacity = 0; capacity < 2; capacity++) {
           for (boolean withPartners : new boolean[] {false, true}) {
-            entry.getValue().run(new Victim(capacity, withPartners));
-            for (Thread.Builder kind : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
-              check(kind, entry.getKey(), capacity, withPartners, entry.getValue());
-            }
+            check(entry.getKey(), entry.getValue(), capacity, withPartners);
           }
         }
       }
     }
 
-    private static void check(
-        Thread.Builder kind, String name, int capacity, boolean withPartners, Operation operation)
+    private static void check(String name, Operation operation, int capacity, boolean withPartners)
         throws Exception {
       Channel<Integer> older = Channel.make(capacity);
-      Overflow overflow = new Overflow(capacity, withPartners, operation);
-      Thread thread = kind.start(overflow::run);
-      Await.ended(thread);
-      if (overflow.failure != null) {
-        throw new AssertionError(name, overflow.failure);
-      }
-      if (overflow.overflows == 0 || overflow.successes == 0) {
-        throw new AssertionError(name + " was not run near the end of the stack");
-      }
+      Overflows.of(
+          "%s, capacity %d%s".formatted(name, capacity, withPartners ? ", with partners" : ""),
+          Overflows.wanted() / CHANNELS,
+          () -> new Victim(operation, capacity, withPartners),
+          Program::check);
       use(older);
-      check();
-      FutureTask<Boolean> touching = new FutureTask<>(overflow::touchAll);
-      Thread.ofPlatform().daemon().start(touching);
-      touching.get(20, TimeUnit.SECONDS);
-      System.out.println(name + " with capacity " + capacity + ": others work");
-    }
-
-    private boolean touchAll() throws Exception {
-      for (Victim victim : used) {
-        victim.touch();
-      }
-      return true;
-    }
-
-    private void run() {
-      try {
-        recurse();
-      } catch (StackOverflowError e) {
-        // has done its work
-      } catch (Throwable e) {
-        failure = e;
-      }
-    }
-
-    /**
-     * Runs the operation on the way back, with a little more stack each time, until it succeeds.
-     */
-    private void recurse() {
-      try {
-        recurse();
-      } catch (StackOverflowError e) {
-        levels++;
-        boolean due = overflows < ALL || levels % 64 == 0; // a virtual thread parks far up only
-        if (successes < ENOUGH && due && !victims.isEmpty()) {
-          attempt();
-        }
-        throw e;
-      }
-    }
-
-    private void attempt() {
-      Victim victim = victims.getLast();
-      try {
-        operation.run(victim);
-        successes++;
-      } catch (StackOverflowError e) {
-        overflows++;
-      } catch (ChannelClosedException e) {
-        throw new AssertionError(e);
-      } catch (Exception e) {
-        throw new AssertionError(e);
-      }
-      victims.removeLast();
-      used.add(victim);
     }
 
     private static void check() throws Exception {

@@ -3,16 +3,19 @@ package io.github.goprims.gosync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.Overflows;
+import io.github.goprims.gochan.testing.Overflows.Victim;
 import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,58 +25,28 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class StackOverflowTest {
 
-  /** The JVM warns of overflows in its locks. */
+  private static final int OVERFLOWS = Integer.getInteger("goprims.overflows", 100);
+
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-Xmixed"})
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   @Spec("INT-12")
   void anOverflowDamagesNothing(String mode) throws Exception {
-    List<String> output =
-        OwnJvm.outputOf(
-            Program.class,
-            mode,
-            "-XX:-PrintWarnings",
-            "-Dgoprims.overflows=" + Integer.getInteger("goprims.overflows", 100));
-    assertThat(output).hasSize(2 * 12).allMatch(line -> line.endsWith(": others work, 0 are dead"));
+    List<String> output = OwnJvm.outputOf(Program.class, Overflows.options(OVERFLOWS, mode));
+    assertThat(output).hasSize(2 * 12).allMatch(line -> line.endsWith(" overflows harm nobody"));
   }
 
   /** The program of that process. */
   static final class Program {
     private static final Duration LONG = Duration.ofSeconds(5);
     private static final Duration MOMENT = Duration.ofNanos(1);
-    private static final int OVERFLOWS = Integer.getInteger("goprims.overflows");
 
-    /** More depths lie between two frames of the recursion than this shows. */
-    private static final int ENOUGH = 8;
-
-    private static final int MOST_ROUNDS = 40;
-
-    /** One object: something done with it, and whether it works afterwards. */
-    private interface Victim {
-      void operate() throws Exception;
-
-      boolean works() throws Exception;
-    }
-
-    private final Supplier<Victim> made;
-    private final List<Victim> damaged = new ArrayList<>();
-    private int overflows;
-    private int successes;
-    private Victim[] victims = {};
-    private int used;
-
-    private Program(Supplier<Victim> made) {
-      this.made = made;
-    }
+    private Program() {}
 
     public static void main(String[] args) throws Exception {
       try {
-        for (boolean virtual : new boolean[] {false, true}) {
-          for (Map.Entry<String, Supplier<Victim>> entry : all().entrySet()) {
-            String kind = virtual ? "virtual" : "platform";
-            System.out.printf(
-                "%s, %s: others work, %d are dead%n",
-                entry.getKey(), kind, new Program(entry.getValue()).run(virtual));
-          }
+        for (Map.Entry<String, Supplier<Victim>> entry : all().entrySet()) {
+          Overflows.of(entry.getKey(), Overflows.wanted(), entry.getValue(), () -> {});
         }
         System.exit(0);
       } catch (Throwable failure) {
@@ -99,74 +72,9 @@ class StackOverflowTest {
       return all;
     }
 
-    private int run(boolean virtual) throws Exception {
-      Victim first = made.get();
-      first.operate(); // loads what it needs
-      first.works();
-      Victim older = made.get();
-      for (int round = 0; round < MOST_ROUNDS && overflows < OVERFLOWS; round++) {
-        victims = new Victim[OVERFLOWS];
-        Arrays.setAll(victims, i -> made.get());
-        used = 0;
-        successes = 0;
-        Thread thread =
-            virtual
-                ? Thread.ofVirtual().unstarted(this::descend)
-                : new Thread(null, this::descend, "deep", 400 * 1024);
-        thread.start();
-        Await.ended(thread);
-        for (int i = 0; i < OVERFLOWS; i++) {
-          if (i < used) {
-            damaged.add(victims[i]);
-          } else {
-            require(victims[i].works(), "others");
-          }
-        }
-      }
-      require(overflows > 0, "was not run near the end of the stack");
-      require(older.works(), "an older one");
-      int dead = 0;
-      for (Victim victim : damaged) {
-        dead += victim.works() ? 0 : 1;
-      }
-      return dead;
-    }
-
     private static void require(boolean condition, String text) {
       if (!condition) {
         throw new AssertionError(text);
-      }
-    }
-
-    private void descend() {
-      try {
-        recurse();
-      } catch (StackOverflowError e) {
-        // has done its work
-      }
-    }
-
-    /** Operates on the way back, with a little more stack each time, until that succeeds. */
-    private void recurse() {
-      try {
-        recurse();
-      } catch (StackOverflowError e) {
-        if (successes < ENOUGH && used < victims.length) {
-          attempt(victims[used]);
-        }
-        throw e;
-      }
-    }
-
-    private void attempt(Victim victim) {
-      used++;
-      try {
-        victim.operate();
-        successes++;
-      } catch (StackOverflowError e) {
-        overflows++;
-      } catch (Exception e) {
-        throw new AssertionError(e);
       }
     }
 
