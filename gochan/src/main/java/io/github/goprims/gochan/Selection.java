@@ -201,7 +201,14 @@ final class Selection {
       if (wait != null) {
         wait.outcome = Waiter.INTERRUPTED;
       }
-      giveUpLocks(); // the call may overflow: see there
+      try {
+        unlockAll();
+      } catch (Throwable again) {
+        // Not even that much stack. What follows calls nothing: only so it cannot fail.
+      }
+      while (held > 0) {
+        locks[--held].lock.held = false;
+      }
       wakeSettled();
       throw failure;
     }
@@ -210,17 +217,6 @@ final class Selection {
       winner.finish();
     }
     return winner;
-  }
-
-  /** After a failure: as {@link #unlockAll} if there is stack for it, and in any case unlocks. */
-  private void giveUpLocks() {
-    try {
-      unlockAll();
-    } catch (Throwable again) {
-      while (held > 0) {
-        locks[--held].lock.held = false;
-      }
-    }
   }
 
   /** When no lock is held any more: wakes those who have been served, and tells who is next. */
