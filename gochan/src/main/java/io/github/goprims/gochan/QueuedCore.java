@@ -258,26 +258,20 @@ abstract class QueuedCore extends Core {
 
   /** Tells those who were blocked when the channel was closed. */
   private static void endWaits(@Nullable ChannelWaiter chain) {
-    RuntimeException refused = null;
-    Error failed = null;
+    Throwable failure = null;
     for (ChannelWaiter waiter = chain; waiter != null; ) {
       ChannelWaiter rest = WaitQueue.unchain(waiter);
       try {
         if (waiter.grant(ChannelWaiter.CLOSED)) {
           waiter.owner.wake();
         }
-      } catch (RuntimeException failure) {
-        refused = failure; // the others shall not wait for ever because of one
-      } catch (Error failure) {
-        failed = failure;
+      } catch (Throwable thrown) {
+        failure = thrown; // the others shall not wait for ever because of one
       }
       waiter = rest;
     }
-    if (failed != null) {
-      throw failed;
-    }
-    if (refused != null) {
-      throw refused;
+    if (failure != null) {
+      WaitQueue.<RuntimeException>rethrow(failure);
     }
   }
 

@@ -3,10 +3,12 @@ package io.github.goprims.gochan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryCapacity;
 import io.github.goprims.gochan.testing.EveryCapacityAndThreadKind;
+import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
@@ -212,5 +214,24 @@ class ChannelCloseTest {
       threads.forEach(Await::ended);
       assertThat(received).isEqualTo(sent);
     }
+  }
+
+  /** As where the scheduler of its thread takes no tasks any more; here, for want of a thread. */
+  @EveryThreadKind
+  @Spec("INT-12")
+  void oneThatCannotBeToldKeepsNoOtherFromHearing(ThreadKind kind) {
+    QueuedCore core = new BufferedCore(1);
+    Attempt<Object> before = kind.attempt("before", () -> core.receive(TimeSource.FOREVER));
+    before.awaitBlocked("chan receive");
+    SelectWait nobody = null;
+    core.lock.lock();
+    core.receivers.add(new ChanReceive(core, nobody));
+    core.lock.unlock();
+    Attempt<Object> behind = kind.attempt("behind", () -> core.receive(TimeSource.FOREVER));
+    behind.awaitBlocked("chan receive");
+    assertThatThrownBy(core::close).isInstanceOf(NullPointerException.class);
+    assertThat(before.result()).isNull();
+    assertThat(behind.result()).isNull();
+    assertThat(core.isDrained()).isTrue();
   }
 }

@@ -53,13 +53,14 @@ public final class WaitQueue<W extends QueuedWaiter> {
       waiter = rest;
     }
     if (failure != null) {
-      throw WaitQueue.<Error>unchecked(failure);
+      WaitQueue.<RuntimeException>rethrow(failure);
     }
   }
 
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // neither method declares any
-  private static <X extends Throwable> X unchecked(Throwable failure) throws X {
-    return (X) failure;
+  /** Throws what one has failed with, once the others have been told; it may be of any kind. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // what fails declares nothing
+  public static <X extends Throwable> void rethrow(Throwable failure) throws X {
+    throw (X) failure;
   }
 
   /** Puts {@code waiter} at the end of the line. */
