@@ -41,6 +41,7 @@ public final class ChannelClosedException extends IllegalStateException {
     return selectCase;
   }
 
+  /** What was tried, on which channel, and by which case of a select. */
   @Override
   public String getMessage() {
     return super.getMessage() + place;

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One alternative of {@link Select#first}, made by {@link Select#receive}, {@link Select#send},
- * {@link Select#timeout} and {@link Select#otherwise}. Clauses do not change and may be used again.
+ * {@link Select#timeout} and {@link Select#otherwise}, or by {@link Select#receiveThen} and its
+ * like if there is no result. Clauses do not change and may be used again.
  *
  * @param <R> the type of the result
  * @param <X> what the handler may throw

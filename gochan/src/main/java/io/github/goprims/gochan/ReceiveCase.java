@@ -40,6 +40,11 @@ public final class ReceiveCase<T> extends SelectCase {
     return open;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException {@inheritDoc}
+   */
   @Override
   public ReceiveCase<T> enabled(boolean on) {
     switchTo(on);

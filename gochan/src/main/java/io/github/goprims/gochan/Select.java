@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * SelectCase#enabled enabled(false)}. A receive from a closed and drained channel is always ready,
  * with no value; so is a send on a closed channel, which throws if it is the one chosen.
  *
- * <p>Results are read from the case that was returned; they last until the next await that is not
- * refused.
+ * <p>Results are read from the case that was returned; they last until the next await. One that is
+ * refused with an {@link IllegalStateException} leaves them as they are.
  *
  * <p>A select and its cases belong to one thread at a time. While one waits, tries or changes a
  * case, every other that does so gets an {@link IllegalStateException}, and has changed nothing.
@@ -205,8 +205,8 @@ public final class Select {
    * several timeouts the shortest counts, and with an {@code otherwise} none. Without any clause,
    * or with all channels nil, it waits until an interrupt, as Go's {@code select {}} does for ever.
    *
-   * <p>The type of the result comes from where it goes. {@code System.out.println(Select.first(…))}
-   * does not compile, since {@code println} takes several types: assign the result to a variable.
+   * <p>The type of the result comes from where it goes. {@code println}, which takes several types,
+   * says too little, and the compiler may call it ambiguous: assign the result to a variable.
    *
    * <p>Allocates a few objects for each call; a prepared select does not.
    *

@@ -68,6 +68,11 @@ public final class SendCase<T> extends SelectCase {
     value = first;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException {@inheritDoc}
+   */
   @Override
   public SendCase<T> enabled(boolean on) {
     switchTo(on);

@@ -209,8 +209,8 @@ public interface Context {
 
   /**
    * Derives a context that has the values of this one and nothing else: it does not end, also if
-   * this one does, and has no deadline. For work that is to go on when the request is over. Nobody
-   * can end this context by that one.
+   * this one does, and has no deadline. For work that is to go on when the request is over. The new
+   * context gives nobody a way to end this one.
    *
    * @return a new context
    */
@@ -223,8 +223,9 @@ public interface Context {
    * ended already. Several functions are independent of each other. A function may throw anything,
    * so that {@code afterFunc(socket::close)} will do; what it throws reaches the uncaught-exception
    * handler as the same object, except for what is a normal end with {@link
-   * io.github.goprims.gochan.Go#go Go.go}. So does, in the thread that ends the context, a lack of
-   * memory for the goroutine. A {@code Runnable r} is passed as {@code r::run}.
+   * io.github.goprims.gochan.Go#go Go.go}. If there is no memory for the goroutine, the {@link
+   * OutOfMemoryError} reaches the handler of the thread that ends the context. A {@code Runnable r}
+   * is passed as {@code r::run}.
    *
    * <p>The goroutine has the name {@code Context.afterFunc}, which the function may change. It
    * inherits nothing, be it from who registers the function or from who ends the context: neither

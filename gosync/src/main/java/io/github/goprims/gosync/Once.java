@@ -30,9 +30,9 @@ public final class Once {
   public Once() {}
 
   /**
-   * A supplier that asks {@code function} when it is first asked itself, and then gives everybody
-   * that same result. If the function fails, every call throws the same exception object, with the
-   * stack trace of the first. The function is let go after its run.
+   * A supplier whose first call runs {@code function}, and which gives every caller that one
+   * result. If the function fails, every call throws the same exception object, with the stack
+   * trace of the first. The function is let go after its run.
    *
    * <p>Calls that come during the run wait for its end, as in {@link #run}; one by the function
    * itself is an {@link IllegalStateException} that names the function.

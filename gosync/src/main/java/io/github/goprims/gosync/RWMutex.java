@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Like {@link Mutex} it is <i>not reentrant</i> and <i>not owned</i>: readers and writers may be
  * unlocked by other threads than locked. A reader that reads again may wait for ever, because a
- * writer may have come in between; there is no way from one lock to the other without unlocking.
- * With the system property {@code goprims.debug=owners} a thread that holds the write lock and
- * would wait for itself gets an {@link IllegalMonitorStateException}, and so does a reader that
- * asks for the write lock, as long as nobody unlocks what another has locked.
+ * writer may have come in between; a read lock cannot be turned into the write lock, nor back:
+ * unlock the one, then take the other. With the system property {@code goprims.debug=owners} a
+ * thread that holds the write lock and would wait for itself gets an {@link
+ * IllegalMonitorStateException}, and so does a reader that asks for the write lock, as long as
+ * nobody unlocks what another has locked.
  *
  * <p>Fairness: once a writer waits, and has looked for a moment whether the readers leave by
  * themselves, new readers wait until it has had the lock. It waits only for the readers that were
