@@ -66,10 +66,66 @@ class JavacUserTest {
         .doesNotContain("NullPointerException", "cannot access");
   }
 
+  /** The decision on what is not built says what to do instead, in code. */
+  @Test
+  void compilesWhatToDoInstead() throws Exception {
+    String decision = Files.readString(Path.of("../docs/adr/0014-not-built.md"));
+    StringBuilder methods = new StringBuilder();
+    int count = 0;
+    for (String part : decision.split("```java\n")) {
+      if (count++ > 0) {
+        methods.append("void instead%d() throws Exception {\n".formatted(count));
+        methods.append(part, 0, part.indexOf("```")).append("}\n");
+      }
+    }
+    Outcome outcome =
+        compileSource(
+            """
+            import io.github.goprims.gochan.*;
+            import io.github.goprims.gocontext.*;
+            import io.github.goprims.gosync.*;
+            import java.nio.ByteBuffer;
+            import java.time.Duration;
+            import java.util.List;
+            import java.util.concurrent.CancellationException;
+            import java.util.concurrent.CompletableFuture;
+            import java.util.concurrent.Executor;
+            import java.util.concurrent.atomic.LongAdder;
+
+            class User {
+              interface Job { void release(); }
+              record Result(int number) {}
+              record Event(int number) {}
+
+              static final int MAX_KEPT = 1 << 16;
+              final Pool<ByteBuffer> buffers = Pool.of(() -> ByteBuffer.allocate(8192));
+              ByteBuffer buffer = buffers.get();
+              Context ctx = Context.background();
+              Executor executor = Runnable::run;
+              Runnable work = () -> {};
+              List<Channel<Event>> subscribers = List.of();
+              Event event = new Event(1);
+              LongAdder dropped = new LongAdder();
+              Channel<Job> jobs = Channel.make(1);
+              Channel<Integer> latest = Channel.make(1);
+              int value;
+              Exception e = new Exception();
+              Exception failure;
+              Channel<Result> results = Channel.make();
+              Select select = Select.create();
+              ReceiveCase<Integer> arrival = select.onReceive(latest);
+              SendCase<Integer> departure = select.onSend(latest);
+              CompletableFuture<String> future = new CompletableFuture<>();
+
+            %s}
+            """
+                .formatted(methods));
+    assertThat(outcome).isEqualTo(new Outcome(0, ""));
+    assertThat(count).isGreaterThan(8);
+  }
+
   private Outcome compile(String body) throws IOException, InterruptedException {
-    Path source = folder.resolve("User.java");
-    Files.writeString(
-        source,
+    return compileSource(
         """
         import io.github.goprims.gochan.Channel;
         import io.github.goprims.gochan.Select;
@@ -83,6 +139,11 @@ class JavacUserTest {
         }
         """
             .formatted(body));
+  }
+
+  private Outcome compileSource(String text) throws IOException, InterruptedException {
+    Path source = folder.resolve("User.java");
+    Files.writeString(source, text);
     Process javac =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "javac").toString(),

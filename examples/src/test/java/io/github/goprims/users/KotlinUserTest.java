@@ -25,30 +25,42 @@ class KotlinUserTest {
         source,
         """
         import io.github.goprims.gochan.Channel
+        import io.github.goprims.gochan.Clause
+        import io.github.goprims.gochan.Defer
+        import io.github.goprims.gochan.Go
         import io.github.goprims.gochan.Select
-        import io.github.goprims.gochan.ThrowingConsumer
-        import io.github.goprims.gochan.ThrowingSupplier
         import io.github.goprims.gocontext.Context
         import io.github.goprims.gosync.Mutex
+        import io.github.goprims.gosync.Once
+        import io.github.goprims.gosync.Pool
         import io.github.goprims.gosync.WaitGroup
         import java.time.Duration
 
-        fun use(words: Channel<String>, context: Context): Int {
+        fun choose(words: Channel<String>, context: Context): Int {
             val answer: String =
-                Select.first<String, RuntimeException>(
+                Select.first(
                     Select.receive(words) { word -> word ?: "closed" },
                     Select.timeout(Duration.ofSeconds(1)) { "late" })
-            val called: Int =
-                context.call(ThrowingSupplier<Int, RuntimeException> { answer.length })
+            Select.first(
+                Select.receiveThen(words) { println(it) },
+                Select.otherwiseThen { println("empty") })
+            val clauses: List<Clause<Int, Exception>> =
+                listOf(Select.send(words, "word") { 1 }, Select.otherwise { 0 })
+            val called = context.call<_, Exception> { answer.length }
+            return called + Select.first(clauses) + (words.tryReceive()?.length ?: 0)
+        }
+
+        fun work(words: Channel<String>, context: Context) {
             val tasks = WaitGroup()
-            tasks.go {
-                words.forEachReceived(ThrowingConsumer<String, RuntimeException> { println(it) })
-            }
+            tasks.go { words.forEachReceived<Exception> { println(it.length) } }
+            tasks.go("ranges") { context.forEachReceived<_, Exception>(words) { println(it.length) } }
             tasks.await()
+            Go.go { for (word in words) println(word.length) }
+            context.afterFunc { words.tryClose() }
             val mutex = Mutex()
-            mutex.lock()
-            mutex.unlock()
-            return called + (words.tryReceive()?.length ?: 0)
+            mutex.hold().use { Defer.scope().use { it.defer { words.close() } } }
+            val builders = Pool.of { StringBuilder() }
+            builders.put(builders.get().append(Once.value { 1 }.get() + 1))
         }
         """);
     ByteArrayOutputStream output = new ByteArrayOutputStream();

@@ -172,7 +172,8 @@ public sealed interface ReceiveChannel<T> extends Iterable<T> permits Channel, R
    * ended so, senders wait until the context or the timeout of their send ends.
    *
    * @param action what to do with each value; may throw
-   * @param <X> what the action throws
+   * @param <X> what the action throws; Kotlin does not infer it: {@code forEachReceived<Exception>
+   *     { … }}
    * @throws NullPointerException "action"
    * @throws X what the action threw
    * @throws InterruptedException if the thread is interrupted at entry or while it waits for a

@@ -285,7 +285,8 @@ public interface Context {
    * @param channel from where
    * @param action what to do with each value; may throw, which ends the loop
    * @param <T> the type of the values
-   * @param <X> what the action throws
+   * @param <X> what the action throws; Kotlin does not infer it: {@code forEachReceived<_,
+   *     Exception>(channel) { … }}
    * @throws X what the action threw
    * @throws ContextDoneException if this context has ended, at entry, between two values or while
    *     waiting for one
@@ -363,7 +364,7 @@ public interface Context {
    *
    * @param body what to run
    * @param <R> the type of the result
-   * @param <X> what the body may throw
+   * @param <X> what the body may throw; Kotlin does not infer it: {@code call<_, Exception> { … }}
    * @return the result of the body
    * @throws X what the body threw
    * @throws ContextDoneException if this context has ended, at entry or so that it ended the body

@@ -403,6 +403,10 @@ class RWMutexTest {
         .isThrownBy(() -> mutex.tryRLock(noTime))
         .withMessage("timeout");
     assertThatNullPointerException().isThrownBy(() -> mutex.lock(null)).withMessage("context");
+    for (Lock view :
+        List.of(mutex.asReadWriteLock().readLock(), mutex.asReadWriteLock().writeLock())) {
+      assertThatNullPointerException().isThrownBy(() -> view.tryLock(1, null)).withMessage("unit");
+    }
     assertThatNullPointerException().isThrownBy(() -> mutex.rLock(null)).withMessage("context");
     assertThat(mutex).hasToString("cache(unlocked)");
   }

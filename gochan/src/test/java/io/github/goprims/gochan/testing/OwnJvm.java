@@ -24,13 +24,18 @@ public final class OwnJvm {
    */
   public static List<String> outputOf(Class<?> program, String... options)
       throws IOException, InterruptedException {
+    Process process = start(program, options);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output.lines().toList();
+  }
+
+  /** Starts {@code program}, for the same; what it writes, errors included, is the input. */
+  public static Process start(Class<?> program, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output.lines().toList();
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 }
