@@ -78,7 +78,7 @@ class Sweep extends BriefLock implements Runnable {
   private volatile boolean busy;
   private volatile @Nullable Object waiters;
 
-  /** Whether it is for the caller to {@link #go} on with this sweep. */
+  /** Whether nobody was at it, and now the calling thread is. */
   final boolean claim() {
     return !busy && BUSY.compareAndSet(this, false, true);
   }
@@ -86,16 +86,26 @@ class Sweep extends BriefLock implements Runnable {
   /** For a courier: does what is left, if nobody is at it. */
   @Override
   public final void run() {
-    if (claim()) {
-      go(true);
-    }
+    go(true, false);
   }
 
-  /** Ends everything, and waits for the other sweeps that took part. For who has claimed it. */
-  final void go(boolean always) {
+  /**
+   * Ends everything, and waits for the other sweeps that took part; unless another thread is at it.
+   *
+   * @param claimed whether the caller has claimed it. Best not: an overflow in the call of this
+   *     method would leave it claimed for ever
+   * @return whether it was for the caller to do
+   */
+  final boolean go(boolean always, boolean claimed) {
     Throwable failure;
-    boolean mine = true;
+    boolean mine = claimed;
     try {
+      if (!mine) {
+        mine = claim();
+        if (!mine) {
+          return false;
+        }
+      }
       failure = endPending();
       tellOver();
       if (!always && met != null && late != null && Thread.currentThread().isVirtual()) {
@@ -119,6 +129,7 @@ class Sweep extends BriefLock implements Runnable {
     } else if (failure instanceof Error e) {
       throw e;
     }
+    return true;
   }
 
   /** One that fails does not keep the others from being ended. */
@@ -237,9 +248,10 @@ class Sweep extends BriefLock implements Runnable {
     boolean interrupted = false;
     SweepWait waiter = null;
     while (waiters != OVER) {
-      if (claim()) {
-        help();
-      } else if (waiter == null) {
+      if (help()) {
+        continue;
+      }
+      if (waiter == null) {
         waiter = push();
       } else {
         Object outcome = waiter.await(TimeSource.deadlineAfter(LOOK_AGAIN));
@@ -253,13 +265,14 @@ class Sweep extends BriefLock implements Runnable {
   }
 
   /** What fails here is for the thread to hear of that has given up. */
-  private void help() {
+  private boolean help() {
     try {
-      go(false);
+      return go(false, false);
     } catch (StackOverflowError overflow) {
       throw overflow;
     } catch (Throwable failure) {
       LibraryThreads.report(failure);
+      return true;
     }
   }
 
