@@ -49,9 +49,9 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     static final Channel<Object> CHANNEL = new Channel<>(NilCore.INSTANCE);
   }
 
-  private final Core core;
+  private final ChannelCore core;
 
-  Channel(Core core) {
+  Channel(ChannelCore core) {
     this.core = core;
   }
 
@@ -288,7 +288,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     return core.toString();
   }
 
-  Core core() {
+  ChannelCore core() {
     return core;
   }
 

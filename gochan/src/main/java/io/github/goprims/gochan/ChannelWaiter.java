@@ -1,7 +1,7 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.Mark;
 import io.github.goprims.gochan.internal.QueuedWaiter;
+import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * outcome is then this object; what came of it is in {@link #result}, written before the settling
  * and read after.
  */
-abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSend, ChanReceive {
+abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSendWait, ChanReceiveWait {
 
   /** The outcome if the channel was closed. */
-  static final Mark CLOSED = new Mark("closed");
+  static final Sentinel CLOSED = new Sentinel("closed");
 
-  private final Core channel;
+  private final ChannelCore channel;
 
   /** Who waits: this, or the select of which this is one case. */
   final Waiter owner;
@@ -33,12 +33,12 @@ abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSend, ChanR
   /** For {@link TimerCore}: before it in line, and to be told of an earlier moment as well. */
   @Nullable ChannelWaiter nextToTell;
 
-  ChannelWaiter(Core channel) {
+  ChannelWaiter(ChannelCore channel) {
     this.channel = channel;
     this.owner = this;
   }
 
-  ChannelWaiter(Core channel, SelectWait owner) {
+  ChannelWaiter(ChannelCore channel, SelectWait owner) {
     this.channel = channel;
     this.owner = owner;
   }
@@ -57,13 +57,13 @@ abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSend, ChanR
   }
 
   @Override
-  protected final long lookTime() {
-    return channel.lookTime(this);
+  protected final long dueTime() {
+    return channel.dueTime(this);
   }
 
   @Override
-  protected final void look() {
-    channel.look();
+  protected final void serveDue() {
+    channel.serveDue();
   }
 
   @Override

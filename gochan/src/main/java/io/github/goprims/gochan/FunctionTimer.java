@@ -6,7 +6,7 @@ import io.github.goprims.gochan.internal.TimeSource;
 import java.time.Duration;
 
 /** Runs a function in a goroutine of its own when its time has come. */
-final class FunctionTimer extends Alarm implements Countdown, Detached.Body {
+final class FunctionTimer extends Alarm implements TimerControl, Detached.Body {
   private final Task function;
   private final TimeSource time = TimeSource.current(); // an alarm stays with its first scheduler
 

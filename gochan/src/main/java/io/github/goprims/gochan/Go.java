@@ -60,7 +60,7 @@ public final class Go {
     Waiter.refuseInterrupted();
     if (duration.isPositive()) {
       long deadline = TimeSource.deadlineAfter(duration);
-      if (new Sleep(duration).await(deadline) == Waiter.INTERRUPTED) {
+      if (new SleepWait(duration).await(deadline) == Waiter.INTERRUPTED) {
         throw new InterruptedException();
       }
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The nil channel: never ready in either direction, and not to be closed. */
-final class NilCore extends Core {
+final class NilCore extends ChannelCore {
 
   static final NilCore INSTANCE = new NilCore();
 
@@ -13,7 +13,7 @@ final class NilCore extends Core {
 
   @Override
   boolean send(Object value, long deadline) throws InterruptedException {
-    waitInVain(new ChanSend(this, value), deadline);
+    waitInVain(new ChanSendWait(this, value), deadline);
     return false;
   }
 
@@ -24,7 +24,7 @@ final class NilCore extends Core {
 
   @Override
   @Nullable Object receive(long deadline) throws InterruptedException {
-    waitInVain(new ChanReceive(this), deadline);
+    waitInVain(new ChanReceiveWait(this), deadline);
     return null;
   }
 

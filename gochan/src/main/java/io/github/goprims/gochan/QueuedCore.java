@@ -1,7 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.AdaptiveSpin;
-import io.github.goprims.gochan.internal.BriefLock;
+import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The slow path that unbuffered and buffered channels share: Go's algorithm with two queues of
  * waiters under a lock. A subclass adds a fast path without the lock, and the hooks that shut it.
  */
-abstract class QueuedCore extends Core {
+abstract class QueuedCore extends ChannelCore {
   /*
    * State.       lock                guards everything below
    *              senders, receivers  the blocked threads, in order of arrival
@@ -76,9 +76,9 @@ abstract class QueuedCore extends Core {
   /** The channel is closed. */
   static final int CLOSED = 2;
 
-  final BriefLock lock = new BriefLock();
-  final WaitQueue<ChanSend> senders = new WaitQueue<>();
-  final WaitQueue<ChanReceive> receivers = new WaitQueue<>();
+  final BackoffLock lock = new BackoffLock();
+  final WaitQueue<ChanSendWait> senders = new WaitQueue<>();
+  final WaitQueue<ChanReceiveWait> receivers = new WaitQueue<>();
   final AdaptiveSpin spin = new AdaptiveSpin();
   private @Nullable ChannelWaiter granted;
   private volatile long id;
@@ -113,13 +113,13 @@ abstract class QueuedCore extends Core {
 
   final boolean sendLocked(Object value, long deadline) throws InterruptedException {
     int answer;
-    ChanSend waiter = null;
+    ChanSendWait waiter = null;
     ChannelWaiter settled;
     lock.lock();
     try {
       answer = sendStep(value);
       if (answer == NOT_NOW) {
-        waiter = new ChanSend(this, value);
+        waiter = new ChanSendWait(this, value);
         senders.add(waiter);
       }
       settled = exit();
@@ -158,13 +158,13 @@ abstract class QueuedCore extends Core {
 
   final @Nullable Object receiveLocked(long deadline) throws InterruptedException {
     Object value;
-    ChanReceive waiter = null;
+    ChanReceiveWait waiter = null;
     ChannelWaiter settled;
     lock.lock();
     try {
       value = receiveStep();
       if (value == null && !isClosed()) {
-        waiter = new ChanReceive(this);
+        waiter = new ChanReceiveWait(this);
         receivers.add(waiter);
       }
       settled = exit();
@@ -226,8 +226,8 @@ abstract class QueuedCore extends Core {
   @Override
   final boolean close() {
     boolean closing;
-    ChanReceive blockedReceivers = null;
-    ChanSend blockedSenders = null;
+    ChanReceiveWait blockedReceivers = null;
+    ChanSendWait blockedSenders = null;
     ChannelWaiter settled;
     lock.lock();
     try {
@@ -296,7 +296,7 @@ abstract class QueuedCore extends Core {
 
   /** Completes the first receive that still waits, with this value; false if there is none. */
   final boolean grantReceiver(Object value) {
-    for (ChanReceive waiter = receivers.poll(); waiter != null; waiter = receivers.poll()) {
+    for (ChanReceiveWait waiter = receivers.poll(); waiter != null; waiter = receivers.poll()) {
       if (waiter.grant(value)) {
         granted = WaitQueue.chain(waiter, granted);
         return true;
@@ -307,7 +307,7 @@ abstract class QueuedCore extends Core {
 
   /** Completes the first send that still waits, and takes its value; null if there is none. */
   final @Nullable Object grantSender() {
-    for (ChanSend waiter = senders.poll(); waiter != null; waiter = senders.poll()) {
+    for (ChanSendWait waiter = senders.poll(); waiter != null; waiter = senders.poll()) {
       Object value = waiter.value;
       if (waiter.grant(value)) {
         granted = WaitQueue.chain(waiter, granted);
@@ -357,7 +357,7 @@ abstract class QueuedCore extends Core {
   }
 
   /** Waits for the end of a send that others can see; false if it timed out. */
-  final boolean awaitSend(ChanSend waiter, long deadline) throws InterruptedException {
+  final boolean awaitSend(ChanSendWait waiter, long deadline) throws InterruptedException {
     Object outcome;
     try {
       outcome = waiter.await(deadline);
@@ -373,7 +373,7 @@ abstract class QueuedCore extends Core {
   }
 
   /** Waits for the end of a receive that others can see; null if closed or timed out. */
-  final @Nullable Object awaitReceive(ChanReceive waiter, long deadline)
+  final @Nullable Object awaitReceive(ChanReceiveWait waiter, long deadline)
       throws InterruptedException {
     Object outcome;
     try {

@@ -14,7 +14,7 @@ public final class ReceiveCase<T> extends SelectCase {
   private boolean open;
 
   /** In the queue, on its way there, or chosen there; null while this case does not wait. */
-  private @Nullable ChanReceive waiter;
+  private @Nullable ChanReceiveWait waiter;
 
   ReceiveCase(Select select, int index, @Nullable Channel<T> channel) {
     super(select, index, channel);
@@ -101,7 +101,7 @@ public final class ReceiveCase<T> extends SelectCase {
 
   @Override
   void prepare(SelectWait wait) {
-    waiter = new ChanReceive(core(), wait);
+    waiter = new ChanReceiveWait(core(), wait);
   }
 
   @Override

@@ -43,8 +43,8 @@ final class Rehearsal {
       select.onReceive(Channel.make(1 - capacity));
       select.poll(); // takes the locks, and that is not the place to start a class
       QueuedCore core = (QueuedCore) channel.core();
-      core.removeQueued(new ChanSend(core, channel), core.senders);
-      core.removeQueued(new ChanReceive(core), core.receivers);
+      core.removeQueued(new ChanSendWait(core, channel), core.senders);
+      core.removeQueued(new ChanReceiveWait(core), core.receivers);
       channel.tryClose();
     }
     new TimerCore().stop();

@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.WaitQueue;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -45,7 +45,7 @@ final class RendezvousCore extends QueuedCore {
    * other. The partner is woken even if vacating fails.
    */
 
-  private static final Mark QUEUE = new Mark("queue mode");
+  private static final Sentinel QUEUE = new Sentinel("queue mode");
 
   private volatile @Nullable Object slot;
   private volatile boolean closed;
@@ -55,14 +55,14 @@ final class RendezvousCore extends QueuedCore {
     for (; ; ) {
       Object seen = slot;
       if (seen == null) {
-        ChanSend waiter = new ChanSend(this, value);
+        ChanSendWait waiter = new ChanSendWait(this, value);
         if (SLOT.compareAndSet(this, null, waiter)) {
           waiter.spin(spin);
           return awaitSend(waiter, deadline);
         }
-      } else if (seen instanceof ChanSend sender && sender.isSettled()) {
+      } else if (seen instanceof ChanSendWait sender && sender.isSettled()) {
         SLOT.compareAndSet(this, sender, null);
-      } else if (!(seen instanceof ChanReceive receiver)) {
+      } else if (!(seen instanceof ChanReceiveWait receiver)) {
         return sendLocked(value, deadline);
       } else if (complete(receiver, value, receivers)) {
         return true;
@@ -77,7 +77,7 @@ final class RendezvousCore extends QueuedCore {
       if (seen == QUEUE) {
         return trySendLocked(value);
       }
-      if (!(seen instanceof ChanReceive receiver)) {
+      if (!(seen instanceof ChanReceiveWait receiver)) {
         return false;
       }
       if (complete(receiver, value, receivers)) {
@@ -91,14 +91,14 @@ final class RendezvousCore extends QueuedCore {
     for (; ; ) {
       Object seen = slot;
       if (seen == null) {
-        ChanReceive waiter = new ChanReceive(this);
+        ChanReceiveWait waiter = new ChanReceiveWait(this);
         if (SLOT.compareAndSet(this, null, waiter)) {
           waiter.spin(spin);
           return awaitReceive(waiter, deadline);
         }
-      } else if (seen instanceof ChanReceive receiver && receiver.isSettled()) {
+      } else if (seen instanceof ChanReceiveWait receiver && receiver.isSettled()) {
         SLOT.compareAndSet(this, receiver, null);
-      } else if (!(seen instanceof ChanSend sender)) {
+      } else if (!(seen instanceof ChanSendWait sender)) {
         return closed ? null : receiveLocked(deadline);
       } else if (complete(sender, sender.value, senders)) {
         return sender.value;
@@ -113,7 +113,7 @@ final class RendezvousCore extends QueuedCore {
       if (seen == QUEUE) {
         return closed ? null : tryReceiveLocked();
       }
-      if (!(seen instanceof ChanSend sender)) {
+      if (!(seen instanceof ChanSendWait sender)) {
         return null;
       }
       if (complete(sender, sender.value, senders)) {
@@ -141,9 +141,9 @@ final class RendezvousCore extends QueuedCore {
   void enterQueueMode() {
     for (Object seen = slot; seen != QUEUE; seen = slot) {
       if (SLOT.compareAndSet(this, seen, QUEUE)) {
-        if (seen instanceof ChanSend sender && !sender.isSettled()) {
+        if (seen instanceof ChanSendWait sender && !sender.isSettled()) {
           senders.add(sender);
-        } else if (seen instanceof ChanReceive receiver && !receiver.isSettled()) {
+        } else if (seen instanceof ChanReceiveWait receiver && !receiver.isSettled()) {
           receivers.add(receiver);
         }
       }
@@ -189,7 +189,8 @@ final class RendezvousCore extends QueuedCore {
         && !canMeet(senders.first(), receivers.first()); // I2, of the first in line
   }
 
-  private static boolean canMeet(@Nullable ChanSend sender, @Nullable ChanReceive receiver) {
+  private static boolean canMeet(
+      @Nullable ChanSendWait sender, @Nullable ChanReceiveWait receiver) {
     return sender != null
         && receiver != null
         && sender.owner != receiver.owner

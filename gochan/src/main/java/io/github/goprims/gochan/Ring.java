@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.Sentinel;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -52,7 +52,7 @@ final class Ring extends RingFields.Padded {
   static final int SHUT = 2;
 
   /** What {@link #poll} answers while takers are shut out. */
-  static final Mark NOT_NOW = new Mark("not now");
+  static final Sentinel NOT_NOW = new Sentinel("not now");
 
   private static final long SHUT_BIT = 1;
   private static final long CLOSED_BIT = 2;

@@ -604,14 +604,14 @@ public final class Select {
     USER.setRelease(this, (Thread) null);
   }
 
-  /** See {@link Selection#lookTime}. */
-  long lookTime(SelectWait wait) {
-    return selection.lookTime(wait);
+  /** See {@link Selection#dueTime}. */
+  long dueTime(SelectWait wait) {
+    return selection.dueTime(wait);
   }
 
-  /** See {@link Selection#look}. */
-  void look(SelectWait wait) {
-    selection.look(wait);
+  /** See {@link Selection#serveDue}. */
+  void serveDue(SelectWait wait) {
+    selection.serveDue(wait);
   }
 
   static <T> @Nullable Channel<T> channelOf(@Nullable ReceiveChannel<T> end) {

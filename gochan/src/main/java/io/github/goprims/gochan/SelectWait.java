@@ -19,13 +19,13 @@ final class SelectWait extends Waiter {
   }
 
   @Override
-  protected long lookTime() {
-    return select.lookTime(this);
+  protected long dueTime() {
+    return select.dueTime(this);
   }
 
   @Override
-  protected void look() {
-    select.look(this);
+  protected void serveDue() {
+    select.serveDue(this);
   }
 
   @Override

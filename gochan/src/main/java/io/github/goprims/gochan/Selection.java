@@ -1,7 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.AdaptiveSpin;
-import io.github.goprims.gochan.internal.BriefLock;
+import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
 import io.github.goprims.gochan.internal.Waiter;
@@ -236,7 +236,7 @@ final class Selection {
 
   private void lockAll() {
     while (held < lockCount) {
-      BriefLock next = locks[held].lock;
+      BackoffLock next = locks[held].lock;
       if (held == 0) {
         next.lock();
         held = 1;
@@ -311,29 +311,29 @@ final class Selection {
   }
 
   /** When the thread that waits has to look at its timers. */
-  long lookTime(SelectWait wait) {
+  long dueTime(SelectWait wait) {
     long earliest = TimeSource.FOREVER;
     if (timed) {
       for (int i = 0; i < lockCount; i++) {
         // Once each: one that was the earliest may be stopped before it is read again.
-        earliest = Math.min(earliest, locks[i].lookTime(wait));
+        earliest = Math.min(earliest, locks[i].dueTime(wait));
       }
     }
     return earliest;
   }
 
   /** Serves those who wait for the timer that is due first, this select perhaps among them. */
-  void look(SelectWait wait) {
+  void serveDue(SelectWait wait) {
     QueuedCore first = locks[0];
     long earliest = TimeSource.FOREVER;
     for (int i = 0; i < lockCount; i++) {
-      long due = locks[i].lookTime(wait);
+      long due = locks[i].dueTime(wait);
       if (due < earliest) {
         earliest = due;
         first = locks[i];
       }
     }
-    first.look();
+    first.serveDue();
   }
 
   private void swap(int i, int j) {

@@ -16,7 +16,7 @@ public final class SendCase<T> extends SelectCase {
   private boolean refused;
 
   /** In the queue, on its way there, or chosen there; null while this case does not wait. */
-  private @Nullable ChanSend waiter;
+  private @Nullable ChanSendWait waiter;
 
   SendCase(Select select, int index, @Nullable Channel<T> channel) {
     super(select, index, channel);
@@ -143,7 +143,7 @@ public final class SendCase<T> extends SelectCase {
 
   @Override
   void prepare(SelectWait wait) {
-    waiter = new ChanSend(core(), valueToSend(), wait);
+    waiter = new ChanSendWait(core(), valueToSend(), wait);
   }
 
   @Override

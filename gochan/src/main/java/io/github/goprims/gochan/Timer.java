@@ -30,9 +30,9 @@ import java.util.Objects;
 public final class Timer {
 
   private final ReceiveChannel<Instant> channel;
-  private final Countdown countdown;
+  private final TimerControl countdown;
 
-  private Timer(ReceiveChannel<Instant> channel, Countdown countdown) {
+  private Timer(ReceiveChannel<Instant> channel, TimerControl countdown) {
     this.channel = channel;
     this.countdown = countdown;
   }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The channel of a timer or ticker: a value is there as soon as the clock says so. */
-final class TimerCore extends QueuedCore implements Countdown {
+final class TimerCore extends QueuedCore implements TimerControl {
   /*
    * Idea.        Due at receive. Nothing is scheduled and nobody sends: whoever looks at the channel
    *              compares a moment with the clock, and a blocked receiver parks until that moment
@@ -35,11 +35,11 @@ final class TimerCore extends QueuedCore implements Countdown {
    *              they stand: a virtual thread before them may have no carrier for as long as others
    *              compute, and they serve it before themselves.
    * Why no wake-up is lost. Suppose a value is due, somebody is blocked, and nobody is going to look.
-   * The first in line, F, is parked too late, then, or for ever. It read lookTime after it had moved
+   * The first in line, F, is parked too late, then, or for ever. It read dueTime after it had moved
    * its outcome to PARKED, and found itself not the first, or due later. Either was changed after
    * that, under the lock, to fields that it reads; and who did so has, after the unlock, looked at
-   * F's outcome and found PARKED: a nudge (tellFirst, tell). It may still be about to, and will: it
-   * runs, and waits for nothing. If F does not wait any more, but gave up or was served elsewhere,
+   * F's outcome and found PARKED, in updateDueTime (tellFirst, tell). It may still be about to, and
+   * will: it runs, and waits for nothing. If F does not wait any more, but gave up or was served elsewhere,
    * as a case of a select, it is on its way to the lock to leave the line, which makes another the
    * first; a virtual F may need a carrier for that, as all do that depend on it. The second in line
    * takes nothing from the proof: it is the first by the time that matters to it.
@@ -140,7 +140,7 @@ final class TimerCore extends QueuedCore implements Countdown {
 
   private static void tell(@Nullable ChannelWaiter chain) {
     for (ChannelWaiter waiter = chain; waiter != null; waiter = waiter.nextToTell) {
-      waiter.owner.nudge();
+      waiter.owner.updateDueTime();
     }
   }
 
@@ -156,7 +156,7 @@ final class TimerCore extends QueuedCore implements Countdown {
   }
 
   @Override
-  long lookTime(Waiter owner) {
+  long dueTime(Waiter owner) {
     if (owner.isVirtual()) {
       ChannelWaiter now = first;
       if (now == null || now.owner != owner) {
@@ -170,13 +170,13 @@ final class TimerCore extends QueuedCore implements Countdown {
   void tellFirst() {
     ChannelWaiter now = first;
     if (now != null && !now.toldFirst) {
-      now.owner.nudge();
+      now.owner.updateDueTime();
       now.toldFirst = true;
     }
   }
 
   @Override
-  void look() {
+  void serveDue() {
     ChannelWaiter settled;
     lock.lock();
     try {

@@ -225,7 +225,7 @@ class ChannelCloseTest {
     before.awaitBlocked("chan receive");
     SelectWait nobody = null;
     core.lock.lock();
-    core.receivers.add(new ChanReceive(core, nobody));
+    core.receivers.add(new ChanReceiveWait(core, nobody));
     core.lock.unlock();
     Attempt<Object> behind = kind.attempt("behind", () -> core.receive(TimeSource.FOREVER));
     behind.awaitBlocked("chan receive");

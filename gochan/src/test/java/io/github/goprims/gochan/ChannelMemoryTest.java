@@ -160,17 +160,17 @@ class ChannelMemoryTest {
   @Spec("CHAN-34")
   void leavingALongQueueTakesConstantTime() {
     int waiters = 400_000;
-    Core channel = new RendezvousCore();
-    WaitQueue<ChanReceive> queue = new WaitQueue<>();
-    List<ChanReceive> order = new ArrayList<>();
+    ChannelCore channel = new RendezvousCore();
+    WaitQueue<ChanReceiveWait> queue = new WaitQueue<>();
+    List<ChanReceiveWait> order = new ArrayList<>();
     for (int i = 0; i < waiters; i++) {
-      ChanReceive waiter = new ChanReceive(channel);
+      ChanReceiveWait waiter = new ChanReceiveWait(channel);
       order.add(waiter);
       queue.add(waiter);
     }
     // A tenth stays; of the others some leave from the end, and some from anywhere.
-    List<ChanReceive> staying = new ArrayList<>();
-    List<ChanReceive> leaving = new ArrayList<>();
+    List<ChanReceiveWait> staying = new ArrayList<>();
+    List<ChanReceiveWait> leaving = new ArrayList<>();
     for (int i = 0; i < waiters; i++) {
       (i % 10 == 0 ? staying : leaving).add(order.get(i));
     }
@@ -179,7 +179,7 @@ class ChannelMemoryTest {
     leaving.forEach(queue::remove);
     leaving.forEach(queue::remove); // for the second time: nothing to do
 
-    for (ChanReceive expected : staying) {
+    for (ChanReceiveWait expected : staying) {
       assertThat(queue.poll()).isSameAs(expected);
     }
     assertThat(queue.isEmpty()).isTrue();

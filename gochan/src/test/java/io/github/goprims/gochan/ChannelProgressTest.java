@@ -192,7 +192,7 @@ class ChannelProgressTest {
     private static boolean isAtALock(Thread thread) {
       return thread.getState() == Thread.State.WAITING
           || Arrays.stream(thread.getStackTrace())
-              .anyMatch(frame -> frame.getClassName().endsWith(".BriefLock"));
+              .anyMatch(frame -> frame.getClassName().endsWith(".BackoffLock"));
     }
 
     /** Goroutines that get a carrier as soon as one is free, and keep it. */

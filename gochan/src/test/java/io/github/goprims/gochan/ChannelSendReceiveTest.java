@@ -288,7 +288,7 @@ class ChannelSendReceiveTest {
     RendezvousCore core = new RendezvousCore();
     Attempt<Object> receiver = kind.attempt("receiver", () -> core.receive(TimeSource.FOREVER));
     receiver.awaitBlocked("chan receive");
-    ChanReceive seen = (ChanReceive) LockSupport.getBlocker(receiver.thread());
+    ChanReceiveWait seen = (ChanReceiveWait) LockSupport.getBlocker(receiver.thread());
     assertThat(core.tryReceiveMany(1)).isEmpty();
     assertThat(core.complete(seen, "late", core.receivers)).isTrue();
     assertThat(receiver.result()).isEqualTo("late");

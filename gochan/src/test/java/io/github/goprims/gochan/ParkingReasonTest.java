@@ -22,9 +22,12 @@ class ParkingReasonTest {
   void blockedSendersSayWhereTheyWait(int capacity, ThreadKind kind) throws Exception {
     Channel<Integer> orders = Given.full(capacity).named("orders");
     String text = "chan send: orders(length=%1$d, capacity=%1$d)".formatted(capacity);
-    assertBlocker(kind.attempt("sender", () -> orders.send(1)), "ChanSend", "chan send", text);
+    assertBlocker(kind.attempt("sender", () -> orders.send(1)), "ChanSendWait", "chan send", text);
     assertBlocker(
-        kind.attempt("timed sender", () -> orders.send(1, LONG)), "ChanSend", "chan send", text);
+        kind.attempt("timed sender", () -> orders.send(1, LONG)),
+        "ChanSendWait",
+        "chan send",
+        text);
   }
 
   @EveryCapacityAndThreadKind
@@ -32,10 +35,10 @@ class ParkingReasonTest {
     Channel<Integer> orders = Channel.<Integer>make(capacity).named("orders");
     String text = "chan receive: orders(length=0, capacity=%d)".formatted(capacity);
     assertBlocker(
-        kind.attempt("receiver", () -> orders.receive()), "ChanReceive", "chan receive", text);
+        kind.attempt("receiver", () -> orders.receive()), "ChanReceiveWait", "chan receive", text);
     assertBlocker(
         kind.attempt("timed receiver", () -> orders.receive(LONG)),
-        "ChanReceive",
+        "ChanReceiveWait",
         "chan receive",
         text);
   }
@@ -47,7 +50,7 @@ class ParkingReasonTest {
         kind.attempt("receiver", () -> channel.receive()).awaitBlocked("chan receive");
     channel.named("later");
     assertBlocker(
-        receive, "ChanReceive", "chan receive", "chan receive: later(length=0, capacity=0)");
+        receive, "ChanReceiveWait", "chan receive", "chan receive: later(length=0, capacity=0)");
   }
 
   @EveryThreadKind
@@ -55,19 +58,20 @@ class ParkingReasonTest {
     Channel<Integer> nil = Channel.nil();
     assertBlocker(
         kind.attempt("sender", () -> nil.send(1)),
-        "ChanSend",
+        "ChanSendWait",
         "chan send (nil chan)",
         "chan send (nil chan): nil channel");
     assertBlocker(
         kind.attempt("receiver", () -> nil.receive()),
-        "ChanReceive",
+        "ChanReceiveWait",
         "chan receive (nil chan)",
         "chan receive (nil chan): nil channel");
   }
 
   @EveryThreadKind
   void sleepersSayHowLong(ThreadKind kind) {
-    assertBlocker(kind.attempt("sleeper", () -> Go.sleep(LONG)), "Sleep", "sleep", "sleep PT24H");
+    assertBlocker(
+        kind.attempt("sleeper", () -> Go.sleep(LONG)), "SleepWait", "sleep", "sleep PT24H");
   }
 
   @EveryThreadKind

@@ -230,7 +230,7 @@ class TimerSelectTest {
     QueuedCore stops =
         new NeverReady(() -> {}) {
           @Override
-          long lookTime(Waiter owner) {
+          long dueTime(Waiter owner) {
             stopped.stop();
             return TimeSource.FOREVER;
           }

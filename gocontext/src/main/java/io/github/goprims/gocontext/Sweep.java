@@ -1,6 +1,6 @@
 package io.github.goprims.gocontext;
 
-import io.github.goprims.gochan.internal.BriefLock;
+import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.Couriers;
 import io.github.goprims.gochan.internal.LibraryThreads;
 import io.github.goprims.gochan.internal.TimeSource;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One pass over all that ends because a certain context has ended. Each {@link ChildSet} is one as
  * well, so that an end needs no memory; the lock is that of the set.
  */
-class Sweep extends BriefLock implements Runnable {
+class Sweep extends BackoffLock implements Runnable {
   /*
    * Idea.        Cancel takes the children of the context and ends each; what they have below them
    *              goes on the same chain. So neither depth nor width needs a stack. Two cancels may
@@ -75,7 +75,7 @@ class Sweep extends BriefLock implements Runnable {
   private @Nullable Child late;
   private @Nullable Interruption interrupts;
   private volatile @Nullable Child met;
-  private volatile boolean busy;
+  volatile boolean busy; // private but for tests
   private volatile @Nullable Object waiters;
 
   /** Whether nobody was at it, and now the calling thread is. */
@@ -86,25 +86,21 @@ class Sweep extends BriefLock implements Runnable {
   /** For a courier: does what is left, if nobody is at it. */
   @Override
   public final void run() {
-    go(true, false);
+    go(true);
   }
 
   /**
    * Ends everything, and waits for the other sweeps that took part; unless another thread is at it.
    *
-   * @param claimed whether the caller has claimed it. Best not: an overflow in the call of this
-   *     method would leave it claimed for ever
    * @return whether it was for the caller to do
    */
-  final boolean go(boolean always, boolean claimed) {
+  final boolean go(boolean always) {
     Throwable failure;
-    boolean mine = claimed;
+    boolean mine = false;
     try {
+      mine = claim(); // in here: an overflow in a call between the two would leave it claimed
       if (!mine) {
-        mine = claim();
-        if (!mine) {
-          return false;
-        }
+        return false;
       }
       failure = endPending();
       tellOver();
@@ -267,7 +263,7 @@ class Sweep extends BriefLock implements Runnable {
   /** What fails here is for the thread to hear of that has given up. */
   private boolean help() {
     try {
-      return go(false, false);
+      return go(false);
     } catch (StackOverflowError overflow) {
       throw overflow;
     } catch (Throwable failure) {

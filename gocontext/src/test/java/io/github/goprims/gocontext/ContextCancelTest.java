@@ -136,7 +136,8 @@ class ContextCancelTest {
     other.awaitBlocked("context cancel");
     other.interrupt();
     assertThat(other.hasEnded()).isFalse();
-    slow.go(false, true);
+    slow.busy = false;
+    slow.go(false);
     assertThat(other.result()).isTrue();
     assertThat(other.leftInterrupted()).isTrue();
   }
@@ -154,7 +155,8 @@ class ContextCancelTest {
     set.giveTo(set);
     Attempt<Boolean> waits = ThreadKind.PLATFORM.attempt("waits", () -> set.sweep(true));
     waits.awaitBlocked("context cancel");
-    assertThatThrownBy(() -> set.go(false, true)).isSameAs(breaks.overflow);
+    set.busy = false;
+    assertThatThrownBy(() -> set.go(false)).isSameAs(breaks.overflow);
     waits.result();
     assertThat(set.isComplete()).isTrue();
     assertThat(child.err()).isNotNull();
@@ -210,7 +212,8 @@ class ContextCancelTest {
     Attempt<Boolean> waiting = ThreadKind.VIRTUAL.attempt("first", () -> first.sweep(true));
     waiting.awaitBlocked("context cancel");
     assertThat(first.isComplete()).isFalse();
-    second.go(false, true);
+    second.busy = false;
+    second.go(false);
     waiting.result();
     assertThat(first.isComplete()).isTrue();
     assertThat(second.isComplete()).isTrue();

@@ -3,7 +3,7 @@ package io.github.goprims.gocontext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Task;
-import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gochan.testing.Attempt;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class ContextLinkTest {
 
-  private static final Mark SERVED = new Mark("served");
+  private static final Sentinel SERVED = new Sentinel("served");
 
   private static final class Wait extends Waiter {
     @Override

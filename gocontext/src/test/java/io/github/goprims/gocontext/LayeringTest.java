@@ -32,14 +32,14 @@ class LayeringTest {
     assertThat(used)
         .containsExactly(
             "Alarm",
-            "BriefLock",
+            "BackoffLock",
             "ColdStart",
             "Couriers",
             "Debug",
             "Detached",
             "Goroutine",
             "LibraryThreads",
-            "Mark",
+            "Sentinel",
             "QuietEnds",
             "Scheduler",
             "StackProbe",

@@ -1,6 +1,6 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
@@ -53,10 +53,10 @@ public final class Cond {
    */
 
   /** The outcome of a wait that a signal ended. */
-  static final Mark SIGNALED = new Mark("signaled");
+  static final Sentinel SIGNALED = new Sentinel("signaled");
 
   private final Locker locker;
-  private final WaitLine waiters = new WaitLine();
+  private final LockedWaitQueue waiters = new LockedWaitQueue();
   private volatile @Nullable String name;
 
   private Cond(Locker locker) {
@@ -204,7 +204,7 @@ public final class Cond {
    */
   public void signal() {
     StackProbe.touch(StackProbe.PARK);
-    LineWaiter waiter;
+    SyncWaiter waiter;
     do {
       waiter = waiters.poll();
       if (waiter == null) {
@@ -220,7 +220,7 @@ public final class Cond {
    */
   public void broadcast() {
     StackProbe.touch(StackProbe.PARK);
-    LineWaiter first;
+    SyncWaiter first;
     waiters.lock();
     try {
       first = waiters.detach();
@@ -319,7 +319,7 @@ public final class Cond {
    */
   @SuppressWarnings("ThreadPriorityCheck") // whoever has the memory or the locker may need a turn
   private void lockAgain(CondWait waiter, @Nullable Object outcome) {
-    MutexLock prepared = waiter.prepared;
+    MutexLockWait prepared = waiter.prepared;
     VirtualMachineError failure = null;
     for (boolean locked = false; !locked; ) {
       try {

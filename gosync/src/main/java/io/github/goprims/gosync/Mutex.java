@@ -75,7 +75,7 @@ public final class Mutex extends MutexState implements Locker {
   @Override
   public void lock() {
     if (!takeFree()) {
-      lockSlowly(new MutexLock(this), TimeSource.FOREVER, false);
+      lockSlowly(new MutexLockWait(this), TimeSource.FOREVER, false);
     }
   }
 
@@ -170,7 +170,7 @@ public final class Mutex extends MutexState implements Locker {
     if (takeFree()) {
       return true;
     }
-    MutexLock waiter = new MutexLock(this);
+    MutexLockWait waiter = new MutexLockWait(this);
     Object outcome;
     try (ContextLink link = Waits.link(context, waiter)) {
       waiter.link = link;

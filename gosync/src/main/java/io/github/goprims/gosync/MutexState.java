@@ -1,7 +1,7 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.BriefLock;
-import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.BackoffLock;
+import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
@@ -69,7 +69,7 @@ abstract sealed class MutexState permits Mutex {
   private static final int WOKEN = 2;
 
   /** The outcome of a wait: go and look whether the lock is handed to you, or compete for it. */
-  private static final Mark WOKEN_UP = new Mark("woken up");
+  private static final Sentinel WOKEN_UP = new Sentinel("woken up");
 
   private static final long PATIENCE_NANOS = 1_000_000;
 
@@ -84,9 +84,9 @@ abstract sealed class MutexState permits Mutex {
 
   private volatile int state;
   private volatile int wake;
-  private final BriefLock queueLock = new BriefLock();
-  private final WaitQueue<MutexLock> queue = new WaitQueue<>();
-  private volatile @Nullable MutexLock woken;
+  private final BackoffLock queueLock = new BackoffLock();
+  private final WaitQueue<MutexLockWait> queue = new WaitQueue<>();
+  private volatile @Nullable MutexLockWait woken;
   private long arrivals;
   private long lineEnd;
   private int served;
@@ -144,7 +144,7 @@ abstract sealed class MutexState permits Mutex {
    *
    * @return {@link #WOKEN_UP} if the lock is held now, or else how the wait ended
    */
-  Object lockSlowly(MutexLock waiter, long deadline, boolean interruptible) {
+  Object lockSlowly(MutexLockWait waiter, long deadline, boolean interruptible) {
     StackProbe.touch(StackProbe.PARK);
     Owners.refuseSelf(owner, this);
     waiter.start = TimeSource.current().nanoTime();
@@ -156,7 +156,7 @@ abstract sealed class MutexState permits Mutex {
   }
 
   /** The wait of one who is in the queue. */
-  Object await(MutexLock waiter, long deadline, boolean interruptible) {
+  Object await(MutexLockWait waiter, long deadline, boolean interruptible) {
     Object outcome = null;
     boolean taken = false;
     try {
@@ -174,7 +174,7 @@ abstract sealed class MutexState permits Mutex {
   }
 
   /** Puts {@code waiter} at the end of the queue, unless the lock is free by then. */
-  boolean takeOrQueue(MutexLock waiter) {
+  boolean takeOrQueue(MutexLockWait waiter) {
     queueLock.lock();
     try {
       waiter.number = ++arrivals;
@@ -193,7 +193,7 @@ abstract sealed class MutexState permits Mutex {
   }
 
   /** Takes the lock for one who was woken, or puts it at the front of the queue. */
-  boolean takeOrQueueAgain(MutexLock waiter) {
+  boolean takeOrQueueAgain(MutexLockWait waiter) {
     waiter.rearm();
     long now = TimeSource.current().nanoTime();
     queueLock.lock();
@@ -217,7 +217,7 @@ abstract sealed class MutexState permits Mutex {
   }
 
   /** Takes the free lock for one in the queue. */
-  private boolean take(MutexLock waiter) {
+  private boolean take(MutexLockWait waiter) {
     if (!casState(FREE, LOCKED)) {
       return false;
     }
@@ -229,7 +229,7 @@ abstract sealed class MutexState permits Mutex {
   /**
    * Takes out of the queue one that has given up or fails; what it was given goes on to the next.
    */
-  void leave(MutexLock waiter) {
+  void leave(MutexLockWait waiter) {
     waiter.settle(Waiter.INTERRUPTED); // if it fails, its wait may not be over yet
     long now = TimeSource.current().nanoTime();
     boolean wasWoken;
@@ -269,7 +269,7 @@ abstract sealed class MutexState permits Mutex {
   /** Gives the lock of a starving mutex to who was woken, or to the first in the queue. */
   private boolean handOff() {
     long now = TimeSource.current().nanoTime();
-    MutexLock next;
+    MutexLockWait next;
     queueLock.lock();
     try {
       if (state != STARVING) {
@@ -299,7 +299,7 @@ abstract sealed class MutexState permits Mutex {
   }
 
   /** Makes {@code next}, which is settled, the holder of a lock that is STARVING. */
-  private void hand(MutexLock next, long now) {
+  private void hand(MutexLockWait next, long now) {
     setWoken(null);
     served++;
     if (!isInLine(queue.first())) {
@@ -317,7 +317,7 @@ abstract sealed class MutexState permits Mutex {
     served = 0;
   }
 
-  private boolean isInLine(@Nullable MutexLock who) {
+  private boolean isInLine(@Nullable MutexLockWait who) {
     return who != null && who.number <= lineEnd;
   }
 
@@ -333,7 +333,7 @@ abstract sealed class MutexState permits Mutex {
 
   private void wakeFirst() {
     StackProbe.touch(StackProbe.PARK);
-    MutexLock first = null;
+    MutexLockWait first = null;
     long now = TimeSource.current().nanoTime();
     queueLock.lock();
     try {
@@ -362,7 +362,7 @@ abstract sealed class MutexState permits Mutex {
     lookAfter = now - lastLook > LOOK_NANOS ? 0 : Math.min(LOOK_EVERY - 1, 2 * lookAfter + 1);
     lastLook = now;
     passes = 0;
-    MutexLock seen = woken;
+    MutexLockWait seen = woken;
     if (seen != null && isDue(seen, now)) {
       hurry(now);
     }
@@ -371,7 +371,7 @@ abstract sealed class MutexState permits Mutex {
   /** Begins to serve the line, if it is time for that and somebody was woken. */
   void hurry(long now) {
     StackProbe.touch(StackProbe.PARK);
-    MutexLock late;
+    MutexLockWait late;
     queueLock.lock();
     try {
       late = woken;
@@ -385,7 +385,7 @@ abstract sealed class MutexState permits Mutex {
   }
 
   /** Serves {@code first}, which is woken, and the line behind it: at once, or by next unlock. */
-  private void serveIfDue(@Nullable MutexLock first, long now) {
+  private void serveIfDue(@Nullable MutexLockWait first, long now) {
     if (first != null && isDue(first, now)) {
       if (casState(FREE, STARVING)) {
         lineEnd = arrivals;
@@ -397,8 +397,8 @@ abstract sealed class MutexState permits Mutex {
   }
 
   /** Settles the first who still waits. */
-  private @Nullable MutexLock settleFirst() {
-    MutexLock first = queue.poll();
+  private @Nullable MutexLockWait settleFirst() {
+    MutexLockWait first = queue.poll();
     while (first != null && !first.settle(WOKEN_UP)) {
       first = queue.poll();
     }
@@ -406,13 +406,13 @@ abstract sealed class MutexState permits Mutex {
   }
 
   /** From now on {@code who} is awake and competes for the lock, or nobody. */
-  private void setWoken(@Nullable MutexLock who) {
+  private void setWoken(@Nullable MutexLockWait who) {
     woken = who;
     wake = who != null ? WOKEN : queue.isEmpty() ? IDLE : NEEDED;
   }
 
   /** Whether {@code longest}, who has waited longest, has been patient for long enough. */
-  private boolean isDue(MutexLock longest, long now) {
+  private boolean isDue(MutexLockWait longest, long now) {
     return now - longest.start > PATIENCE_NANOS && now > passTime;
   }
 

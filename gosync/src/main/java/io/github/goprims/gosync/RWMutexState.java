@@ -1,7 +1,7 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.BriefLock;
-import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.BackoffLock;
+import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
@@ -67,14 +67,14 @@ abstract sealed class RWMutexState permits RWMutex {
   /** How often it looks before each yield. */
   private static final int LOOKS = 16;
 
-  private static final Mark LET_IN = new Mark("let in");
+  private static final Sentinel LET_IN = new Sentinel("let in");
 
   private volatile long state;
   final Mutex writers = new Mutex(true); // whoever waits here waits for readers, too
-  private final BriefLock queueLock = new BriefLock();
-  private final WaitQueue<RWMutexRLock> queue = new WaitQueue<>();
+  private final BackoffLock queueLock = new BackoffLock();
+  private final WaitQueue<RWMutexRLockWait> queue = new WaitQueue<>();
   private int leaving;
-  private @Nullable RWMutexLock writer;
+  private @Nullable RWMutexLockWait writer;
 
   /** Written in races between threads that fail. */
   private volatile int orphans;
@@ -187,7 +187,7 @@ abstract sealed class RWMutexState permits RWMutex {
     if (holdSoon()) {
       return LET_IN;
     }
-    RWMutexLock waiter = new RWMutexLock((RWMutex) this);
+    RWMutexLockWait waiter = new RWMutexLockWait((RWMutex) this);
     try (ContextLink link = Waits.link(context, waiter)) {
       Object outcome = LET_IN;
       if (announce(waiter)) {
@@ -232,7 +232,7 @@ abstract sealed class RWMutexState permits RWMutex {
    *
    * @return whether it has to wait until readers have left; else the lock is held
    */
-  private boolean announce(RWMutexLock waiter) {
+  private boolean announce(RWMutexLockWait waiter) {
     queueLock.lock();
     try {
       leaving = readers(addState(ANNOUNCED * STEP));
@@ -258,7 +258,7 @@ abstract sealed class RWMutexState permits RWMutex {
   }
 
   private boolean openWithRoom(int mode) {
-    RWMutexRLock first;
+    RWMutexRLockWait first;
     int unable;
     queueLock.lock();
     try {
@@ -343,9 +343,9 @@ abstract sealed class RWMutexState permits RWMutex {
   private Object rLockSlowly(
       long met, long deadline, boolean interruptible, @Nullable Context context) {
     Object outcome = null;
-    RWMutexRLock waiter = null;
+    RWMutexRLockWait waiter = null;
     try {
-      waiter = new RWMutexRLock((RWMutex) this);
+      waiter = new RWMutexRLockWait((RWMutex) this);
       try (ContextLink link = Waits.link(context, waiter)) {
         if (!queueUp(waiter, met)) {
           outcome = LET_IN;
@@ -370,7 +370,7 @@ abstract sealed class RWMutexState permits RWMutex {
    *
    * @return false if the writer has gone and has let it in
    */
-  boolean queueUp(RWMutexRLock waiter, long met) {
+  boolean queueUp(RWMutexRLockWait waiter, long met) {
     queueLock.lock();
     try {
       boolean waits = period(state) == period(met); // R1
@@ -389,7 +389,7 @@ abstract sealed class RWMutexState permits RWMutex {
    *
    * @return false if the writer has gone and has let it in
    */
-  private boolean giveUp(@Nullable RWMutexRLock waiter, long met) {
+  private boolean giveUp(@Nullable RWMutexRLockWait waiter, long met) {
     queueLock.lock();
     try {
       boolean waits = period(state) == period(met); // R1
@@ -418,7 +418,7 @@ abstract sealed class RWMutexState permits RWMutex {
   /** Counts out a reader that may have a writer waiting for it; false if no reader is in. */
   private boolean leave() {
     StackProbe.touch(StackProbe.PARK);
-    RWMutexLock told = null;
+    RWMutexLockWait told = null;
     queueLock.lock();
     try {
       if (countOut()) {

@@ -55,10 +55,10 @@ final class Rehearsal {
 
   private static void mutex(Mutex mutex) {
     mutex.lock();
-    MutexLock waiter = new MutexLock(mutex);
+    MutexLockWait waiter = new MutexLockWait(mutex);
     mutex.takeOrQueue(waiter);
     mutex.await(waiter, 0, true);
-    mutex.takeOrQueue(new MutexLock(mutex));
+    mutex.takeOrQueue(new MutexLockWait(mutex));
     mutex.unlock(); // wakes
   }
 

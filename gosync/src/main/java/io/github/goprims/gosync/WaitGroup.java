@@ -3,7 +3,7 @@ package io.github.goprims.gosync;
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Goroutine;
-import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.WaitQueue;
@@ -61,12 +61,12 @@ public final class WaitGroup {
    */
 
   /** The outcome of a wait that has come to zero. */
-  static final Mark RELEASED = new Mark("released");
+  static final Sentinel RELEASED = new Sentinel("released");
 
   private static final long WAITERS = 0xFFFF_FFFFL;
 
   private volatile long state;
-  private final WaitLine waiters = new WaitLine();
+  private final LockedWaitQueue waiters = new LockedWaitQueue();
   private volatile @Nullable String name;
 
   /** Makes a group whose counter is zero. */
@@ -261,7 +261,7 @@ public final class WaitGroup {
   /** Moves the counter from what was seen to zero, if it is still that. */
   private boolean releaseAll(long seen) {
     StackProbe.touch(StackProbe.PARK);
-    LineWaiter first;
+    SyncWaiter first;
     waiters.lock();
     try {
       if (!STATE.compareAndSet(this, seen, seen & WAITERS)) {

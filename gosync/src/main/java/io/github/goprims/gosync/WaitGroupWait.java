@@ -1,7 +1,7 @@
 package io.github.goprims.gosync;
 
 /** A thread that waits for a {@link WaitGroup}. */
-final class WaitGroupWait extends LineWaiter {
+final class WaitGroupWait extends SyncWaiter {
 
   WaitGroupWait(WaitGroup group) {
     super(group);

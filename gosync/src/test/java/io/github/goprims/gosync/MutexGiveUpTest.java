@@ -183,10 +183,10 @@ class MutexGiveUpTest {
             () -> {
               int interrupts = 0;
               for (int i = 0; i < 20_000; i++) {
-                MutexLock waiter = new MutexLock(mutex);
+                MutexLockWait waiter = new MutexLockWait(mutex);
                 assertThat(mutex.takeOrQueue(waiter)).isFalse();
                 Thread.currentThread().interrupt();
-                interrupts += mutex.await(waiter, 0, true) == MutexLock.INTERRUPTED ? 1 : 0;
+                interrupts += mutex.await(waiter, 0, true) == MutexLockWait.INTERRUPTED ? 1 : 0;
               }
               return interrupts;
             });

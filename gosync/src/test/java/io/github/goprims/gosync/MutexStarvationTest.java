@@ -29,7 +29,7 @@ class MutexStarvationTest {
 
   /** A thread that stands in the queue and then does not run until the test lets it. */
   private final class Sleeper {
-    final CompletableFuture<MutexLock> queued = new CompletableFuture<>();
+    final CompletableFuture<MutexLockWait> queued = new CompletableFuture<>();
     final CompletableFuture<Void> go = new CompletableFuture<>();
     final Attempt<Void> attempt;
 
@@ -39,7 +39,7 @@ class MutexStarvationTest {
     }
 
     private void run() throws InterruptedException {
-      MutexLock waiter = new MutexLock(mutex);
+      MutexLockWait waiter = new MutexLockWait(mutex);
       waiter.start = TimeSource.current().nanoTime();
       assertThat(mutex.takeOrQueue(waiter)).isFalse();
       queued.complete(waiter);

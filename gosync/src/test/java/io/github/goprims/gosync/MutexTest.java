@@ -184,7 +184,7 @@ class MutexTest {
     Attempt<Void> waiter = kind.attempt("waiter", () -> mutex.lock()).awaitBlocked(REASON);
     Object blocker = LockSupport.getBlocker(waiter.thread());
     assertThat(blocker)
-        .isInstanceOf(MutexLock.class)
+        .isInstanceOf(MutexLockWait.class)
         .hasToString("sync.Mutex.Lock: accounts(locked, waiters=1)");
     mutex.unlock();
     waiter.result();

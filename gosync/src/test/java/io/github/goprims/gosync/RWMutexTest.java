@@ -280,13 +280,13 @@ class RWMutexTest {
     Attempt<Void> reader = waitingReader(kind);
     String state = "cache(readers=1, waiting readers=1, waiting writers=2)";
     assertThat(LockSupport.getBlocker(writer.thread()))
-        .isInstanceOf(RWMutexLock.class)
+        .isInstanceOf(RWMutexLockWait.class)
         .hasToString("sync.RWMutex.Lock: " + state);
     assertThat(LockSupport.getBlocker(reader.thread()))
-        .isInstanceOf(RWMutexRLock.class)
+        .isInstanceOf(RWMutexRLockWait.class)
         .hasToString("sync.RWMutex.RLock: " + state);
     assertThat(LockSupport.getBlocker(next.thread()))
-        .isInstanceOf(MutexLock.class)
+        .isInstanceOf(MutexLockWait.class)
         .hasToString("sync.Mutex.Lock: cache(locked, waiters=1)");
     mutex.rUnlock();
     writer.result();

@@ -96,7 +96,7 @@ public final class BufferedJcstress {
   @State
   public static class BlockedSenderIsNext {
     private final Channel<Integer> channel = Race.channelOf(2, 2);
-    private final ChanSend blocked = Race.queuedSender(channel, 3);
+    private final ChanSendWait blocked = Race.queuedSender(channel, 3);
 
     @Actor
     public void newcomer(LLLL_Result r) {
@@ -128,7 +128,7 @@ public final class BufferedJcstress {
   @State
   public static class TwoReceiversOneBlockedSender {
     private final Channel<Integer> channel = Race.channelOf(3, 3);
-    private final ChanSend blocked = Race.queuedSender(channel, 4);
+    private final ChanSendWait blocked = Race.queuedSender(channel, 4);
 
     @Actor
     public void receiver(LLL_Result r) {
@@ -161,7 +161,7 @@ public final class BufferedJcstress {
   @State
   public static class TwoSendersOneBlockedReceiver {
     private final Channel<Integer> channel = Channel.make(1);
-    private final ChanReceive blocked = Race.queuedReceiver(channel);
+    private final ChanReceiveWait blocked = Race.queuedReceiver(channel);
 
     @Actor
     public void sender(LLL_Result r) {
@@ -193,7 +193,7 @@ public final class BufferedJcstress {
   @State
   public static class SenderLeaves {
     private final Channel<Integer> channel = Race.channelOf(1, 1);
-    private final ChanSend blocked = Race.queuedSender(channel, 2);
+    private final ChanSendWait blocked = Race.queuedSender(channel, 2);
 
     @Actor
     public void interrupted(LLL_Result r) {
@@ -227,7 +227,7 @@ public final class BufferedJcstress {
   @State
   public static class ReceiverLeaves {
     private final Channel<Integer> channel = Channel.make(1);
-    private final ChanReceive blocked = Race.queuedReceiver(channel);
+    private final ChanReceiveWait blocked = Race.queuedReceiver(channel);
 
     @Actor
     public void leaver(LLL_Result r) {
@@ -291,7 +291,7 @@ public final class BufferedJcstress {
   @State
   public static class BlockedSenderVersusClose {
     private final Channel<Integer> channel = Race.channelOf(1, 1);
-    private final ChanSend blocked = Race.queuedSender(channel, 2);
+    private final ChanSendWait blocked = Race.queuedSender(channel, 2);
 
     @Actor
     public void receiver(LLL_Result r) {
@@ -323,7 +323,7 @@ public final class BufferedJcstress {
   @State
   public static class BlockedReceiverVersusClose {
     private final Channel<Integer> channel = Channel.make(1);
-    private final ChanReceive blocked = Race.queuedReceiver(channel);
+    private final ChanReceiveWait blocked = Race.queuedReceiver(channel);
 
     @Actor
     public void sender(LLL_Result r) {
@@ -470,7 +470,7 @@ public final class BufferedJcstress {
   @State
   public static class LengthStaysFull {
     private final Channel<Integer> channel = Race.channelOf(2, 2);
-    private final ChanSend blocked = Race.queuedSender(channel, 3);
+    private final ChanSendWait blocked = Race.queuedSender(channel, 3);
 
     @Actor
     public void observer(LL_Result r) {

@@ -78,7 +78,7 @@ public final class PublicationJcstress {
   @State
   public static class ToBlockedReceiver {
     private final Channel<Integer> channel = Channel.make(1);
-    private final ChanReceive blocked = Race.queuedReceiver(channel);
+    private final ChanReceiveWait blocked = Race.queuedReceiver(channel);
     private int plain;
 
     @Actor
@@ -277,7 +277,7 @@ public final class PublicationJcstress {
   @State
   public static class SemaphoreOfBlockedSender {
     private final Channel<Integer> channel = Race.channelOf(1, 1);
-    private final ChanSend blocked = Race.queuedSender(channel, 2);
+    private final ChanSendWait blocked = Race.queuedSender(channel, 2);
     private int plain;
 
     @Actor

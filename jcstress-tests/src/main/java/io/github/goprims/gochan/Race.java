@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.Mark;
+import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.TimeSource;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -140,7 +140,7 @@ final class Race {
 
   /** A result has to be serializable. */
   static Object shown(Object value) {
-    return value instanceof Mark ? value.toString() : value;
+    return value instanceof Sentinel ? value.toString() : value;
   }
 
   static QueuedCore core(Channel<?> channel) {
@@ -172,13 +172,13 @@ final class Race {
   // Parties that wait already
 
   /** A sender alone on an unbuffered channel: in the slot. */
-  static ChanSend seatedSender(Channel<Integer> channel, int value) {
-    return seat(channel, new ChanSend(channel.core(), value));
+  static ChanSendWait seatedSender(Channel<Integer> channel, int value) {
+    return seat(channel, new ChanSendWait(channel.core(), value));
   }
 
   /** A receiver alone on an unbuffered channel: in the slot. */
-  static ChanReceive seatedReceiver(Channel<Integer> channel) {
-    return seat(channel, new ChanReceive(channel.core()));
+  static ChanReceiveWait seatedReceiver(Channel<Integer> channel) {
+    return seat(channel, new ChanReceiveWait(channel.core()));
   }
 
   private static <W extends ChannelWaiter> W seat(Channel<Integer> channel, W waiter) {
@@ -189,9 +189,9 @@ final class Race {
   }
 
   /** A sender in the queue. */
-  static ChanSend queuedSender(Channel<Integer> channel, int value) {
+  static ChanSendWait queuedSender(Channel<Integer> channel, int value) {
     QueuedCore core = core(channel);
-    ChanSend waiter = new ChanSend(core, value);
+    ChanSendWait waiter = new ChanSendWait(core, value);
     core.lock.lock();
     try {
       if (core.sendStep(value) != QueuedCore.NOT_NOW) {
@@ -205,16 +205,16 @@ final class Race {
   }
 
   /** A receiver in the queue. */
-  static ChanReceive queuedReceiver(Channel<Integer> channel) {
-    return queue(channel, new ChanReceive(core(channel)));
+  static ChanReceiveWait queuedReceiver(Channel<Integer> channel) {
+    return queue(channel, new ChanReceiveWait(core(channel)));
   }
 
   /** A receiver in the queue: one case of {@code select}. */
-  static ChanReceive queuedReceiver(Channel<Integer> channel, SelectWait select) {
-    return queue(channel, new ChanReceive(core(channel), select));
+  static ChanReceiveWait queuedReceiver(Channel<Integer> channel, SelectWait select) {
+    return queue(channel, new ChanReceiveWait(core(channel), select));
   }
 
-  private static ChanReceive queue(Channel<Integer> channel, ChanReceive waiter) {
+  private static ChanReceiveWait queue(Channel<Integer> channel, ChanReceiveWait waiter) {
     QueuedCore core = core(channel);
     core.lock.lock();
     try {
@@ -231,7 +231,7 @@ final class Race {
   // How their waits end
 
   /** Its time is over: "sent", "closed" or "gave up". */
-  static String giveUp(Channel<Integer> channel, ChanSend waiter) {
+  static String giveUp(Channel<Integer> channel, ChanSendWait waiter) {
     try {
       return core(channel).awaitSend(waiter, PASSED) ? "sent" : "gave up";
     } catch (ChannelClosedException e) {
@@ -242,7 +242,7 @@ final class Race {
   }
 
   /** Its time is over: the value, "closed" or "gave up". */
-  static Object giveUp(Channel<Integer> channel, ChanReceive waiter) {
+  static Object giveUp(Channel<Integer> channel, ChanReceiveWait waiter) {
     try {
       Object value = core(channel).awaitReceive(waiter, PASSED);
       boolean closed = waiter.await(PASSED) == ChannelWaiter.CLOSED;
@@ -253,14 +253,14 @@ final class Race {
   }
 
   /** It is interrupted: "sent" with the flag kept, or "interrupted" with the flag cleared. */
-  static String interrupt(Channel<Integer> channel, ChanSend waiter) {
+  static String interrupt(Channel<Integer> channel, ChanSendWait waiter) {
     Thread.currentThread().interrupt();
     return interruptible(
         () -> core(channel).awaitSend(waiter, TimeSource.FOREVER) ? "sent" : "never");
   }
 
   /** It is interrupted: the value with the flag kept, or "interrupted" with the flag cleared. */
-  static String interrupt(Channel<Integer> channel, ChanReceive waiter) {
+  static String interrupt(Channel<Integer> channel, ChanReceiveWait waiter) {
     Thread.currentThread().interrupt();
     return interruptible(() -> core(channel).awaitReceive(waiter, TimeSource.FOREVER));
   }

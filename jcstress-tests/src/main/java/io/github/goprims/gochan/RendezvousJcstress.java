@@ -71,7 +71,7 @@ public final class RendezvousJcstress {
   @State
   public static class SecondSenderMovesTheFirst {
     private final Channel<Integer> channel = Channel.make();
-    private final ChanSend first = Race.seatedSender(channel, 1);
+    private final ChanSendWait first = Race.seatedSender(channel, 1);
 
     @Actor
     public void secondSender(LLLL_Result r) {
@@ -110,7 +110,7 @@ public final class RendezvousJcstress {
   @State
   public static class SecondReceiverMovesTheFirst {
     private final Channel<Integer> channel = Channel.make();
-    private final ChanReceive first = Race.seatedReceiver(channel);
+    private final ChanReceiveWait first = Race.seatedReceiver(channel);
 
     @Actor
     public void secondReceiver(LLL_Result r) {
@@ -143,7 +143,7 @@ public final class RendezvousJcstress {
   @State
   public static class InterruptVersusMove {
     private final Channel<Integer> channel = Channel.make();
-    private final ChanSend sender = Race.seatedSender(channel, 1);
+    private final ChanSendWait sender = Race.seatedSender(channel, 1);
 
     @Actor
     public void interrupted(LLL_Result r) {
@@ -237,7 +237,7 @@ public final class RendezvousJcstress {
   @State
   public static class CloseVersusReceive {
     private final Channel<Integer> channel = Channel.make();
-    private final ChanSend sender = Race.seatedSender(channel, 1);
+    private final ChanSendWait sender = Race.seatedSender(channel, 1);
 
     @Actor
     public void receiver(LL_Result r) {
@@ -304,7 +304,7 @@ public final class RendezvousJcstress {
   @State
   public static class InterruptVersusReceive {
     private final Channel<Integer> channel = Channel.make();
-    private final ChanSend sender = Race.seatedSender(channel, 1);
+    private final ChanSendWait sender = Race.seatedSender(channel, 1);
 
     @Actor
     public void interrupted(LLL_Result r) {
@@ -367,7 +367,7 @@ public final class RendezvousJcstress {
   @State
   public static class TriesAndLeaver {
     private final Channel<Integer> channel = Channel.make();
-    private final ChanReceive receiver = Race.seatedReceiver(channel);
+    private final ChanReceiveWait receiver = Race.seatedReceiver(channel);
 
     @Actor
     public void first(LLL_Result r) {
@@ -397,7 +397,7 @@ public final class RendezvousJcstress {
   @State
   public static class LeaverBetween {
     private final Channel<Integer> channel = Channel.make();
-    private final ChanReceive leaver = Race.queuedReceiver(channel);
+    private final ChanReceiveWait leaver = Race.queuedReceiver(channel);
 
     @Actor
     public void leaverThenReceiver(LLL_Result r) {

@@ -57,8 +57,8 @@ public final class SelectJcstress {
     private final Channel<Integer> first = Channel.make();
     private final Channel<Integer> second = Channel.make();
     private final SelectWait wait = new SelectWait(Select.create(), true);
-    private final ChanReceive onFirst = Race.queuedReceiver(first, wait);
-    private final ChanReceive onSecond = Race.queuedReceiver(second, wait);
+    private final ChanReceiveWait onFirst = Race.queuedReceiver(first, wait);
+    private final ChanReceiveWait onSecond = Race.queuedReceiver(second, wait);
 
     @Actor
     public void sender(LLL_Result r) {

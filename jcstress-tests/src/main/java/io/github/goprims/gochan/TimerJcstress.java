@@ -138,7 +138,7 @@ public final class TimerJcstress {
   public static class FirstGivesUpVersusNext {
     private final ReceiveChannel<Instant> timer = Timer.after(Duration.ofMillis(1));
     private final Channel<Instant> channel = ((ReceiveOnly<Instant>) timer).channel;
-    private final ChanReceive first = new ChanReceive(channel.core());
+    private final ChanReceiveWait first = new ChanReceiveWait(channel.core());
 
     public FirstGivesUpVersusNext() {
       first.settle(Waiter.TIMED_OUT); // before the timer is due: or the value would be for it
@@ -173,8 +173,8 @@ public final class TimerJcstress {
     private final Channel<Integer> channel = Channel.make();
     private final Timer timer = Timer.make(Duration.ZERO);
     private final SelectWait wait = new SelectWait(Select.create(), true);
-    private final ChanReceive onChannel = Race.queuedReceiver(channel, wait);
-    private final ChanReceive onTimer = new ChanReceive(core(), wait);
+    private final ChanReceiveWait onChannel = Race.queuedReceiver(channel, wait);
+    private final ChanReceiveWait onTimer = new ChanReceiveWait(core(), wait);
 
     public DueVersusSend() {
       core().receivers.add(onTimer);
@@ -186,7 +186,7 @@ public final class TimerJcstress {
 
     @Actor
     public void selector(LLL_Result r) {
-      core().look();
+      core().serveDue();
     }
 
     @Actor

@@ -22,7 +22,7 @@ public final class WaiterJcstress {
   private static final long PASSED = 0;
 
   private static Waiter newWaiter() {
-    return new ChanReceive(NilCore.INSTANCE);
+    return new ChanReceiveWait(NilCore.INSTANCE);
   }
 
   /**

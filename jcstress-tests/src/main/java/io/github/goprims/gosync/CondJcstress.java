@@ -123,7 +123,7 @@ public final class CondJcstress {
     }
   }
 
-  /** Hunts two signals for one. Guards {@link WaitLine#poll} under its lock (COND-03). */
+  /** Hunts two signals for one. Guards {@link LockedWaitQueue#poll} under its lock (COND-03). */
   @JCStressTest
   @Outcome(id = "signaled, signaled", expect = ACCEPTABLE, desc = "one for each")
   @Outcome(expect = FORBIDDEN, desc = "both for the same")

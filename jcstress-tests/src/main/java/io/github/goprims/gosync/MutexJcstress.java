@@ -31,8 +31,8 @@ public final class MutexJcstress {
 
   private MutexJcstress() {}
 
-  private static MutexLock queued(Mutex mutex, long start) {
-    MutexLock waiter = new MutexLock(mutex);
+  private static MutexLockWait queued(Mutex mutex, long start) {
+    MutexLockWait waiter = new MutexLockWait(mutex);
     waiter.start = start;
     if (mutex.takeOrQueue(waiter)) {
       throw new IllegalStateException("need not wait: " + mutex);
@@ -41,16 +41,16 @@ public final class MutexJcstress {
   }
 
   /** One who has been woken, and not been handed the lock since it has not waited for long then. */
-  private static MutexLock woken(Mutex mutex) {
-    MutexLock waiter = queued(mutex, TimeSource.current().nanoTime() + TIME_ENOUGH);
+  private static MutexLockWait woken(Mutex mutex) {
+    MutexLockWait waiter = queued(mutex, TimeSource.current().nanoTime() + TIME_ENOUGH);
     mutex.unlock();
     waiter.start = LONG_AGO;
     return waiter;
   }
 
   /** One who has been woken and has lost after too long a time. */
-  private static MutexLock starving(Mutex mutex) {
-    MutexLock waiter = woken(mutex);
+  private static MutexLockWait starving(Mutex mutex) {
+    MutexLockWait waiter = woken(mutex);
     if (!mutex.tryLock() || mutex.takeOrQueueAgain(waiter)) {
       throw new IllegalStateException("need not wait: " + mutex);
     }
@@ -58,7 +58,7 @@ public final class MutexJcstress {
   }
 
   /** The time of {@code waiter} is over: "locked" or "gave up". */
-  private static String giveUp(Mutex mutex, MutexLock waiter) {
+  private static String giveUp(Mutex mutex, MutexLockWait waiter) {
     return mutex.await(waiter, PASSED, true) == Waiter.TIMED_OUT ? "gave up" : "locked";
   }
 
@@ -144,7 +144,7 @@ public final class MutexJcstress {
   @State
   public static class HandOffVersusGiveUp {
     private final Mutex mutex = new Mutex();
-    private final MutexLock starving;
+    private final MutexLockWait starving;
 
     public HandOffVersusGiveUp() {
       mutex.lock();
@@ -177,8 +177,8 @@ public final class MutexJcstress {
   @State
   public static class HandOffVersusJoin {
     private final Mutex mutex = new Mutex();
-    private final MutexLock starving;
-    private final MutexLock newcomer = new MutexLock(mutex);
+    private final MutexLockWait starving;
+    private final MutexLockWait newcomer = new MutexLockWait(mutex);
 
     public HandOffVersusJoin() {
       mutex.lock();
@@ -212,8 +212,8 @@ public final class MutexJcstress {
   @State
   public static class WakeUpVersusGiveUp {
     private final Mutex mutex = new Mutex();
-    private final MutexLock first;
-    private final MutexLock second;
+    private final MutexLockWait first;
+    private final MutexLockWait second;
 
     public WakeUpVersusGiveUp() {
       mutex.lock();
@@ -245,7 +245,7 @@ public final class MutexJcstress {
   @State
   public static class WokenVersusTry {
     private final Mutex mutex = new Mutex();
-    private final MutexLock woken;
+    private final MutexLockWait woken;
 
     public WokenVersusTry() {
       mutex.lock();
@@ -280,7 +280,7 @@ public final class MutexJcstress {
   @State
   public static class WokenVersusHurry {
     private final Mutex mutex = new Mutex();
-    private final MutexLock woken;
+    private final MutexLockWait woken;
 
     public WokenVersusHurry() {
       mutex.lock();

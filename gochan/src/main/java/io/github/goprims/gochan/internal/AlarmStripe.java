@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The alarms that some of the threads have made. Each method takes effect at one instant, under the
  * stripe's lock, which is the stripe itself.
  */
-final class AlarmStripe extends BriefLock {
+final class AlarmStripe extends BackoffLock {
   /*
    * State.       Guarded by the lock: the heap, and index of the stripe's alarms
    *                IDLE    not pending

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The one place where a thread of this library stops, and the one place where it is started again.
  *
- * <p>Each park names a blocker: its class name says what kind of wait it is ({@code ChanSend},
- * {@code ChanReceive}), and its {@code toString} names the primitive.
+ * <p>Each park names a blocker: its class name says what kind of wait it is ({@code ChanSendWait},
+ * {@code ChanReceiveWait}), and its {@code toString} names the primitive.
  */
 public final class Parking {
 
@@ -50,7 +50,7 @@ public final class Parking {
   private record PoolPark(Waiter blocker, long deadline) implements ForkJoinPool.ManagedBlocker {
     @Override
     public boolean isReleasable() {
-      return blocker.isSettled() || blocker.lookTime() < deadline;
+      return blocker.isSettled() || blocker.dueTime() < deadline;
     }
 
     @Override

@@ -32,20 +32,20 @@ public abstract class Waiter {
    * Why no wake-up is lost. The thread parks only after it has moved outcome from null to PARKED.
    * A settler that comes before that move makes it fail, so the thread does not park; one that
    * comes after it sees PARKED and unparks. An unpark before the park leaves the permit. Nor is a
-   * nudge: what it is about was written before it looked at outcome. If it saw null, the thread has
-   * yet to move to PARKED, and reads lookTime after that; if it saw PARKED, it leaves the permit.
+   * call of updateDueTime: what it is about was written before it read outcome. If it read null, the
+   * thread has yet to move to PARKED, and reads dueTime after that; if PARKED, it leaves the permit.
    */
 
   /** The outcome of a wait that an interrupt ended. */
-  public static final Mark INTERRUPTED = new Mark("interrupted");
+  public static final Sentinel INTERRUPTED = new Sentinel("interrupted");
 
   /** The outcome of a wait that its deadline ended. */
-  public static final Mark TIMED_OUT = new Mark("timed out");
+  public static final Sentinel TIMED_OUT = new Sentinel("timed out");
 
   /** The outcome of a wait that the end of a context ended. */
-  public static final Mark CANCELED = new Mark("canceled");
+  public static final Sentinel CANCELED = new Sentinel("canceled");
 
-  private static final Mark PARKED = new Mark("parked");
+  private static final Sentinel PARKED = new Sentinel("parked");
 
   private final Thread thread = Thread.currentThread();
 
@@ -77,11 +77,11 @@ public abstract class Waiter {
   public abstract String reason();
 
   /**
-   * The time at which the waiting thread has to {@link #look} by itself, since nobody may be there
-   * to settle its wait. Read before each park, by the waiting thread alone; a change to an earlier
-   * time takes a {@link #nudge}.
+   * The time at which the waiting thread has to {@link #serveDue} by itself, since nobody may be
+   * there to settle its wait. Read before each park, by the waiting thread alone; a change to an
+   * earlier time takes a {@link #updateDueTime}.
    */
-  protected long lookTime() {
+  protected long dueTime() {
     return TimeSource.FOREVER;
   }
 
@@ -93,8 +93,8 @@ public abstract class Waiter {
     return true;
   }
 
-  /** Does what has come due: settles this wait, or moves its {@link #lookTime}. */
-  protected void look() {
+  /** Does what has come due: settles this wait, or moves its {@link #dueTime}. */
+  protected void serveDue() {
     // Nothing ever comes due.
   }
 
@@ -149,8 +149,8 @@ public abstract class Waiter {
     outcome = null;
   }
 
-  /** Makes the thread read {@link #lookTime} again if it is parked. */
-  public final void nudge() {
+  /** Makes the thread read {@link #dueTime} again if it is parked. */
+  public final void updateDueTime() {
     if (outcome == PARKED) {
       Parking.unpark(thread);
     }
@@ -236,12 +236,12 @@ public abstract class Waiter {
         }
         Thread.currentThread().interrupt();
       } else {
-        long lookTime = lookTime();
-        long end = Math.min(deadline, lookTime);
+        long dueTime = dueTime();
+        long end = Math.min(deadline, dueTime);
         if (end == TimeSource.FOREVER || TimeSource.current().nanoTime() < end) {
           Parking.park(this, end);
-        } else if (lookTime <= deadline) {
-          look();
+        } else if (dueTime <= deadline) {
+          serveDue();
         } else if (settle(TIMED_OUT)) {
           return TIMED_OUT;
         }

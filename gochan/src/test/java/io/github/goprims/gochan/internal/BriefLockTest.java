@@ -23,7 +23,7 @@ class BriefLockTest {
   private static final int THREADS = 8;
   private static final int ROUNDS = 20_000;
 
-  private final BriefLock lock = new BriefLock();
+  private final BackoffLock lock = new BackoffLock();
   private int count;
 
   @EveryThreadKind
@@ -81,7 +81,7 @@ class BriefLockTest {
     private OneCarrier() {}
 
     public static void main(String[] args) {
-      BriefLock lock = new BriefLock();
+      BackoffLock lock = new BackoffLock();
       List<String> steps = Collections.synchronizedList(new ArrayList<>());
       lock.lock();
       CountDownLatch waiting = new CountDownLatch(1);

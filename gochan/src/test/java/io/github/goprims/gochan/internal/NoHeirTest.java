@@ -43,7 +43,7 @@ class NoHeirTest {
 
       // One comes to wait in the middle of setting a timer, and another to compute for ever after.
       Alarm held = new Silent();
-      BriefLock lock = scheduler.stripeOf(held);
+      BackoffLock lock = scheduler.stripeOf(held);
       lock.lock();
       goroutines.add(
           Thread.startVirtualThread(

@@ -72,7 +72,7 @@ public final class Await {
         () -> "spinning of " + describe(thread),
         () ->
             Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().endsWith(".BriefLock")));
+                .anyMatch(frame -> frame.getClassName().endsWith(".BackoffLock")));
   }
 
   /** Waits until {@code thread} has ended. */

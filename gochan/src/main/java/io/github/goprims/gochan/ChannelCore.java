@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Deadlines are those of {@link TimeSource}.
  */
-abstract class Core {
+abstract class ChannelCore {
 
   private volatile @Nullable String name;
 
@@ -43,14 +43,14 @@ abstract class Core {
 
   /**
    * When the calling thread, which is blocked on this channel as {@code owner}, has to {@link
-   * #look} by itself.
+   * #serveDue} by itself.
    */
-  long lookTime(Waiter owner) {
+  long dueTime(Waiter owner) {
     return TimeSource.FOREVER;
   }
 
   /** Serves who waits for what has come due by now. */
-  void look() {
+  void serveDue() {
     // Nothing ever comes due.
   }
 

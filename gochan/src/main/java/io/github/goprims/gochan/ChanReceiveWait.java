@@ -1,14 +1,14 @@
 package io.github.goprims.gochan;
 
 /** A blocked receive. Named for what a dump of JDK 25 shows of a blocker: its class. */
-final class ChanReceive extends ChannelWaiter {
+final class ChanReceiveWait extends ChannelWaiter {
 
-  ChanReceive(Core channel) {
+  ChanReceiveWait(ChannelCore channel) {
     super(channel);
   }
 
   /** One case of a select. */
-  ChanReceive(Core channel, SelectWait owner) {
+  ChanReceiveWait(ChannelCore channel, SelectWait owner) {
     super(channel, owner);
   }
 

@@ -38,7 +38,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Memory consistency effects: actions before {@link #unlock}, or before {@code held = false},
  * <i>happen-before</i> actions after the next {@link #lock}.
  */
-public class BriefLock {
+public class BackoffLock {
 
   private static final int SPINS = 128;
   private static final long PAUSE_NANOS = 50_000;
@@ -47,7 +47,7 @@ public class BriefLock {
   public volatile boolean held;
 
   /** Makes a lock that is free. */
-  public BriefLock() {}
+  public BackoffLock() {}
 
   /** Takes the lock, however long that needs; an interrupt does not end it. */
   public final void lock() {
@@ -91,5 +91,5 @@ public class BriefLock {
   // VarHandle mechanics
   private static final VarHandle HELD =
       ConstantBootstraps.fieldVarHandle(
-          MethodHandles.lookup(), "held", VarHandle.class, BriefLock.class, boolean.class);
+          MethodHandles.lookup(), "held", VarHandle.class, BackoffLock.class, boolean.class);
 }

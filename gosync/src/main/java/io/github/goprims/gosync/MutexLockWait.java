@@ -6,7 +6,7 @@ import io.github.goprims.gocontext.internal.ContextLink;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that waits for a mutex. */
-final class MutexLock extends QueuedWaiter {
+final class MutexLockWait extends QueuedWaiter {
 
   private final Mutex mutex;
 
@@ -23,7 +23,7 @@ final class MutexLock extends QueuedWaiter {
   /** Whether its thread holds the mutex. */
   boolean handed;
 
-  MutexLock(Mutex mutex) {
+  MutexLockWait(Mutex mutex) {
     this.mutex = mutex;
   }
 

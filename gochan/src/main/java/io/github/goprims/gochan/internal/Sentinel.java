@@ -1,12 +1,12 @@
 package io.github.goprims.gochan.internal;
 
 /** A value that stands for a state where others stand for themselves; compared by identity. */
-public final class Mark {
+public final class Sentinel {
 
   private final String text;
 
   /** Makes a mark that equals itself only. */
-  public Mark(String text) {
+  public Sentinel(String text) {
     this.text = text;
   }
 

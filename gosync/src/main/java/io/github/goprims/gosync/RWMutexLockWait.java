@@ -3,11 +3,11 @@ package io.github.goprims.gosync;
 import io.github.goprims.gochan.internal.Waiter;
 
 /** A writer that waits for the readers that were there before it. */
-final class RWMutexLock extends Waiter {
+final class RWMutexLockWait extends Waiter {
 
   private final RWMutex mutex;
 
-  RWMutexLock(RWMutex mutex) {
+  RWMutexLockWait(RWMutex mutex) {
     this.mutex = mutex;
   }
 

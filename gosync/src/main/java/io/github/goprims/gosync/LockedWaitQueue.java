@@ -1,6 +1,6 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.BriefLock;
+import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
  * not among them, and nobody waits for the lock while they are woken one by one. A waiter that
  * gives up meanwhile sees by its generation that it is not in the queue any more, but released.
  */
-final class WaitLine extends BriefLock {
+final class LockedWaitQueue extends BackoffLock {
 
-  private final WaitQueue<LineWaiter> queue = new WaitQueue<>();
+  private final WaitQueue<SyncWaiter> queue = new WaitQueue<>();
 
   /** How often all have been released; one that slept through 2^32 times is taken for present. */
   private int generation;
 
   /** Puts {@code waiter} at the end; for who holds the lock. */
-  void add(LineWaiter waiter) {
+  void add(SyncWaiter waiter) {
     waiter.generation = generation;
     queue.add(waiter);
   }
 
   /** Takes the waiter that came first; not for who holds the lock. */
-  @Nullable LineWaiter poll() {
+  @Nullable SyncWaiter poll() {
     lock();
     try {
       return queue.poll();
@@ -39,7 +39,7 @@ final class WaitLine extends BriefLock {
    *
    * @return false if it has been released with all others before
    */
-  boolean remove(LineWaiter waiter) {
+  boolean remove(SyncWaiter waiter) {
     lock();
     try {
       boolean present = waiter.generation == generation;
@@ -57,7 +57,7 @@ final class WaitLine extends BriefLock {
    *
    * @return the first of them, for {@link WaitQueue#settleAll} without the lock
    */
-  @Nullable LineWaiter detach() {
+  @Nullable SyncWaiter detach() {
     generation++;
     return queue.detach();
   }

@@ -4,11 +4,11 @@ import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
 
 /** A sleeping thread: nobody settles it, so its deadline or an interrupt ends it. */
-final class Sleep extends Waiter {
+final class SleepWait extends Waiter {
 
   private final Duration duration;
 
-  Sleep(Duration duration) {
+  SleepWait(Duration duration) {
     this.duration = duration;
   }
 

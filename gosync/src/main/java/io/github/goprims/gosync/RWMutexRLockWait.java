@@ -3,11 +3,11 @@ package io.github.goprims.gosync;
 import io.github.goprims.gochan.internal.QueuedWaiter;
 
 /** A reader that waits for a writer. */
-final class RWMutexRLock extends QueuedWaiter {
+final class RWMutexRLockWait extends QueuedWaiter {
 
   private final RWMutex mutex;
 
-  RWMutexRLock(RWMutex mutex) {
+  RWMutexRLockWait(RWMutex mutex) {
     this.mutex = mutex;
   }
 

@@ -2,8 +2,8 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.QueuedWaiter;
 
-/** A thread that waits in a {@link WaitLine}. */
-abstract class LineWaiter extends QueuedWaiter {
+/** A thread that waits in a {@link LockedWaitQueue}. */
+abstract class SyncWaiter extends QueuedWaiter {
 
   private final Object primitive;
 
@@ -11,7 +11,7 @@ abstract class LineWaiter extends QueuedWaiter {
   int generation;
 
   /** A waiter of the calling thread; what it waits for is {@code primitive}, as that prints. */
-  LineWaiter(Object primitive) {
+  SyncWaiter(Object primitive) {
     this.primitive = primitive;
   }
 
