@@ -142,7 +142,7 @@ final class ChildSet extends Sweep {
    */
   boolean sweep(boolean waits) {
     Sweep by = giveTo(this);
-    if (by.go(false)) {
+    if (by.go(false, false)) {
       return true;
     }
     if (waits) {

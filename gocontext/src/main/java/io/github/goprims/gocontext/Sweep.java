@@ -75,7 +75,7 @@ class Sweep extends BackoffLock implements Runnable {
   private @Nullable Child late;
   private @Nullable Interruption interrupts;
   private volatile @Nullable Child met;
-  volatile boolean busy; // private but for tests
+  private volatile boolean busy;
   private volatile @Nullable Object waiters;
 
   /** Whether nobody was at it, and now the calling thread is. */
@@ -86,19 +86,21 @@ class Sweep extends BackoffLock implements Runnable {
   /** For a courier: does what is left, if nobody is at it. */
   @Override
   public final void run() {
-    go(true);
+    go(true, false);
   }
 
   /**
    * Ends everything, and waits for the other sweeps that took part; unless another thread is at it.
    *
+   * @param claimed whether the caller has claimed it before, which is for tests: an overflow in
+   *     between would leave it claimed
    * @return whether it was for the caller to do
    */
-  final boolean go(boolean always) {
+  final boolean go(boolean always, boolean claimed) {
     Throwable failure;
-    boolean mine = false;
+    boolean mine = claimed;
     try {
-      mine = claim(); // in here: an overflow in a call between the two would leave it claimed
+      mine = mine || claim();
       if (!mine) {
         return false;
       }
@@ -263,7 +265,7 @@ class Sweep extends BackoffLock implements Runnable {
   /** What fails here is for the thread to hear of that has given up. */
   private boolean help() {
     try {
-      return go(false);
+      return go(false, false);
     } catch (StackOverflowError overflow) {
       throw overflow;
     } catch (Throwable failure) {

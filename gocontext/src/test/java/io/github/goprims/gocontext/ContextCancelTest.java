@@ -136,8 +136,7 @@ class ContextCancelTest {
     other.awaitBlocked("context cancel");
     other.interrupt();
     assertThat(other.hasEnded()).isFalse();
-    slow.busy = false;
-    slow.go(false);
+    slow.go(false, true);
     assertThat(other.result()).isTrue();
     assertThat(other.leftInterrupted()).isTrue();
   }
@@ -155,8 +154,7 @@ class ContextCancelTest {
     set.giveTo(set);
     Attempt<Boolean> waits = ThreadKind.PLATFORM.attempt("waits", () -> set.sweep(true));
     waits.awaitBlocked("context cancel");
-    set.busy = false;
-    assertThatThrownBy(() -> set.go(false)).isSameAs(breaks.overflow);
+    assertThatThrownBy(() -> set.go(false, true)).isSameAs(breaks.overflow);
     waits.result();
     assertThat(set.isComplete()).isTrue();
     assertThat(child.err()).isNotNull();
@@ -212,8 +210,7 @@ class ContextCancelTest {
     Attempt<Boolean> waiting = ThreadKind.VIRTUAL.attempt("first", () -> first.sweep(true));
     waiting.awaitBlocked("context cancel");
     assertThat(first.isComplete()).isFalse();
-    second.busy = false;
-    second.go(false);
+    second.go(false, true);
     waiting.result();
     assertThat(first.isComplete()).isTrue();
     assertThat(second.isComplete()).isTrue();

@@ -102,8 +102,7 @@ class SweepTest {
     waiter.awaitBlocked("context cancel");
     waiter.interrupt();
     Await.until("it has noticed", () -> !waiter.thread().isInterrupted());
-    sweep.busy = false;
-    sweep.go(true);
+    sweep.go(true, true);
     waiter.result();
     assertThat(waiter.leftInterrupted()).isTrue();
   }
