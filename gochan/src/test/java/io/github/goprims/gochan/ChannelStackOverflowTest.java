@@ -50,7 +50,7 @@ class ChannelStackOverflowTest {
 
   /** In a process of its own: an overflow can also break classes that other tests need. */
   @ParameterizedTest
-  @ValueSource(strings = {"-Xint", "-Xmixed"})
+  @ValueSource(strings = {"-Xint", "-Xmixed", Overflows.SMALL_PROBES})
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   @Spec("INT-12")
   void aStackOverflowInAnOperationLeavesOtherChannelsUsable(String mode) throws Exception {

@@ -28,7 +28,7 @@ class ContextStackOverflowTest {
   private static final int OVERFLOWS = Integer.getInteger("goprims.overflows", 100);
 
   @ParameterizedTest
-  @ValueSource(strings = {"-Xint", "-Xmixed"})
+  @ValueSource(strings = {"-Xint", "-Xmixed", Overflows.SMALL_PROBES})
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   @Spec("INT-12")
   void anOverflowHarmsNobody(String mode) throws Exception {

