@@ -51,7 +51,7 @@ class ChannelStackOverflowTest {
   /** In a process of its own: an overflow can also break classes that other tests need. */
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-Xmixed", Overflows.SMALL_PROBES})
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   @Spec("INT-12")
   void aStackOverflowInAnOperationLeavesOtherChannelsUsable(String mode) throws Exception {
     List<String> output =

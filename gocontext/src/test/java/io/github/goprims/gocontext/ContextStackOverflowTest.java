@@ -29,7 +29,7 @@ class ContextStackOverflowTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-Xmixed", Overflows.SMALL_PROBES})
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   @Spec("INT-12")
   void anOverflowHarmsNobody(String mode) throws Exception {
     List<String> output = OwnJvm.outputOf(Program.class, Overflows.options(OVERFLOWS, mode));

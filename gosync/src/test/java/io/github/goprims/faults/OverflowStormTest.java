@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +20,7 @@ class OverflowStormTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-Xmixed", "-XX:-TieredCompilation"})
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   @Spec("INT-12")
   void overflowsHarmNobodyElse(String mode) throws Exception {
     // The JVM warns of overflows in its locks.

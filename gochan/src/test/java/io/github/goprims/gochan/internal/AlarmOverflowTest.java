@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,7 +32,8 @@ class AlarmOverflowTest {
   private static final int WARM_UP = 2_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"-Xmixed", "-Xint"})
+  @ValueSource(strings = {"-Xmixed", "-Xint", "-XX:-TieredCompilation"})
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   @Spec({"INT-12", "TIMER-03"})
   void othersTimersRunOnTimeWhateverRunsOutOfStack(String mode) throws Exception {
     List<String> output =
