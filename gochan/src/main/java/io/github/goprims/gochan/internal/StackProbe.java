@@ -16,9 +16,10 @@ public final class StackProbe {
   public static final int PARK = 64;
 
   /**
-   * For handing a virtual thread to the scheduler of the JDK, by a start or an unpark: after an
-   * overflow in the midst of that it may run no virtual thread any more. The JDK needs up to 28, if
-   * the probe is compiled and what follows is interpreted.
+   * For whatever the scheduler of the JDK has to do with a virtual thread. After an overflow in the
+   * midst of a start or an unpark it may run none any more; one that parks or yields at the very
+   * end of its stack can even end the JVM. The JDK needs up to 28, if the probe is compiled and
+   * what follows is interpreted.
    */
   public static final int GOROUTINE = 40;
 

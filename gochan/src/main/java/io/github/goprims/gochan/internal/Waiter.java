@@ -201,6 +201,10 @@ public abstract class Waiter {
   private @Nullable Object prepareToPark() {
     Object result = outcome;
     if (result == null) {
+      if (thread.isVirtual()) {
+        // A virtual thread that gives up its carrier at the end of its stack can end the JVM.
+        StackProbe.touch(StackProbe.GOROUTINE);
+      }
       if (yieldsFirst()) {
         Thread.yield();
       }
