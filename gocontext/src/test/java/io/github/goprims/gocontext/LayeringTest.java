@@ -39,9 +39,9 @@ class LayeringTest {
             "Detached",
             "Goroutine",
             "LibraryThreads",
-            "Sentinel",
             "QuietEnds",
             "Scheduler",
+            "Sentinel",
             "StackProbe",
             "TimeSource",
             "Waiter");
