@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 /**
  * Names the facts of {@code docs/conformance.md} that a test proves: {@code @Spec("CHAN-07")}.
  *
- * <p>On a class it stands for all its tests. {@link ConformanceTest} keeps the document's column of
- * tests equal to what these annotations say.
+ * <p>On a class it stands for all its tests. {@link ConformanceTest} keeps {@code
+ * docs/conformance-tests.md} equal to what these annotations say.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
