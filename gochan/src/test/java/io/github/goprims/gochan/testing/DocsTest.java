@@ -1,0 +1,148 @@
+package io.github.goprims.gochan.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the documents refer to is there: files, headings, classes and their members. */
+class DocsTest {
+
+  private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
+  private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
+  private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
+
+  /** A class in code, perhaps with members after it: {@code Ring}, {@code Ring.offer()}. */
+  private static final Pattern CLASS =
+      Pattern.compile("[A-Z]\\w*[a-z]\\w*(?:[.#]\\w+)*(?:\\(.*\\))?");
+
+  private final Path root = JavaSources.projectRoot();
+
+  private List<Path> documents() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String name : List.of("README.md", "CONTRIBUTING.md", "jcstress-tests/README.md")) {
+      files.add(root.resolve(name));
+    }
+    files.addAll(markdownBelow(root.resolve("docs")));
+    return files;
+  }
+
+  private static List<Path> markdownBelow(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+    }
+  }
+
+  @Test
+  void everyRelativeLinkLeadsSomewhere() throws IOException {
+    List<String> dead = new ArrayList<>();
+    for (Path file : documents()) {
+      for (String link : deadLinks(file)) {
+        dead.add(root.relativize(file) + ": " + link);
+      }
+    }
+    assertThat(dead).isEmpty();
+  }
+
+  @Test
+  void everyClassInTheDesignPagesExists() throws IOException {
+    SourceNames names = SourceNames.of(root);
+    List<String> unknown = new ArrayList<>();
+    for (Path file : markdownBelow(root.resolve("docs/design"))) {
+      for (String name : classNames(Files.readString(file))) {
+        if (!names.has(name)) {
+          unknown.add(root.relativize(file) + ": " + name);
+        }
+      }
+    }
+    assertThat(unknown).isEmpty();
+  }
+
+  private static List<String> deadLinks(Path file) throws IOException {
+    return LINK.matcher(withoutCode(Files.readString(file)))
+        .results()
+        .map(result -> result.group(1))
+        .filter(link -> !link.matches("[a-z]+:.*"))
+        .filter(link -> !leadsSomewhere(file, link))
+        .toList();
+  }
+
+  private static boolean leadsSomewhere(Path file, String link) {
+    int hash = link.indexOf('#');
+    String path = hash < 0 ? link : link.substring(0, hash);
+    Path target = path.isEmpty() ? file : file.resolveSibling(path);
+    try {
+      return Files.exists(target)
+          && (hash < 0 || anchors(Files.readString(target)).contains(link.substring(hash + 1)));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What GitHub makes of the headings; of several that are the same, the first only. */
+  private static Set<String> anchors(String text) {
+    Set<String> anchors = new TreeSet<>();
+    HEADING
+        .matcher(FENCED.matcher(text).replaceAll(""))
+        .results()
+        .map(result -> result.group(1).strip().toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N}_\\- ]", "").replace(' ', '-'))
+        .forEach(anchors::add);
+    return anchors;
+  }
+
+  private static String withoutCode(String text) {
+    return CODE.matcher(FENCED.matcher(text).replaceAll("")).replaceAll("");
+  }
+
+  private static List<String> classNames(String text) {
+    return CODE.matcher(FENCED.matcher(text).replaceAll(""))
+        .results()
+        .map((MatchResult result) -> result.group(1))
+        .filter(code -> CLASS.matcher(code).matches())
+        .map(code -> code.replaceAll("\\(.*\\)", ""))
+        .distinct()
+        .toList();
+  }
+
+  @Test
+  void deadLinksAreSeen(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("other.md"), "# Two words, `code`\n");
+    Path file = folder.resolve("page.md");
+    Files.writeString(
+        file,
+        """
+        # Top
+        [a](other.md) [b](#top) [c](other.md#two-words-code) [d](https://example.org/x)
+        [e](gone.md) [f](#gone) ![g](other.md#gone) `[h](code.md)`
+        ```
+        [i](fenced.md)
+        ```
+        """);
+    assertThat(deadLinks(file)).containsExactly("gone.md", "#gone", "other.md#gone");
+  }
+
+  @Test
+  void unknownClassesAndMembersAreSeen() throws IOException {
+    SourceNames names = SourceNames.of(root);
+    assertThat(
+            classNames(
+                "`Ring` `Ring.offer` `Ring#tail` `Channel.nil()` `Select.first(a, b)` `Map.Entry`"
+                    + " `slot` `CHAN-07` `BufferedCore -> Ring` `MutexState.toString`"))
+        .hasSize(7)
+        .allMatch(names::has);
+    assertThat(classNames("`Rung` `Ring.offers` `Clause.Sent`")).hasSize(3).noneMatch(names::has);
+  }
+}
