@@ -14,6 +14,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +97,32 @@ class ConformanceTest {
   @Test
   void noTestCarriesAnUnknownId() throws IOException {
     assertThat(expectedIds()).containsAll(SpecScan.of(root).keySet());
+  }
+
+  @Test
+  void noTextNamesAnUnknownId() throws IOException {
+    List<Path> files = new ArrayList<>(JavaSources.below(root));
+    try (Stream<Path> documents = Files.walk(root.resolve("docs"))) {
+      documents.filter(file -> file.toString().endsWith(".md")).forEach(files::add);
+    }
+    files.add(root.resolve("README.md"));
+    files.add(root.resolve("jcstress-tests/README.md"));
+    List<String> known = expectedIds();
+    Pattern id =
+        Pattern.compile(
+            known.stream()
+                .map(each -> each.replaceAll("-.*", ""))
+                .distinct()
+                .collect(Collectors.joining("|", "\\b(?:", ")-\\d+\\b")));
+    List<String> unknown = new ArrayList<>();
+    for (Path file : files) {
+      id.matcher(Files.readString(file))
+          .results()
+          .map(MatchResult::group)
+          .filter(each -> !known.contains(each))
+          .forEach(each -> unknown.add(root.relativize(file) + ": " + each));
+    }
+    assertThat(unknown).isEmpty();
   }
 
   @Test

@@ -28,6 +28,12 @@ class DocsTest {
   private static final Pattern CLASS =
       Pattern.compile("[A-Z]\\w*[a-z]\\w*(?:[.#]\\w+)*(?:\\(.*\\))?");
 
+  /** A member alone, if it can be told from a word of English: {@code takeFree}. */
+  private static final Pattern MEMBER = Pattern.compile("[a-z]+[A-Z]\\w*(?:\\(.*\\))?");
+
+  private static final Pattern DRAWN = Pattern.compile("<text[^>]*>([^<]*)</text>");
+  private static final Pattern WORD = Pattern.compile("[\\w.]*\\w");
+
   private final Path root = JavaSources.projectRoot();
 
   private List<Path> documents() throws IOException {
@@ -35,13 +41,13 @@ class DocsTest {
     for (String name : List.of("README.md", "CONTRIBUTING.md", "jcstress-tests/README.md")) {
       files.add(root.resolve(name));
     }
-    files.addAll(markdownBelow(root.resolve("docs")));
+    files.addAll(below(root.resolve("docs"), ".md"));
     return files;
   }
 
-  private static List<Path> markdownBelow(Path folder) throws IOException {
+  private static List<Path> below(Path folder, String ending) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
     }
   }
 
@@ -60,8 +66,22 @@ class DocsTest {
   void everyClassInTheDesignPagesExists() throws IOException {
     SourceNames names = SourceNames.of(root);
     List<String> unknown = new ArrayList<>();
-    for (Path file : markdownBelow(root.resolve("docs/design"))) {
-      for (String name : classNames(Files.readString(file))) {
+    for (Path file : below(root.resolve("docs/design"), ".md")) {
+      for (String name : namesInCode(Files.readString(file))) {
+        if (!names.has(name)) {
+          unknown.add(root.relativize(file) + ": " + name);
+        }
+      }
+    }
+    assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void everyMemberInThePicturesExists() throws IOException {
+    SourceNames names = SourceNames.of(root);
+    List<String> unknown = new ArrayList<>();
+    for (Path file : below(root.resolve("docs/design"), ".svg")) {
+      for (String name : drawnNames(Files.readString(file))) {
         if (!names.has(name)) {
           unknown.add(root.relativize(file) + ": " + name);
         }
@@ -107,12 +127,24 @@ class DocsTest {
     return CODE.matcher(FENCED.matcher(text).replaceAll("")).replaceAll("");
   }
 
-  private static List<String> classNames(String text) {
+  private static List<String> namesInCode(String text) {
     return CODE.matcher(FENCED.matcher(text).replaceAll(""))
         .results()
         .map((MatchResult result) -> result.group(1))
-        .filter(code -> CLASS.matcher(code).matches())
+        .filter(code -> CLASS.matcher(code).matches() || MEMBER.matcher(code).matches())
         .map(code -> code.replaceAll("\\(.*\\)", ""))
+        .distinct()
+        .toList();
+  }
+
+  /** Members that stand alone or behind a class. A class alone may be the first word of a text. */
+  private static List<String> drawnNames(String picture) {
+    return DRAWN
+        .matcher(picture)
+        .results()
+        .flatMap(text -> WORD.matcher(text.group(1)).results())
+        .map(MatchResult::group)
+        .filter(word -> word.matches("[A-Z]\\w+\\.\\w+") || MEMBER.matcher(word).matches())
         .distinct()
         .toList();
   }
@@ -138,11 +170,15 @@ class DocsTest {
   void unknownClassesAndMembersAreSeen() throws IOException {
     SourceNames names = SourceNames.of(root);
     assertThat(
-            classNames(
-                "`Ring` `Ring.offer` `Ring#tail` `Channel.nil()` `Select.first(a, b)` `Map.Entry`"
+            namesInCode(
+                "`Ring` `offerShut` `Ring.offer` `Ring#tail` `Channel.nil()` `Select.first(a, b)` `Map.Entry`"
                     + " `slot` `CHAN-07` `BufferedCore -> Ring` `MutexState.toString`"))
-        .hasSize(7)
+        .hasSize(8)
         .allMatch(names::has);
-    assertThat(classNames("`Rung` `Ring.offers` `Clause.Sent`")).hasSize(3).noneMatch(names::has);
+    assertThat(namesInCode("`Rung` `Ring.offers` `Clause.Sent` `offerShot`"))
+        .hasSize(4)
+        .noneMatch(names::has);
+    assertThat(drawnNames("<text x=\"1\">Ring.tail: offerShut, then a put</text>"))
+        .containsExactly("Ring.tail", "offerShut");
   }
 }

@@ -55,10 +55,13 @@ final class SourceNames {
 
   /**
    * Whether there is such a class, here or in the JDK, and if it is of here, each further name is
-   * in the one before.
+   * in the one before. A name that begins with a small letter has to be in any class of here.
    */
   boolean has(String dotted) {
     String[] parts = dotted.split("[.#]");
+    if (Character.isLowerCase(dotted.charAt(0))) {
+      return members.values().stream().anyMatch(names -> names.contains(dotted));
+    }
     if (!members.containsKey(parts[0])) {
       return JDK_PACKAGES.stream().anyMatch(name -> isClass(name + parts[0]));
     }
