@@ -3,6 +3,7 @@ package io.github.goprims.gochan.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,13 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +96,54 @@ class DocsTest {
       }
     }
     assertThat(unknown).isEmpty();
+  }
+
+  /** Also in comments of what is not public, which Javadoc does not read. */
+  @Test
+  void everyReferenceInCommentsOfMainCodeResolves(@TempDir Path folder) throws Exception {
+    List<Path> sources = new ArrayList<>();
+    for (String module : List.of("gochan", "gocontext", "gosync")) {
+      sources.addAll(JavaSources.below(root.resolve(module).resolve("src/main/java")));
+    }
+    sources.removeIf(file -> file.endsWith("module-info.java"));
+    assertThat(brokenReferences(sources, folder)).isEmpty();
+  }
+
+  @Test
+  void brokenReferencesAreSeen(@TempDir Path folder) throws Exception {
+    Path source = folder.resolve("Sample.java");
+    Files.writeString(
+        source, "class Sample {\n  /** {@link Sample} {@link #gone} */\n  private int x;\n}\n");
+    assertThat(brokenReferences(List.of(source), folder))
+        .singleElement()
+        .asString()
+        .contains("Sample.java", "reference not found");
+  }
+
+  private static List<String> brokenReferences(List<Path> sources, Path folder) throws Exception {
+    Path annotations =
+        Path.of(NullMarked.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+    try (StandardJavaFileManager manager =
+        compiler.getStandardFileManager(found, null, StandardCharsets.UTF_8)) {
+      List<String> options =
+          List.of(
+              "-proc:none",
+              "-Xdoclint:reference/private",
+              "-classpath",
+              annotations.toString(),
+              "-d",
+              folder.toString());
+      compiler
+          .getTask(
+              null, manager, found, options, null, manager.getJavaFileObjectsFromPaths(sources))
+          .call();
+    }
+    return found.getDiagnostics().stream()
+        .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+        .map(Object::toString)
+        .toList();
   }
 
   private static List<String> deadLinks(Path file) throws IOException {
