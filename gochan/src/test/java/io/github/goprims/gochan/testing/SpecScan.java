@@ -36,6 +36,7 @@ final class SpecScan {
     try (Stream<Path> modules = Files.list(projectRoot)) {
       for (Path module : modules.sorted().toList()) {
         files.addAll(JavaSources.below(module.resolve("src/test/java")));
+        files.addAll(JavaSources.below(module.resolve("src/lincheck/java")));
       }
     }
     files.addAll(JavaSources.below(projectRoot.resolve("jcstress-tests/src/main/java")));

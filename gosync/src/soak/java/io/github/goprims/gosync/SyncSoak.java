@@ -8,11 +8,11 @@ import java.util.SplittableRandom;
  * Random rounds over locks, wait groups, conditions, onces and pools: see {@link Soak}.
  *
  * <pre>{@code
- * ./mvnw -Psoak-sync -pl gosync -am verify -DskipTests -Dsoak.minutes=20 -Dsoak.parallelism=1
+ * ./mvnw -Psoak -pl gosync -am verify -Dsoak.of=locks -Dsoak.minutes=20 -Dsoak.parallelism=1
  *     -Dgoprims.seed=N
  * }</pre>
  */
-final class SyncSoak {
+public final class SyncSoak {
 
   private final SoakSilence.Objects silent = new SoakSilence.Objects();
   private final SoakPool pool = new SoakPool();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * goroutines compute on all carriers.
  *
  * <pre>{@code
- * ./mvnw -Psoak-progress -pl gosync -am verify -DskipTests -Dsoak.minutes=20 -Dsoak.parallelism=1
+ * ./mvnw -Psoak -pl gosync -am verify -Dsoak.of=progress -Dsoak.minutes=20 -Dsoak.parallelism=1
  *     -Dgoprims.seed=N
  * }</pre>
  *

@@ -8,10 +8,10 @@ import java.util.SplittableRandom;
  * Random rounds over channels, selects and timers: see {@link Soak}.
  *
  * <pre>{@code
- * ./mvnw -Psoak -pl gochan -am verify -Dsoak.minutes=20 -Dsoak.parallelism=1 -Dgoprims.seed=N
+ * ./mvnw -Psoak -pl gosync -am verify -Dsoak.of=channels -Dsoak.minutes=20 -Dsoak.parallelism=1 -Dgoprims.seed=N
  * }</pre>
  */
-final class ChannelSoak {
+public final class ChannelSoak {
 
   private final SoakSilence.Objects silent = new SoakSilence.Objects();
 

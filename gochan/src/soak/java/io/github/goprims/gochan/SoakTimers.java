@@ -66,8 +66,7 @@ final class SoakTimers extends SoakRound {
     tickers.forEach(SoakTicker::verify);
     Stream.concat(
             timers.stream().map(SoakTimer::channel), tickers.stream().map(SoakTicker::channel))
-        .forEach(
-            channel -> SoakChannels.requireNobodyQueued(((ReceiveOnly<Instant>) channel).channel));
+        .forEach(channel -> NobodyQueued.require(((ReceiveOnly<Instant>) channel).channel));
   }
 
   @Override

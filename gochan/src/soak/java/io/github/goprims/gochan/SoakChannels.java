@@ -58,7 +58,7 @@ abstract class SoakChannels extends SoakRound {
     long closed = 0;
     for (int c = 0; c < channels.size(); c++) {
       Channel<Long> channel = channels.get(c);
-      requireNobodyQueued(channel);
+      NobodyQueued.require(channel);
       drain(c, channel, rest);
       if (channel.isClosed()) {
         closed++;
@@ -84,19 +84,6 @@ abstract class SoakChannels extends SoakRound {
     require(channel.tryReceive() == null, "%s gives more than it held", channel);
     require(channel.length() == 0, "%s is not empty", channel);
     require(channel.isDrained() == channel.isClosed(), "isDrained of %s", channel);
-  }
-
-  /** With all threads gone: the queues are empty, nothing is locked, the slot is free. */
-  static void requireNobodyQueued(Channel<?> channel) {
-    QueuedCore core = (QueuedCore) channel.core();
-    require(core.lock.tryLock(), "%s is locked by somebody who has gone", channel);
-    try {
-      core.enterQueueMode(); // who sat in the slot is in a queue now
-      require(core.senders.isEmpty(), "a sender is left in the queue of %s", channel);
-      require(core.receivers.isEmpty(), "a receiver is left in the queue of %s", channel);
-    } finally {
-      core.wake(core.exit());
-    }
   }
 
   @Override

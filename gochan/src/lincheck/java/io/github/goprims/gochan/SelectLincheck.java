@@ -271,7 +271,7 @@ class SelectLincheck {
   @SafeVarargs
   private static void requireIdle(Channel<Integer>... channels) {
     for (Channel<Integer> channel : channels) {
-      SoakChannels.requireNobodyQueued(channel);
+      NobodyQueued.require(channel);
     }
   }
 }

@@ -223,7 +223,7 @@ class HandOffLincheck {
   }
 
   private static void requireIdle(Channel<Integer> channel) {
-    SoakChannels.requireNobodyQueued(channel);
+    NobodyQueued.require(channel);
     require(channel.length() == 0);
   }
 }

@@ -98,7 +98,7 @@ final class SoakSilence extends SoakWaitsInVain {
   }
 
   private static void verify(Channel<Long> channel, int length) {
-    SoakChannels.requireNobodyQueued(channel);
+    NobodyQueued.require(channel);
     require(channel.length() == length, "length of %s", channel);
   }
 
