@@ -134,7 +134,7 @@ final class BufferedCore extends QueuedCore {
   @Nullable Object removeOrShut() {
     if (!senders.isEmpty()) {
       ring.awaitReplaceable(); // may fail, so comes before the promise
-      Object next = grantSender();
+      Object next = settleSender();
       if (next != null) {
         return ring.replaceOldest(next);
       }

@@ -44,16 +44,23 @@ abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSendWait, C
   }
 
   /**
-   * Ends the wait with {@code outcome}, the value or {@link #CLOSED}.
+   * Settles the owner: it ends its wait with {@code outcome}, the value or {@link #CLOSED}.
    *
    * @return whether it had not ended before; the caller then has to wake the {@link #owner}
    */
-  final boolean grant(Object outcome) {
+  final boolean settleOwner(Object outcome) {
     if (owner == this) {
       return settle(outcome);
     }
-    result = outcome;
-    return owner.settle(this);
+    result = outcome; // for the owner, if the next step succeeds, and else for nobody
+    return owner.settle(this); // one compare-and-set for all cases of a select (SELECT-17)
+  }
+
+  @Override
+  protected final void settleAndWake(Object outcome) {
+    if (settleOwner(outcome)) {
+      owner.wake();
+    }
   }
 
   @Override

@@ -20,10 +20,11 @@ abstract class QueuedCore extends ChannelCore {
   /*
    * State.       lock                guards everything below
    *              senders, receivers  the blocked threads, in order of arrival
-   *              granted             those whom the lock holder has settled, a chain: they are in no
-   *                                  queue any more, and are woken after the unlock. Empty whenever
-   *                                  the lock is free, unless its holder ran out of stack: the next
-   *                                  one then wakes them
+   *              toWake              those whom the lock holder has settled, a chain: they are in no
+   *                                  queue any more, and are woken after the unlock. A field, since
+   *                                  one section can settle many, and take a value beside that.
+   *                                  Empty whenever the lock is free, unless its holder ran out of
+   *                                  stack: the next one then wakes them
    *              id                  zero until a select first asks; not under the lock
    * Hooks, called with the lock held:
    *              enterQueueMode  from now to the unlock, who blocks does so in a queue; and who is
@@ -80,7 +81,7 @@ abstract class QueuedCore extends ChannelCore {
   final WaitQueue<ChanSendWait> senders = new WaitQueue<>();
   final WaitQueue<ChanReceiveWait> receivers = new WaitQueue<>();
   final AdaptiveSpin spin = new AdaptiveSpin();
-  private @Nullable ChannelWaiter granted;
+  private @Nullable ChannelWaiter toWake;
   private volatile long id;
 
   /** The place in the order in which a select locks several channels. */
@@ -249,30 +250,11 @@ abstract class QueuedCore extends ChannelCore {
     }
     wake(settled);
     try {
-      endWaits(blockedReceivers);
+      WaitQueue.settleAll(blockedReceivers, ChannelWaiter.CLOSED);
     } finally {
-      endWaits(blockedSenders);
+      WaitQueue.settleAll(blockedSenders, ChannelWaiter.CLOSED);
     }
     return closing;
-  }
-
-  /** Tells those who were blocked when the channel was closed. */
-  private static void endWaits(@Nullable ChannelWaiter chain) {
-    Throwable failure = null;
-    for (ChannelWaiter waiter = chain; waiter != null; ) {
-      ChannelWaiter rest = WaitQueue.unchain(waiter);
-      try {
-        if (waiter.grant(ChannelWaiter.CLOSED)) {
-          waiter.owner.wake();
-        }
-      } catch (Throwable thrown) {
-        failure = thrown; // the others shall not wait for ever because of one
-      }
-      waiter = rest;
-    }
-    if (failure != null) {
-      WaitQueue.<RuntimeException>rethrow(failure);
-    }
   }
 
   /**
@@ -285,7 +267,7 @@ abstract class QueuedCore extends ChannelCore {
     if (isClosed()) {
       return CLOSED;
     }
-    return grantReceiver(value) || insertOrShut(value) ? SENT : NOT_NOW;
+    return settleReceiver(value) || insertOrShut(value) ? SENT : NOT_NOW;
   }
 
   /** With the lock held: takes the next value; null if there is none, for as long as it is held. */
@@ -294,23 +276,23 @@ abstract class QueuedCore extends ChannelCore {
     return removeOrShut();
   }
 
-  /** Completes the first receive that still waits, with this value; false if there is none. */
-  final boolean grantReceiver(Object value) {
+  /** Settles the first receiver that still waits, with this value; false if there is none. */
+  final boolean settleReceiver(Object value) {
     for (ChanReceiveWait waiter = receivers.poll(); waiter != null; waiter = receivers.poll()) {
-      if (waiter.grant(value)) {
-        granted = WaitQueue.chain(waiter, granted);
+      if (waiter.settleOwner(value)) {
+        toWake = WaitQueue.chain(waiter, toWake);
         return true;
       }
     }
     return false;
   }
 
-  /** Completes the first send that still waits, and takes its value; null if there is none. */
-  final @Nullable Object grantSender() {
+  /** Settles the first sender that still waits, and takes its value; null if there is none. */
+  final @Nullable Object settleSender() {
     for (ChanSendWait waiter = senders.poll(); waiter != null; waiter = senders.poll()) {
       Object value = waiter.value;
-      if (waiter.grant(value)) {
-        granted = WaitQueue.chain(waiter, granted);
+      if (waiter.settleOwner(value)) {
+        toWake = WaitQueue.chain(waiter, toWake);
         return value;
       }
     }
@@ -326,8 +308,8 @@ abstract class QueuedCore extends ChannelCore {
   final @Nullable ChannelWaiter exit() {
     relax();
     assert isConsistent() : this;
-    ChannelWaiter settled = granted;
-    granted = null;
+    ChannelWaiter settled = toWake;
+    toWake = null;
     try {
       lock.unlock();
     } catch (Error outOfStack) {

@@ -64,7 +64,7 @@ final class RendezvousCore extends QueuedCore {
         SLOT.compareAndSet(this, sender, null);
       } else if (!(seen instanceof ChanReceiveWait receiver)) {
         return sendLocked(value, deadline);
-      } else if (complete(receiver, value, receivers)) {
+      } else if (settleInSlot(receiver, value, receivers)) {
         return true;
       }
     }
@@ -80,7 +80,7 @@ final class RendezvousCore extends QueuedCore {
       if (!(seen instanceof ChanReceiveWait receiver)) {
         return false;
       }
-      if (complete(receiver, value, receivers)) {
+      if (settleInSlot(receiver, value, receivers)) {
         return true;
       }
     }
@@ -100,7 +100,7 @@ final class RendezvousCore extends QueuedCore {
         SLOT.compareAndSet(this, receiver, null);
       } else if (!(seen instanceof ChanSendWait sender)) {
         return closed ? null : receiveLocked(deadline);
-      } else if (complete(sender, sender.value, senders)) {
+      } else if (settleInSlot(sender, sender.value, senders)) {
         return sender.value;
       }
     }
@@ -116,14 +116,14 @@ final class RendezvousCore extends QueuedCore {
       if (!(seen instanceof ChanSendWait sender)) {
         return null;
       }
-      if (complete(sender, sender.value, senders)) {
+      if (settleInSlot(sender, sender.value, senders)) {
         return sender.value;
       }
     }
   }
 
-  /** Ends the wait of a waiter seen in the slot, unless it has ended; in any case vacates. */
-  <W extends ChannelWaiter> boolean complete(W waiter, Object value, WaitQueue<W> queue) {
+  /** Settles a waiter seen in the slot, unless its wait has ended; in any case vacates. */
+  <W extends ChannelWaiter> boolean settleInSlot(W waiter, Object value, WaitQueue<W> queue) {
     boolean settled = waiter.settle(value);
     try {
       if (SLOT.compareAndExchange(this, waiter, null) == QUEUE) {
@@ -157,7 +157,7 @@ final class RendezvousCore extends QueuedCore {
 
   @Override
   @Nullable Object removeOrShut() {
-    return grantSender();
+    return settleSender();
   }
 
   @Override

@@ -83,7 +83,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
     ChannelWaiter settled;
     lock.lock();
     try {
-      serve();
+      settleDue();
       wasPending = pending;
       boolean earlier = newDue < due;
       wallStart = wall;
@@ -108,7 +108,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
     ChannelWaiter settled;
     lock.lock();
     try {
-      serve();
+      settleDue();
       wasPending = pending;
       pending = false;
       due = TimeSource.FOREVER;
@@ -180,7 +180,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
     ChannelWaiter settled;
     lock.lock();
     try {
-      serve();
+      settleDue();
       settled = exit();
     } catch (Throwable failure) {
       lock.held = false;
@@ -191,13 +191,16 @@ final class TimerCore extends QueuedCore implements TimerControl {
 
   @Override
   void enterQueueMode() {
-    serve();
+    settleDue();
   }
 
-  private void serve() {
+  /**
+   * With the lock held: a value that is due goes to the first receiver in line, if there is one.
+   */
+  private void settleDue() {
     if (!receivers.isEmpty()) {
       long now = TimeSource.current().nanoTime();
-      if (due <= now && grantReceiver(value())) {
+      if (due <= now && settleReceiver(value())) {
         advance(now);
       }
     }

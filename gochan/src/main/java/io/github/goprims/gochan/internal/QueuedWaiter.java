@@ -8,4 +8,11 @@ public abstract class QueuedWaiter extends Waiter {
   @Nullable QueuedWaiter previous;
   @Nullable QueuedWaiter next;
   boolean queued;
+
+  /** Ends the wait with {@code result}, unless it has ended already. Without locks. */
+  protected void settleAndWake(Object result) {
+    if (settle(result)) {
+      wake();
+    }
+  }
 }

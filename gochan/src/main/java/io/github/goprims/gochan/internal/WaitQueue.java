@@ -44,11 +44,9 @@ public final class WaitQueue<W extends QueuedWaiter> {
     for (QueuedWaiter waiter = detached; waiter != null; ) {
       QueuedWaiter rest = unchain(waiter);
       try {
-        if (waiter.settle(result)) {
-          waiter.wake();
-        }
+        waiter.settleAndWake(result);
       } catch (Throwable thrown) {
-        failure = thrown;
+        failure = thrown; // the others must not wait for ever because of one
       }
       waiter = rest;
     }
@@ -59,7 +57,7 @@ public final class WaitQueue<W extends QueuedWaiter> {
 
   /** Throws what one has failed with, once the others have been told; it may be of any kind. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // what fails declares nothing
-  public static <X extends Throwable> void rethrow(Throwable failure) throws X {
+  private static <X extends Throwable> void rethrow(Throwable failure) throws X {
     throw (X) failure;
   }
 

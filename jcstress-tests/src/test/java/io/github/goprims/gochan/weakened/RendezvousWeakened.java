@@ -25,7 +25,7 @@ public class RendezvousWeakened {
   private static final class Receiver {
     private final AtomicReference<Object> outcome = new AtomicReference<>();
 
-    boolean grant(int value) {
+    boolean settle(int value) {
       return outcome.compareAndSet(null, value);
     }
 
@@ -47,7 +47,7 @@ public class RendezvousWeakened {
   @Actor
   public void sender(LL_Result r) {
     Receiver seen = slot.get();
-    boolean sent = seen != null && seen.grant(1);
+    boolean sent = seen != null && seen.settle(1);
     slot.compareAndSet(seen, null);
     r.r2 = sent ? "sent" : "refused";
   }
