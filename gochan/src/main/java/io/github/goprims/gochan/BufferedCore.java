@@ -112,26 +112,27 @@ final class BufferedCore extends QueuedCore {
   }
 
   @Override
-  void enterQueueMode() {
-    // The ring's gates are shut one by one, by insertOrShut and removeOrShut.
-  }
-
-  @Override
-  boolean insertOrShut(Object value) {
+  int sendStep(Object value) {
+    if (ring.isClosed()) {
+      return CLOSED;
+    }
+    if (settleReceiver(value)) {
+      return SENT;
+    }
     if (!senders.isEmpty()) {
-      return false; // I1: full, and takers are shut out; what follows would only confirm it
+      return NOT_NOW; // I1: full, and takers are shut out; what follows would only confirm it
     }
     do {
       if (ring.offerShut(value) == Ring.DONE) {
-        return true;
+        return SENT;
       }
       ring.shutTakers();
-    } while (!ring.isFull());
-    return false;
+    } while (!ring.isFull()); // a taker that came before the shutting has made room
+    return NOT_NOW;
   }
 
   @Override
-  @Nullable Object removeOrShut() {
+  @Nullable Object receiveStep() {
     if (!senders.isEmpty()) {
       ring.awaitReplaceable(); // may fail, so comes before the promise
       Object next = settleSender();
@@ -145,12 +146,12 @@ final class BufferedCore extends QueuedCore {
         return value;
       }
       ring.shutPutters();
-    } while (!ring.isEmpty());
+    } while (!ring.isEmpty()); // a putter that came before the shutting has left a value
     return null;
   }
 
   @Override
-  int shutForBatch() {
+  int shutBoth() {
     ring.shutTakers();
     ring.shutPutters();
     return ring.length() + senders.size();
@@ -169,11 +170,6 @@ final class BufferedCore extends QueuedCore {
     if (receivers.isEmpty()) {
       ring.openPutters();
     }
-  }
-
-  @Override
-  boolean withdrawFast(ChannelWaiter waiter) {
-    return false;
   }
 
   @Override

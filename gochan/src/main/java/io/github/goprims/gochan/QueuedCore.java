@@ -27,15 +27,15 @@ abstract class QueuedCore extends ChannelCore {
    *                                  stack: the next one then wakes them
    *              id                  zero until a select first asks; not under the lock
    * Hooks, called with the lock held:
-   *              enterQueueMode  from now to the unlock, who blocks does so in a queue; and who is
-   *                              in one has been served if time alone can do that
-   *              insertOrShut    puts a value where a receiver will find it; or shuts the fast path
-   *                              of receivers, so that no room appears without the lock
-   *              removeOrShut    the mirror image: takes a value; or shuts the fast path of
-   *                              senders, so that no value appears without the lock
-   *              shutForBatch    shuts both fast paths; answers how many values can be taken from now
-   *                              to the unlock, or more
-   *              relax           opens again what no queue keeps shut; last step before the unlock
+   *              sendStep     settles a receiver, or puts the value where one will find it; or shuts
+   *                           the fast path of receivers, so that no room appears without the lock
+   *              receiveStep  the mirror image: takes a value; or shuts the fast path of senders, so
+   *                           that no value appears without the lock
+   *              shutBoth     shuts both fast paths, so that whoever blocks without the lock is in a
+   *                           queue; answers how many values can be taken from now to the unlock, or
+   *                           more
+   *              markClosed   with both fast paths shut: from now on the channel is closed
+   *              relax        opens again what no queue keeps shut; last step before the unlock
    * Critical sections. They decide, and nothing else: exceptions are made and threads woken after
    * the unlock. (A waiter is made there, since only there it is known that one is needed.) So nobody
    * waits for the lock for longer than a few steps or a batch takes, or than the system takes the
@@ -94,20 +94,21 @@ abstract class QueuedCore extends ChannelCore {
     return seen;
   }
 
-  abstract void enterQueueMode();
+  /**
+   * With the lock held: sends if that is possible at once.
+   *
+   * @return {@link #SENT}, {@link #NOT_NOW} for as long as the lock is held, or {@link #CLOSED}
+   */
+  abstract int sendStep(Object value);
 
-  abstract boolean insertOrShut(Object value);
+  /** With the lock held: takes the next value; null if there is none, for as long as it is held. */
+  abstract @Nullable Object receiveStep();
 
-  abstract @Nullable Object removeOrShut();
-
-  abstract int shutForBatch();
+  abstract int shutBoth();
 
   abstract void markClosed();
 
   abstract void relax();
-
-  /** Takes a waiter out of the place where it waits without being queued, if it is there. */
-  abstract boolean withdrawFast(ChannelWaiter waiter);
 
   /** Whether the invariants hold; called with the lock held, after relax. */
   abstract boolean isConsistent();
@@ -202,10 +203,9 @@ abstract class QueuedCore extends ChannelCore {
     StackProbe.touch(StackProbe.WAKE_ALL); // what is taken now shall not be lost for lack of it
     lock.lock();
     try {
-      enterQueueMode();
-      batch = new Batch(Math.min(Math.min(max, MOST_IN_A_BATCH), shutForBatch()));
+      batch = new Batch(Math.min(Math.min(max, MOST_IN_A_BATCH), shutBoth()));
       while (batch.count < batch.values.length) {
-        Object value = removeOrShut();
+        Object value = receiveStep();
         if (value == null) {
           break;
         }
@@ -232,7 +232,7 @@ abstract class QueuedCore extends ChannelCore {
     ChannelWaiter settled;
     lock.lock();
     try {
-      enterQueueMode();
+      shutBoth(); // whoever waits is in a queue now, and is found there
       closing = !isClosed();
       if (closing) {
         if (!receivers.isEmpty() || !senders.isEmpty()) {
@@ -255,25 +255,6 @@ abstract class QueuedCore extends ChannelCore {
       WaitQueue.settleAll(blockedSenders, ChannelWaiter.CLOSED);
     }
     return closing;
-  }
-
-  /**
-   * With the lock held: hands the value to the first receiver that still waits, else inserts it.
-   *
-   * @return {@link #SENT}, {@link #NOT_NOW} for as long as the lock is held, or {@link #CLOSED}
-   */
-  final int sendStep(Object value) {
-    enterQueueMode();
-    if (isClosed()) {
-      return CLOSED;
-    }
-    return settleReceiver(value) || insertOrShut(value) ? SENT : NOT_NOW;
-  }
-
-  /** With the lock held: takes the next value; null if there is none, for as long as it is held. */
-  final @Nullable Object receiveStep() {
-    enterQueueMode();
-    return removeOrShut();
   }
 
   /** Settles the first receiver that still waits, with this value; false if there is none. */
@@ -381,10 +362,9 @@ abstract class QueuedCore extends ChannelCore {
     return true;
   }
 
-  private <W extends ChannelWaiter> void withdraw(W waiter, WaitQueue<W> queue) {
-    if (!withdrawFast(waiter)) {
-      removeQueued(waiter, queue);
-    }
+  /** Takes a waiter that is settled out of where it waits, unless somebody has done so. */
+  <W extends ChannelWaiter> void withdraw(W waiter, WaitQueue<W> queue) {
+    removeQueued(waiter, queue);
   }
 
   /** Takes a waiter that is settled out of the queue, unless somebody has done so. */

@@ -137,8 +137,8 @@ final class RendezvousCore extends QueuedCore {
     return settled;
   }
 
-  @Override
-  void enterQueueMode() {
+  /** With the lock held: from now to the unlock, whoever blocks does so in a queue. */
+  private void enterQueueMode() {
     for (Object seen = slot; seen != QUEUE; seen = slot) {
       if (SLOT.compareAndSet(this, seen, QUEUE)) {
         if (seen instanceof ChanSendWait sender && !sender.isSettled()) {
@@ -151,17 +151,23 @@ final class RendezvousCore extends QueuedCore {
   }
 
   @Override
-  boolean insertOrShut(Object value) {
-    return false;
+  int sendStep(Object value) {
+    enterQueueMode();
+    if (closed) {
+      return CLOSED;
+    }
+    return settleReceiver(value) ? SENT : NOT_NOW;
   }
 
   @Override
-  @Nullable Object removeOrShut() {
+  @Nullable Object receiveStep() {
+    enterQueueMode();
     return settleSender();
   }
 
   @Override
-  int shutForBatch() {
+  int shutBoth() {
+    enterQueueMode();
     return senders.size();
   }
 
@@ -178,8 +184,10 @@ final class RendezvousCore extends QueuedCore {
   }
 
   @Override
-  boolean withdrawFast(ChannelWaiter waiter) {
-    return SLOT.compareAndSet(this, waiter, null);
+  <W extends ChannelWaiter> void withdraw(W waiter, WaitQueue<W> queue) {
+    if (!SLOT.compareAndSet(this, waiter, null)) {
+      removeQueued(waiter, queue);
+    }
   }
 
   @Override

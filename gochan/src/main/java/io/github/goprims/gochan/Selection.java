@@ -20,7 +20,7 @@ final class Selection {
    * Spinning.    Then the same for a moment again and again: to wait, even to find out together that
    *              nothing is ready, sends the counterparts to the locks and the parking lot.
    * Second pass. Locks all channels, and tries again. A case that fails leaves its channel such that
-   *              it cannot become ready before the unlock (QueuedCore: insertOrShut, removeOrShut).
+   *              it cannot become ready before the unlock (QueuedCore: sendStep, receiveStep).
    *              So when all have failed there is one instant at which none was ready: that decides
    *              poll. To wait, one waiter for each case is put in its queue before the locks are
    *              released, all with the same owner. Whom that has settled is woken after the last

@@ -189,11 +189,6 @@ final class TimerCore extends QueuedCore implements TimerControl {
     wake(settled);
   }
 
-  @Override
-  void enterQueueMode() {
-    settleDue();
-  }
-
   /**
    * With the lock held: a value that is due goes to the first receiver in line, if there is one.
    */
@@ -207,7 +202,8 @@ final class TimerCore extends QueuedCore implements TimerControl {
   }
 
   @Override
-  @Nullable Object removeOrShut() {
+  @Nullable Object receiveStep() {
+    settleDue();
     if (!receivers.isEmpty()) {
       return null; // They have been served, so nothing was due; what is now is theirs.
     }
@@ -221,8 +217,8 @@ final class TimerCore extends QueuedCore implements TimerControl {
   }
 
   @Override
-  int shutForBatch() {
-    return 1; // its next comes due later
+  int shutBoth() {
+    return 1; // nothing is ever shut, and the value after the next comes due later
   }
 
   /** The value that is due: the moment at which it came due. */
@@ -256,11 +252,6 @@ final class TimerCore extends QueuedCore implements TimerControl {
         now.nextToTell = null; // who was before it has left
       }
     }
-  }
-
-  @Override
-  boolean withdrawFast(ChannelWaiter waiter) {
-    return false;
   }
 
   @Override
@@ -308,7 +299,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
   }
 
   @Override
-  boolean insertOrShut(Object value) {
+  int sendStep(Object value) {
     throw receiveOnly();
   }
 

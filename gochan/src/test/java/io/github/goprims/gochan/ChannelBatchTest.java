@@ -72,8 +72,7 @@ class ChannelBatchTest {
     Attempt<Boolean> sender;
     core.lock.lock();
     try {
-      core.enterQueueMode();
-      assertThat(core.shutForBatch()).isEqualTo(1);
+      assertThat(core.shutBoth()).isEqualTo(1);
       receiver = ThreadKind.PLATFORM.attempt("receiver", core::tryReceive);
       sender = ThreadKind.PLATFORM.attempt("sender", () -> core.trySend("second"));
       Await.spinning(receiver.thread());

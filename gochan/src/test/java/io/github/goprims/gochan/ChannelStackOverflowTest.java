@@ -103,7 +103,7 @@ class ChannelStackOverflowTest {
       private static int lineLength(QueuedCore core) {
         core.lock.lock();
         try {
-          core.enterQueueMode();
+          core.shutBoth();
           return core.senders.size();
         } finally {
           core.wake(core.exit());

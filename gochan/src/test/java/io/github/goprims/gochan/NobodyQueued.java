@@ -10,7 +10,7 @@ final class NobodyQueued {
     QueuedCore core = (QueuedCore) channel.core();
     require(core.lock.tryLock(), channel + " is locked by somebody who has gone");
     try {
-      core.enterQueueMode(); // what was in the slot is in a queue now
+      core.shutBoth(); // what was in the slot is in a queue now
       require(core.senders.isEmpty(), "a sender is left in the queue of " + channel);
       require(core.receivers.isEmpty(), "a receiver is left in the queue of " + channel);
     } finally {

@@ -295,21 +295,18 @@ class TimerSelectTest {
     }
 
     @Override
-    @Nullable Object removeOrShut() {
+    @Nullable Object receiveStep() {
       action.run();
       return null;
     }
 
     @Override
-    boolean insertOrShut(Object value) {
-      return false;
+    int sendStep(Object value) {
+      return NOT_NOW;
     }
 
     @Override
-    void enterQueueMode() {}
-
-    @Override
-    int shutForBatch() {
+    int shutBoth() {
       return 0;
     }
 
@@ -318,11 +315,6 @@ class TimerSelectTest {
 
     @Override
     void relax() {}
-
-    @Override
-    boolean withdrawFast(ChannelWaiter waiter) {
-      return false;
-    }
 
     @Override
     boolean isConsistent() {
