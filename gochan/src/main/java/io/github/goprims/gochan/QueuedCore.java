@@ -124,13 +124,14 @@ abstract class QueuedCore extends ChannelCore {
         waiter = new ChanSendWait(this, value);
         senders.add(waiter);
       }
-      settled = exit();
+      settled = leave();
     } catch (Throwable failure) {
       if (waiter != null) {
-        waiter.outcome = Waiter.INTERRUPTED;
+        waiter.outcome = Waiter.INTERRUPTED; // whoever polls it goes on to the next
       }
-      lock.held = false;
       throw failure;
+    } finally {
+      lock.held = false;
     }
     wake(settled);
     return waiter == null ? sent(answer) : awaitSend(waiter, deadline);
@@ -142,10 +143,9 @@ abstract class QueuedCore extends ChannelCore {
     lock.lock();
     try {
       answer = sendStep(value);
-      settled = exit();
-    } catch (Throwable failure) {
+      settled = leave();
+    } finally {
       lock.held = false;
-      throw failure;
     }
     wake(settled);
     return sent(answer);
@@ -169,13 +169,14 @@ abstract class QueuedCore extends ChannelCore {
         waiter = new ChanReceiveWait(this);
         receivers.add(waiter);
       }
-      settled = exit();
+      settled = leave();
     } catch (Throwable failure) {
       if (waiter != null) {
-        waiter.outcome = Waiter.INTERRUPTED;
+        waiter.outcome = Waiter.INTERRUPTED; // whoever polls it goes on to the next
       }
-      lock.held = false;
       throw failure;
+    } finally {
+      lock.held = false;
     }
     wake(settled);
     return waiter == null ? value : awaitReceive(waiter, deadline);
@@ -187,10 +188,9 @@ abstract class QueuedCore extends ChannelCore {
     lock.lock();
     try {
       value = receiveStep();
-      settled = exit();
-    } catch (Throwable failure) {
+      settled = leave();
+    } finally {
       lock.held = false;
-      throw failure;
     }
     wake(settled);
     return value;
@@ -212,13 +212,14 @@ abstract class QueuedCore extends ChannelCore {
         batch.values[batch.count] = value;
         batch.count++;
       }
-      settled = exit();
+      settled = leave();
     } catch (Throwable failure) {
-      lock.held = false;
       if (batch == null || batch.count == 0 || !(failure instanceof VirtualMachineError)) {
         throw failure;
       }
       return batch; // the next lock holder wakes whom that has settled
+    } finally {
+      lock.held = false;
     }
     wake(settled);
     return batch;
@@ -243,10 +244,9 @@ abstract class QueuedCore extends ChannelCore {
         blockedReceivers = receivers.detach();
         blockedSenders = senders.detach();
       }
-      settled = exit();
-    } catch (Throwable failure) {
+      settled = leave();
+    } finally {
       lock.held = false;
-      throw failure;
     }
     wake(settled);
     try {
@@ -281,21 +281,22 @@ abstract class QueuedCore extends ChannelCore {
   }
 
   /**
-   * Ends a critical section, also for the lack of anything but stack; after a failure the lock is
-   * still held.
+   * The last step of a critical section: the lock is then free to be given back.
    *
    * @return whom the caller has to {@link #wake} when it holds no lock any more
    */
-  final @Nullable ChannelWaiter exit() {
+  final @Nullable ChannelWaiter leave() {
     relax();
     assert isConsistent() : this;
     ChannelWaiter settled = toWake;
     toWake = null;
-    try {
-      lock.unlock();
-    } catch (Error outOfStack) {
-      lock.held = false;
-    }
+    return settled;
+  }
+
+  /** The last step and the unlock in one; after a failure the lock is still held. */
+  final @Nullable ChannelWaiter exit() {
+    ChannelWaiter settled = leave();
+    lock.held = false;
     return settled;
   }
 
@@ -375,10 +376,9 @@ abstract class QueuedCore extends ChannelCore {
       if (!isClosed()) {
         queue.remove(waiter);
       }
-      settled = exit();
-    } catch (Throwable failure) {
+      settled = leave();
+    } finally {
       lock.held = false;
-      throw failure;
     }
     wake(settled);
   }

@@ -92,10 +92,9 @@ final class TimerCore extends QueuedCore implements TimerControl {
       pending = true;
       due = newDue;
       toTell = earlier ? chainToTell() : null;
-      settled = exit();
-    } catch (Throwable failure) {
+      settled = leave();
+    } finally {
       lock.held = false;
-      throw failure;
     }
     wake(settled);
     tell(toTell);
@@ -112,10 +111,9 @@ final class TimerCore extends QueuedCore implements TimerControl {
       wasPending = pending;
       pending = false;
       due = TimeSource.FOREVER;
-      settled = exit();
-    } catch (Throwable failure) {
+      settled = leave();
+    } finally {
       lock.held = false;
-      throw failure;
     }
     wake(settled);
     return wasPending;
@@ -181,10 +179,9 @@ final class TimerCore extends QueuedCore implements TimerControl {
     lock.lock();
     try {
       settleDue();
-      settled = exit();
-    } catch (Throwable failure) {
+      settled = leave();
+    } finally {
       lock.held = false;
-      throw failure;
     }
     wake(settled);
   }
