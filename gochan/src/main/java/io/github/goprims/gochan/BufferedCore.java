@@ -39,7 +39,7 @@ final class BufferedCore extends QueuedCore {
   @Override
   boolean send(Object value, long deadline) throws InterruptedException {
     int answer = ring.offer(value);
-    if (answer == Ring.FULL) {
+    if (answer == Ring.FULL) { // SHUT is for the lock: receivers wait there, or it is closed
       answer = offerSpinning(value);
     }
     return answer == Ring.DONE || sendLocked(value, deadline);
@@ -70,7 +70,7 @@ final class BufferedCore extends QueuedCore {
     Object value = ring.poll();
     if (value == null) {
       if (isDrained()) {
-        return null;
+        return null; // closed for good, so that empty is for good as well
       }
       value = pollSpinning();
     }
@@ -117,7 +117,7 @@ final class BufferedCore extends QueuedCore {
       return CLOSED;
     }
     if (settleReceiver(value)) {
-      return SENT;
+      return SENT; // past the ring, which is empty (I2)
     }
     if (!senders.isEmpty()) {
       return NOT_NOW; // I1: full, and takers are shut out; what follows would only confirm it
@@ -126,7 +126,7 @@ final class BufferedCore extends QueuedCore {
       if (ring.offerShut(value) == Ring.DONE) {
         return SENT;
       }
-      ring.shutTakers();
+      ring.shutTakers(); // I1, before this sender joins the queue
     } while (!ring.isFull()); // a taker that came before the shutting has made room
     return NOT_NOW;
   }
@@ -136,7 +136,7 @@ final class BufferedCore extends QueuedCore {
     if (!senders.isEmpty()) {
       ring.awaitReplaceable(); // may fail, so comes before the promise
       Object next = settleSender();
-      if (next != null) {
+      if (next != null) { // else all of them have given up: then as without
         return ring.replaceOldest(next);
       }
     }
@@ -145,7 +145,7 @@ final class BufferedCore extends QueuedCore {
       if (value != null) {
         return value;
       }
-      ring.shutPutters();
+      ring.shutPutters(); // I2, before this receiver joins the queue
     } while (!ring.isEmpty()); // a putter that came before the shutting has left a value
     return null;
   }
@@ -154,6 +154,7 @@ final class BufferedCore extends QueuedCore {
   int shutBoth() {
     ring.shutTakers();
     ring.shutPutters();
+    // Exact for the ring by now; of the senders some may give up.
     return ring.length() + senders.size();
   }
 
@@ -165,10 +166,10 @@ final class BufferedCore extends QueuedCore {
   @Override
   void relax() {
     if (senders.isEmpty()) {
-      ring.openTakers();
+      ring.openTakers(); // I1
     }
     if (receivers.isEmpty()) {
-      ring.openPutters();
+      ring.openPutters(); // I2
     }
   }
 

@@ -49,7 +49,7 @@ abstract class ChannelCore {
     return TimeSource.FOREVER;
   }
 
-  /** Serves who waits for what has come due by now. */
+  /** Settles waiters with what has come due by now. */
   void serveDue() {
     // Nothing ever comes due.
   }

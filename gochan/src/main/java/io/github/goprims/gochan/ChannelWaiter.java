@@ -21,7 +21,7 @@ abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSendWait, C
 
   private final ChannelCore channel;
 
-  /** Who waits: this, or the select of which this is one case. */
+  /** What is settled: this, or the wait of the select of which this is one case. */
   final Waiter owner;
 
   /** What came of a case of a select: the value passed on, or CLOSED. */
@@ -52,7 +52,9 @@ abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSendWait, C
     if (owner == this) {
       return settle(outcome);
     }
-    result = outcome; // for the owner, if the next step succeeds, and else for nobody
+    // Before the settling, for the owner. No other counterpart writes it: a case of a select is
+    // never in a slot, where two could meet it, and from a queue one alone has taken it.
+    result = outcome;
     return owner.settle(this); // one compare-and-set for all cases of a select (SELECT-17)
   }
 

@@ -16,27 +16,30 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slow path that unbuffered and buffered channels share: Go's algorithm with two queues of
- * waiters under a lock. A subclass adds a fast path without the lock, and the hooks that shut it.
+ * The slow path that all kinds of channel share: Go's algorithm with two queues of waiters under a
+ * lock. A subclass adds a fast path without the lock, and the hooks that shut it. (That of a timer
+ * has no senders.)
  */
 abstract class QueuedCore extends ChannelCore {
   /*
    * State.       lock                guards everything below
    *              senders, receivers  the blocked threads, in order of arrival
-   *              toWake              those whom the lock holder has settled, a chain: they are in no
+   *              toWake              those that the lock holder has settled, a chain: they are in no
    *                                  queue any more, and are woken after the unlock. A field, since
    *                                  one section can settle many, and take a value beside that.
    *                                  Empty whenever the lock is free, unless its holder ran out of
    *                                  stack: the next one then wakes them
    *              id                  zero until a select first asks; not under the lock
+   * Way of a value to a blocked receiver: sendLocked, sendStep of the kind, settleReceiver, leave, and
+   * after the unlock wake. Of one from a blocked sender: receiveLocked, receiveStep, settleSender, and
+   * the same end.
    * Hooks, called with the lock held:
    *              sendStep     settles a receiver, or puts the value where one will find it; or shuts
    *                           the fast path of receivers, so that no room appears without the lock
    *              receiveStep  the mirror image: takes a value; or shuts the fast path of senders, so
    *                           that no value appears without the lock
-   *              shutBoth     shuts both fast paths, so that whoever blocks without the lock is in a
-   *                           queue; answers how many values can be taken from now to the unlock, or
-   *                           more
+   *              shutBoth     shuts both fast paths, and moves a waiter that is there to its queue;
+   *                           answers how many values can be taken from now to the unlock, or more
    *              markClosed   with both fast paths shut: from now on the channel is closed
    *              relax        opens again what no queue keeps shut; last step before the unlock
    * Critical sections. They decide, and nothing else: exceptions are made and threads woken after
@@ -47,11 +50,11 @@ abstract class QueuedCore extends ChannelCore {
    * shut the fast path of its counterparts. A counterpart came before the shutting, and the hook
    * saw what it did; or it comes after, has to take the lock, and finds the waiter.
    * Giving up. An interrupted or overdue thread settles its own waiter and then takes it out of the
-   * queue. Who polls it in between fails to settle it and goes on to the next, so that neither a
-   * value nor a wake-up goes to a thread that is leaving.
+   * queue. A thread that polls it in between fails to settle it and goes on to the next, so that
+   * neither a value nor a wake-up goes to a thread that is leaving.
    * Closing detaches both queues, however long, in one step. Nobody joins them from then on, and the
-   * waiters belong to the closing thread, which settles and wakes one by one without the lock. Who
-   * gives up meanwhile finds the channel closed under the lock, and leaves the links alone.
+   * waiters belong to the closing thread, which settles and wakes one by one without the lock. One
+   * that gives up meanwhile finds the channel closed under the lock, and leaves the links alone.
    * A batch is taken like values one by one, in one critical section. Both fast paths being shut, no
    * receive, send or close comes in between. What may is the end of a wait: a blocked sender gives
    * up, or a select of which it is a case is chosen elsewhere. So for senders in the queue a batch is
@@ -59,9 +62,10 @@ abstract class QueuedCore extends ChannelCore {
    * has a bound: the only one that is not a few steps.
    * Out of stack or memory. A section that fails gives the lock back by a write to a field, which
    * cannot fail. It leaves the fast paths shut, perhaps, which sends the next comer to the lock and
-   * to relax; it leaves its own waiter settled, if that was queued: whoever polls it goes on. What
-   * must not come apart comes in falling order of the stack that it needs: behind a compare-and-set
-   * (of the lock, or to settle) stands nothing but short calls, to change a link.
+   * to relax; it leaves its own waiter settled, if that was queued: the thread that polls it goes
+   * on to the next. What must not come apart comes in falling order of the stack that it needs:
+   * behind a compare-and-set (of the lock, or to settle) stands nothing but short calls, to change
+   * a link.
    * Linearization points on this path. Hand-off: the settling of the partner's waiter. Without a
    * partner: that of the subclass. Close: markClosed.
    */
@@ -91,7 +95,7 @@ abstract class QueuedCore extends ChannelCore {
   final long id() {
     long seen = id;
     if (seen == 0) {
-      ID.compareAndSet(this, 0L, LAST_ID.incrementAndGet());
+      casId(LAST_ID.incrementAndGet()); // one of two selects wins; both must sort by the same id
       seen = id;
     }
     return seen;
@@ -123,20 +127,20 @@ abstract class QueuedCore extends ChannelCore {
     lock.lock();
     try {
       answer = sendStep(value);
-      if (answer == NOT_NOW) {
+      if (answer == NOT_NOW) { // and stays so up to the unlock: no receiver misses this waiter
         waiter = new ChanSendWait(this, value);
         senders.add(waiter);
       }
       settled = leave();
     } catch (Throwable failure) {
       if (waiter != null) {
-        waiter.outcome = Waiter.INTERRUPTED; // whoever polls it goes on to the next
+        waiter.outcome = Waiter.INTERRUPTED; // it may be queued: a poll then goes on to the next
       }
       throw failure;
     } finally {
-      lock.held = false;
+      lock.held = false; // a write to a field needs no stack
     }
-    wake(settled);
+    wake(settled); // without the lock, since an unpark is long, and calls what is not ours
     return waiter == null ? sent(answer) : awaitSend(waiter, deadline);
   }
 
@@ -168,14 +172,14 @@ abstract class QueuedCore extends ChannelCore {
     lock.lock();
     try {
       value = receiveStep();
-      if (value == null && !isClosed()) {
+      if (value == null && !isClosed()) { // up to the unlock, as in sendLocked
         waiter = new ChanReceiveWait(this);
         receivers.add(waiter);
       }
       settled = leave();
     } catch (Throwable failure) {
       if (waiter != null) {
-        waiter.outcome = Waiter.INTERRUPTED; // whoever polls it goes on to the next
+        waiter.outcome = Waiter.INTERRUPTED; // it may be queued: a poll then goes on to the next
       }
       throw failure;
     } finally {
@@ -218,9 +222,9 @@ abstract class QueuedCore extends ChannelCore {
       settled = leave();
     } catch (Throwable failure) {
       if (batch == null || batch.count == 0 || !(failure instanceof VirtualMachineError)) {
-        throw failure;
+        throw failure; // nothing has been taken, or it is a fault of ours
       }
-      return batch; // the next lock holder wakes whom that has settled
+      return batch; // the next lock holder wakes those that this one has settled
     } finally {
       lock.held = false;
     }
@@ -236,15 +240,15 @@ abstract class QueuedCore extends ChannelCore {
     ChannelWaiter settled;
     lock.lock();
     try {
-      shutBoth(); // whoever waits is in a queue now, and is found there
+      shutBoth(); // all waiters are in a queue now
       closing = !isClosed();
       if (closing) {
         if (!receivers.isEmpty() || !senders.isEmpty()) {
-          StackProbe.touch(
-              StackProbe.WAKE_ALL); // the wake-ups that are promised now shall not lack it
+          // The wake-ups that are promised now shall not lack it.
+          StackProbe.touch(StackProbe.WAKE_ALL);
         }
         markClosed();
-        blockedReceivers = receivers.detach();
+        blockedReceivers = receivers.detach(); // in one step: the section stays short
         blockedSenders = senders.detach();
       }
       settled = leave();
@@ -263,7 +267,7 @@ abstract class QueuedCore extends ChannelCore {
   /** Settles the first receiver that still waits, with this value; false if there is none. */
   final boolean settleReceiver(Object value) {
     for (ChanReceiveWait waiter = receivers.poll(); waiter != null; waiter = receivers.poll()) {
-      if (waiter.settleOwner(value)) {
+      if (waiter.settleOwner(value)) { // else it has given up, or its select went elsewhere
         toWake = WaitQueue.chain(waiter, toWake);
         return true;
       }
@@ -274,7 +278,7 @@ abstract class QueuedCore extends ChannelCore {
   /** Settles the first sender that still waits, and takes its value; null if there is none. */
   final @Nullable Object settleSender() {
     for (ChanSendWait waiter = senders.poll(); waiter != null; waiter = senders.poll()) {
-      Object value = waiter.value;
+      Object value = waiter.value; // before the settling, after which its thread may go on
       if (waiter.settleOwner(value)) {
         toWake = WaitQueue.chain(waiter, toWake);
         return value;
@@ -286,12 +290,12 @@ abstract class QueuedCore extends ChannelCore {
   /**
    * The last step of a critical section: the lock is then free to be given back.
    *
-   * @return whom the caller has to {@link #wake} when it holds no lock any more
+   * @return those that the caller has to {@link #wake} when it holds no lock any more
    */
   final @Nullable ChannelWaiter leave() {
     relax();
     assert isConsistent() : this;
-    ChannelWaiter settled = toWake;
+    ChannelWaiter settled = toWake; // nothing fails from here on: none of them is lost
     toWake = null;
     return settled;
   }
@@ -303,7 +307,7 @@ abstract class QueuedCore extends ChannelCore {
     return settled;
   }
 
-  /** Wakes those who were settled in a critical section that has ended. */
+  /** Wakes those that were settled in a critical section that has ended. */
   final void wake(@Nullable ChannelWaiter settled) {
     wakeAll(settled);
     tellFirst();
@@ -320,7 +324,7 @@ abstract class QueuedCore extends ChannelCore {
 
   /** Tells the first in line that it is, where that makes a difference to it. Without the lock. */
   void tellFirst() {
-    // None has to act because it is the first.
+    // Only on a timer has the first more to do than the others.
   }
 
   /** Waits for the end of a send that others can see; false if it timed out. */
@@ -329,7 +333,7 @@ abstract class QueuedCore extends ChannelCore {
     try {
       outcome = waiter.await(deadline);
     } catch (Throwable failure) {
-      waiter.outcome = Waiter.INTERRUPTED;
+      waiter.outcome = Waiter.INTERRUPTED; // nobody may settle it from now on; then it leaves
       withdraw(waiter, senders);
       throw failure;
     }
@@ -346,7 +350,7 @@ abstract class QueuedCore extends ChannelCore {
     try {
       outcome = waiter.await(deadline);
     } catch (Throwable failure) {
-      waiter.outcome = Waiter.INTERRUPTED;
+      waiter.outcome = Waiter.INTERRUPTED; // as in awaitSend
       withdraw(waiter, receivers);
       throw failure;
     }
@@ -376,7 +380,7 @@ abstract class QueuedCore extends ChannelCore {
     ChannelWaiter settled;
     lock.lock();
     try {
-      if (!isClosed()) {
+      if (!isClosed()) { // else the links are the closing thread's
         queue.remove(waiter);
       }
       settled = leave();
@@ -405,6 +409,10 @@ abstract class QueuedCore extends ChannelCore {
     public int size() {
       return count;
     }
+  }
+
+  private void casId(long first) {
+    ID.compareAndSet(this, 0L, first);
   }
 
   // VarHandle mechanics

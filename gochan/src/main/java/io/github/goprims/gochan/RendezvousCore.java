@@ -19,7 +19,7 @@ final class RendezvousCore extends QueuedCore {
    * Transitions of slot.
    *              null   -> waiter   by the waiter, no lock
    *              waiter -> null     once it is settled: by the counterpart, by itself having given
-   *                                 up, or by whoever wants the slot; no lock
+   *                                 up, or by a newcomer that wants the slot; no lock
    *              null   -> QUEUE    by a lock holder
    *              waiter -> QUEUE    by a lock holder, who appends the waiter to its queue unless it
    *                                 is settled
@@ -33,7 +33,7 @@ final class RendezvousCore extends QueuedCore {
    * Settling comes before vacating: a waiter that is in neither the slot nor a queue is settled, so
    * that a try which finds nobody is right. A counterpart may settle a waiter that it saw in the slot
    * after a lock holder has moved it to its queue, where it is the first, and then removes it.
-   * Why no match is missed. Who sits down does so by a compare-and-set from null, so there was no
+   * Why no match is missed. A thread sits down by a compare-and-set from null, so there was no
    * counterpart in the slot at that instant, and none in the queues by I1. Between enterQueueMode
    * and the end of the critical section the slot stays QUEUE: if relax ran in between, a
    * counterpart could sit down in the slot unseen.
@@ -41,7 +41,7 @@ final class RendezvousCore extends QueuedCore {
    * the closing thread does: the hand-off then counts as before the close. Between the two nobody
    * else can have been served, since the channel was closed.
    * Out of stack. A waiter that is settled and still in the slot, or a slot that stays QUEUE with
-   * empty queues, is in nobody's way: whoever comes vacates the one and, by the lock, relaxes the
+   * empty queues, is in nobody's way: the next comer vacates the one and, by the lock, relaxes the
    * other. The partner is woken even if vacating fails.
    */
 
@@ -55,15 +55,15 @@ final class RendezvousCore extends QueuedCore {
     for (; ; ) {
       Object seen = slot;
       if (seen == null) {
-        ChanSendWait waiter = new ChanSendWait(this, value);
-        if (SLOT.compareAndSet(this, null, waiter)) {
+        ChanSendWait waiter = new ChanSendWait(this, value); // before others can see it
+        if (casSlot(null, waiter)) { // from null: no counterpart is there, nor in a queue (I1)
           waiter.spin(spin);
           return awaitSend(waiter, deadline);
         }
       } else if (seen instanceof ChanSendWait sender && sender.isSettled()) {
-        SLOT.compareAndSet(this, sender, null);
+        casSlot(sender, null); // it is leaving: the next to want the slot vacates it
       } else if (!(seen instanceof ChanReceiveWait receiver)) {
-        return sendLocked(value, deadline);
+        return sendLocked(value, deadline); // queue mode, or a second sender, which starts it
       } else if (settleInSlot(receiver, value, receivers)) {
         return true;
       }
@@ -78,11 +78,11 @@ final class RendezvousCore extends QueuedCore {
         return trySendLocked(value);
       }
       if (!(seen instanceof ChanReceiveWait receiver)) {
-        return false;
+        return false; // at the read of slot no receiver waited: the queues are empty by I1
       }
       if (settleInSlot(receiver, value, receivers)) {
         return true;
-      }
+      } // else it gave up or went elsewhere: look again
     }
   }
 
@@ -91,13 +91,13 @@ final class RendezvousCore extends QueuedCore {
     for (; ; ) {
       Object seen = slot;
       if (seen == null) {
-        ChanReceiveWait waiter = new ChanReceiveWait(this);
-        if (SLOT.compareAndSet(this, null, waiter)) {
+        ChanReceiveWait waiter = new ChanReceiveWait(this); // before others can see it
+        if (casSlot(null, waiter)) { // from null, as in send
           waiter.spin(spin);
           return awaitReceive(waiter, deadline);
         }
       } else if (seen instanceof ChanReceiveWait receiver && receiver.isSettled()) {
-        SLOT.compareAndSet(this, receiver, null);
+        casSlot(receiver, null); // as in send
       } else if (!(seen instanceof ChanSendWait sender)) {
         return closed ? null : receiveLocked(deadline);
       } else if (settleInSlot(sender, sender.value, senders)) {
@@ -114,7 +114,7 @@ final class RendezvousCore extends QueuedCore {
         return closed ? null : tryReceiveLocked();
       }
       if (!(seen instanceof ChanSendWait sender)) {
-        return null;
+        return null; // as in trySend
       }
       if (settleInSlot(sender, sender.value, senders)) {
         return sender.value;
@@ -124,12 +124,13 @@ final class RendezvousCore extends QueuedCore {
 
   /** Settles a waiter seen in the slot, unless its wait has ended; in any case vacates. */
   <W extends ChannelWaiter> boolean settleInSlot(W waiter, Object value, WaitQueue<W> queue) {
-    boolean settled = waiter.settle(value);
+    boolean settled = waiter.settle(value); // before vacating: what is in no place is settled
     try {
-      if (SLOT.compareAndExchange(this, waiter, null) == QUEUE) {
-        removeQueued(waiter, queue);
+      // Exchange, since a failure has to say why: if null or another waiter, somebody has vacated.
+      if (exchangeSlot(waiter, null) == QUEUE) {
+        removeQueued(waiter, queue); // a lock holder may have moved it before it was settled
       }
-    } finally {
+    } finally { // the value is with it: it must learn that, whatever failed here
       if (settled) {
         waiter.wake();
       }
@@ -137,10 +138,11 @@ final class RendezvousCore extends QueuedCore {
     return settled;
   }
 
-  /** With the lock held: from now to the unlock, whoever blocks does so in a queue. */
+  /** With the lock held: from now to the unlock, threads that block do so in a queue. */
   private void enterQueueMode() {
     for (Object seen = slot; seen != QUEUE; seen = slot) {
-      if (SLOT.compareAndSet(this, seen, QUEUE)) {
+      if (casSlot(seen, QUEUE)) { // from here to relax nobody sits down in the slot
+        // One that settles between this look and the add stays there until it leaves or is polled.
         if (seen instanceof ChanSendWait sender && !sender.isSettled()) {
           senders.add(sender);
         } else if (seen instanceof ChanReceiveWait receiver && !receiver.isSettled()) {
@@ -178,15 +180,15 @@ final class RendezvousCore extends QueuedCore {
 
   @Override
   void relax() {
-    if (slot == QUEUE && senders.isEmpty() && receivers.isEmpty() && !closed) {
-      SLOT.setRelease(this, null); // the next lock holder sees it by the lock
+    if (slot == QUEUE && senders.isEmpty() && receivers.isEmpty() && !closed) { // I1
+      slotRelease(null); // a holder is the only writer now; the next one sees it by the lock
     }
   }
 
   @Override
   <W extends ChannelWaiter> void withdraw(W waiter, WaitQueue<W> queue) {
-    if (!SLOT.compareAndSet(this, waiter, null)) {
-      removeQueued(waiter, queue);
+    if (!casSlot(waiter, null)) {
+      removeQueued(waiter, queue); // it was moved, or somebody has vacated the slot for it
     }
   }
 
@@ -224,6 +226,18 @@ final class RendezvousCore extends QueuedCore {
   @Override
   int capacity() {
     return 0;
+  }
+
+  private boolean casSlot(@Nullable Object expected, @Nullable Object update) {
+    return SLOT.compareAndSet(this, expected, update);
+  }
+
+  private @Nullable Object exchangeSlot(Object expected, @Nullable Object update) {
+    return SLOT.compareAndExchange(this, expected, update);
+  }
+
+  private void slotRelease(@Nullable Object update) {
+    SLOT.setRelease(this, update);
   }
 
   // VarHandle mechanics

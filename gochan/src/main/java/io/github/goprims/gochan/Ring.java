@@ -99,22 +99,22 @@ final class Ring extends RingFields.Padded {
         return SHUT;
       }
       long ticket = t >>> TICKET_SHIFT;
-      if (ticket >= (long) LIMIT.getAcquire(this)) {
+      if (ticket >= limitAcquire()) {
         long bound = (head >>> TICKET_SHIFT) + capacity;
         if (ticket >= bound) {
-          return FULL;
+          return FULL; // R1
         }
-        LIMIT.setRelease(this, bound);
+        limitRelease(bound); // after the read of head: pairs with limitAcquire (CHAN-29)
       }
       int slot = (int) ticket & mask;
-      int ahead = (int) SEQUENCE.getAcquire(sequence, slot) - (int) ticket;
+      int ahead = sequenceAcquire(slot) - (int) ticket;
       if (ahead == 0) {
-        if (TAIL.compareAndSet(this, t, t + ONE_TICKET)) {
+        if (casTail(t, t + ONE_TICKET)) { // on the whole word: fails if the side was shut since
           buffer[slot] = value;
           try {
-            SEQUENCE.setRelease(sequence, slot, (int) ticket + 1);
+            sequenceRelease(slot, (int) ticket + 1); // after buffer: pairs with poll's read
           } catch (Error outOfStack) {
-            published = true;
+            published = true; // R2: these two accesses order what is around them, and need no call
             if (published) {
               sequence[slot] = (int) ticket + 1;
             }
@@ -145,15 +145,15 @@ final class Ring extends RingFields.Padded {
       }
       long ticket = h >>> TICKET_SHIFT;
       int slot = (int) ticket & mask;
-      int ahead = (int) SEQUENCE.getAcquire(sequence, slot) - (int) ticket;
+      int ahead = sequenceAcquire(slot) - (int) ticket;
       if (ahead == 1) {
-        if (HEAD.compareAndSet(this, h, h + ONE_TICKET)) {
+        if (casHead(h, h + ONE_TICKET)) { // as in offer
           Object value = buffer[slot];
           buffer[slot] = null; // CHAN-32
           try {
-            SEQUENCE.setRelease(sequence, slot, (int) ticket + mask + 1);
+            sequenceRelease(slot, (int) ticket + mask + 1); // pairs with offer's read
           } catch (Error outOfStack) {
-            published = true;
+            published = true; // R2, as in offer
             if (published) {
               sequence[slot] = (int) ticket + mask + 1;
             }
@@ -162,7 +162,7 @@ final class Ring extends RingFields.Padded {
         }
       } else if (ahead <= 0) {
         if (tail >>> TICKET_SHIFT <= ticket) {
-          return null;
+          return null; // nobody has this ticket
         }
         spins = waitForOwner(spins); // the putter of this ticket is about to publish
       }
@@ -209,7 +209,7 @@ final class Ring extends RingFields.Padded {
   }
 
   private void awaitSequence(int slot, int expected) {
-    for (int spins = 0; (int) SEQUENCE.getAcquire(sequence, slot) != expected; ) {
+    for (int spins = 0; sequenceAcquire(slot) != expected; ) {
       spins = waitForOwner(spins);
     }
   }
@@ -238,12 +238,12 @@ final class Ring extends RingFields.Padded {
   }
 
   void shutTakers() {
-    HEAD.getAndBitwiseOr(this, SHUT_BIT);
+    setInHead(SHUT_BIT);
   }
 
   void openTakers() {
     if (areTakersShut()) {
-      HEAD.getAndBitwiseAnd(this, ~SHUT_BIT);
+      clearInHead(SHUT_BIT); // takers may win tickets meanwhile: only the bit is the lock's
     }
   }
 
@@ -252,12 +252,12 @@ final class Ring extends RingFields.Padded {
   }
 
   void shutPutters() {
-    TAIL.getAndBitwiseOr(this, SHUT_BIT);
+    setInTail(SHUT_BIT);
   }
 
   void openPutters() {
     if (arePuttersShut()) {
-      TAIL.getAndBitwiseAnd(this, ~SHUT_BIT);
+      clearInTail(SHUT_BIT); // as in openTakers
     }
   }
 
@@ -266,7 +266,7 @@ final class Ring extends RingFields.Padded {
   }
 
   void close() {
-    TAIL.getAndBitwiseOr(this, CLOSED_BIT);
+    setInTail(CLOSED_BIT);
   }
 
   boolean isClosed() {
@@ -297,6 +297,46 @@ final class Ring extends RingFields.Padded {
 
   int capacity() {
     return capacity;
+  }
+
+  private boolean casTail(long expected, long update) {
+    return TAIL.compareAndSet(this, expected, update);
+  }
+
+  private void setInTail(long bits) {
+    TAIL.getAndBitwiseOr(this, bits);
+  }
+
+  private void clearInTail(long bits) {
+    TAIL.getAndBitwiseAnd(this, ~bits);
+  }
+
+  private boolean casHead(long expected, long update) {
+    return HEAD.compareAndSet(this, expected, update);
+  }
+
+  private void setInHead(long bits) {
+    HEAD.getAndBitwiseOr(this, bits);
+  }
+
+  private void clearInHead(long bits) {
+    HEAD.getAndBitwiseAnd(this, ~bits);
+  }
+
+  private long limitAcquire() {
+    return (long) LIMIT.getAcquire(this);
+  }
+
+  private void limitRelease(long bound) {
+    LIMIT.setRelease(this, bound);
+  }
+
+  private int sequenceAcquire(int slot) {
+    return (int) SEQUENCE.getAcquire(sequence, slot);
+  }
+
+  private void sequenceRelease(int slot, int number) {
+    SEQUENCE.setRelease(sequence, slot, number);
   }
 
   // VarHandle mechanics

@@ -9,22 +9,23 @@ import org.jspecify.annotations.Nullable;
 /** The channel of a timer or ticker: a value is there as soon as the clock says so. */
 final class TimerCore extends QueuedCore implements TimerControl {
   /*
-   * Idea.        Due at receive. Nothing is scheduled and nobody sends: whoever looks at the channel
-   *              compares a moment with the clock, and a blocked receiver parks until that moment
-   *              and then looks. So a timer that nobody uses is an object like any other, and to
-   *              stop it is to forget the moment.
+   * Idea.        Due at receive. Nothing is scheduled and nobody sends: a thread that looks at the
+   *              channel compares a moment with the clock, and a blocked receiver parks until that
+   *              moment and then looks. So a timer that nobody uses is an object like any other, and
+   *              to stop it is to forget the moment.
    * State.       due      a value is there from this moment on; FOREVER if none is to come
    *              pending  whether one is to come: in more than 292 years is not never
    *              period   from one value to the next; zero if there is one value only
    *              start, wallStart  the moment of the last setting by both clocks, since values are
    *                       wall-clock times. The wall clock is read first: so no value is ahead of it
-   *              first    who is the first in line
+   *              first    the first in line, for threads that do not hold the lock
    *              due and first are written under the lock and read by anyone, the others are under
    *              the lock.
-   * Serving.     Who takes the lock to receive or to change the setting serves the queue first: a
-   *              value that is due goes to the first receiver there. So blocked receivers are served
-   *              in order, by whichever of them wakes first; and what came due while somebody was
-   *              blocked is theirs, however late their threads or however early the stop.
+   * Serving.     A thread that takes the lock to receive or to change the setting serves the queue
+   *              first: a value that is due goes to the first receiver there. So blocked receivers
+   *              are served in order, by the one of them that wakes first; and what came due while
+   *              somebody was blocked is theirs, however late their threads or however early the
+   *              stop.
    * Invariants, whenever the lock is free.
    *              I1  due == FOREVER unless pending
    *              I2  senders is empty, and the channel is open
@@ -37,14 +38,14 @@ final class TimerCore extends QueuedCore implements TimerControl {
    * Why no wake-up is lost. Suppose a value is due, somebody is blocked, and nobody is going to look.
    * The first in line, F, is parked too late, then, or for ever. It read dueTime after it had moved
    * its outcome to PARKED, and found itself not the first, or due later. Either was changed after
-   * that, under the lock, to fields that it reads; and who did so has, after the unlock, looked at
-   * F's outcome and found PARKED, in updateDueTime (tellFirst, tell). It may still be about to, and
-   * will: it runs, and waits for nothing. If F does not wait any more, but gave up or was served elsewhere,
-   * as a case of a select, it is on its way to the lock to leave the line, which makes another the
-   * first; a virtual F may need a carrier for that, as all do that depend on it. The second in line
-   * takes nothing from the proof: it is the first by the time that matters to it.
+   * that, under the lock, to fields that it reads; and the thread that did so has, after the unlock,
+   * looked at F's outcome and found PARKED, in updateDueTime (tellFirst, tell). It may still be about
+   * to, and will: it runs, and waits for nothing. If F does not wait any more, but gave up or was
+   * served elsewhere, as a case of a select, it is on its way to the lock to leave the line, which
+   * makes another the first; a virtual F may need a carrier for that, as all do that depend on it.
+   * The second in line takes nothing from the proof: it is the first by the time that matters to it.
    * Each waiter becomes the first at most once, since nobody is put before another. So toldFirst may
-   * be racy: who made it the first reads it false until somebody has told it.
+   * be racy: the thread that made it the first reads it false until somebody has told it.
    * Linearization points. A receive that need not wait: the write of due. One that was blocked: the
    * settling of its waiter. A try that fails: the read of due, when the clock, read later, has not
    * come to it; or the critical section. Stop and reset: the write of due.
@@ -85,12 +86,12 @@ final class TimerCore extends QueuedCore implements TimerControl {
     try {
       settleDue();
       wasPending = pending;
-      boolean earlier = newDue < due;
+      boolean earlier = newDue < due; // later: those parked until the old time look again by then
       wallStart = wall;
       start = now;
       period = newPeriod;
       pending = true;
-      due = newDue;
+      due = newDue; // before the telling: a thread that is awake then reads it before it parks
       toTell = earlier ? chainToTell() : null;
       settled = leave();
     } finally {
@@ -120,8 +121,8 @@ final class TimerCore extends QueuedCore implements TimerControl {
   }
 
   /**
-   * Those who look, each pointing to the one before it in line; so the links cannot run in a circle
-   * when another reset changes them.
+   * Those that look, each pointing to the one before it in line; so the links cannot run in a
+   * circle when another reset changes them.
    */
   private @Nullable ChannelWaiter chainToTell() {
     ChannelWaiter chain = null;
@@ -149,14 +150,14 @@ final class TimerCore extends QueuedCore implements TimerControl {
 
   @Override
   @Nullable Object tryReceive() {
-    long seen = due;
+    long seen = due; // before the clock: if that is not there yet, nothing was due at this read
     return seen <= TimeSource.current().nanoTime() ? tryReceiveLocked() : null;
   }
 
   @Override
   long dueTime(Waiter owner) {
     if (owner.isVirtual()) {
-      ChannelWaiter now = first;
+      ChannelWaiter now = first; // read after the move to PARKED, which tellFirst looks at
       if (now == null || now.owner != owner) {
         return TimeSource.FOREVER;
       }
@@ -169,7 +170,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
     ChannelWaiter now = first;
     if (now != null && !now.toldFirst) {
       now.owner.updateDueTime();
-      now.toldFirst = true;
+      now.toldFirst = true; // after it, so that one that fails halfway is told again
     }
   }
 
@@ -192,7 +193,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
   private void settleDue() {
     if (!receivers.isEmpty()) {
       long now = TimeSource.current().nanoTime();
-      if (due <= now && settleReceiver(value())) {
+      if (due <= now && settleReceiver(value())) { // false if all have given up: it stays due
         advance(now);
       }
     }
@@ -202,13 +203,13 @@ final class TimerCore extends QueuedCore implements TimerControl {
   @Nullable Object receiveStep() {
     settleDue();
     if (!receivers.isEmpty()) {
-      return null; // They have been served, so nothing was due; what is now is theirs.
+      return null; // served, so nothing was due: what has come due since is theirs
     }
     long now = TimeSource.current().nanoTime();
     if (due > now) {
       return null;
     }
-    Object value = value();
+    Object value = value(); // allocates, so comes before the step that takes it
     advance(now);
     return value;
   }
@@ -243,10 +244,10 @@ final class TimerCore extends QueuedCore implements TimerControl {
   @Override
   void relax() {
     ChannelWaiter now = receivers.first();
-    if (first != now) {
-      first = now;
+    if (first != now) { // seldom, and threads that park read it: not written for nothing
+      first = now; // I3
       if (now != null) {
-        now.nextToTell = null; // who was before it has left
+        now.nextToTell = null; // the one before it has left, and shall be garbage
       }
     }
   }

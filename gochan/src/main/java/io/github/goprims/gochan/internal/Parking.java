@@ -6,10 +6,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The one place where a thread of this library stops, and the one place where it is started again.
+ * Parks the thread of a {@link Waiter} and starts it again. Other parks, which end by themselves or
+ * are of the library's own threads: {@link BackoffLock}, the clocks, {@link CourierPool}.
  *
- * <p>Each park names a blocker: its class name says what kind of wait it is ({@code ChanSendWait},
- * {@code ChanReceiveWait}), and its {@code toString} names the primitive.
+ * <p>Each park names its waiter as the blocker: the class says what kind of wait it is ({@code
+ * ChanSendWait}, {@code ChanReceiveWait}), and its {@code toString} names the primitive.
  */
 public final class Parking {
 

@@ -4,11 +4,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waiters in line, first come first served; guarded by a lock of whoever has the queue. Intrusive,
- * so that a waiter that gives up leaves in O(1) (CHAN-34).
+ * Waiters in line, first come first served; guarded by a lock of the object that has the queue.
+ * Intrusive, so that a waiter that gives up leaves in O(1) (CHAN-34).
  *
  * <p>A waiter in the queue may have given up already, its thread being on its way to {@link
- * #remove} it: whoever polls has to {@code settle} it, and goes on to the next if that fails.
+ * #remove} it: a thread that polls it has to {@code settle} it, and polls the next if that fails.
  */
 public final class WaitQueue<W extends QueuedWaiter> {
 
@@ -24,7 +24,7 @@ public final class WaitQueue<W extends QueuedWaiter> {
     return first == null;
   }
 
-  /** How many are in line; a guess for who does not have the lock. */
+  /** How many are in line; a guess for threads that do not have the lock. */
   public int size() {
     return size;
   }
@@ -36,8 +36,8 @@ public final class WaitQueue<W extends QueuedWaiter> {
   }
 
   /**
-   * Ends the waits of those who were detached, in order, except for those who have given up. One
-   * whose thread cannot be woken does not keep the others asleep.
+   * Settles those that were detached, in order, except for those that have given up. One whose
+   * thread cannot be woken does not keep the others asleep.
    */
   public static void settleAll(@Nullable QueuedWaiter detached, Object result) {
     Throwable failure = null;
@@ -108,7 +108,7 @@ public final class WaitQueue<W extends QueuedWaiter> {
     return queued;
   }
 
-  /** Who stands behind {@code waiter}, which is in this line. */
+  /** The waiter behind {@code waiter}, which is in this line. */
   @SuppressWarnings("unchecked") // as in poll
   public @Nullable W behind(QueuedWaiter waiter) {
     return (W) waiter.next;
@@ -117,8 +117,8 @@ public final class WaitQueue<W extends QueuedWaiter> {
   /**
    * Empties the line in one step, however long it is, and without memory. Its waiters are the
    * caller's from now on, as a chain for {@link #unchain} or {@link #settleAll}, and need no lock
-   * any more. One that gives up meanwhile must not be {@linkplain #remove removed}: whoever
-   * detaches has to leave a sign of it for those.
+   * any more. One that gives up meanwhile must not be {@linkplain #remove removed}: the caller has
+   * to leave a sign by which such a thread knows.
    */
   @SuppressWarnings("unchecked") // as in poll
   public @Nullable W detach() {
@@ -146,7 +146,7 @@ public final class WaitQueue<W extends QueuedWaiter> {
     return rest;
   }
 
-  /** Shows all who are in line to {@code visitor}. */
+  /** Shows all that are in line to {@code visitor}. */
   @SuppressWarnings("unchecked") // as in poll
   public void forEach(Consumer<? super W> visitor) {
     for (QueuedWaiter waiter = first; waiter != null; waiter = waiter.next) {

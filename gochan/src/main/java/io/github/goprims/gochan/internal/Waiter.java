@@ -25,7 +25,7 @@ public abstract class Waiter {
    * State.       outcome: null -> PARKED -> result, or null -> result. A result never changes,
    *              until its thread alone knows the waiter and rearms it.
    *                null    the thread runs (it spins, or has not come to park yet)
-   *                PARKED  the thread is parked or about to park: who settles must unpark it
+   *                PARKED  the thread is parked or about to park: the settler must unpark it
    *                result  INTERRUPTED or TIMED_OUT if the thread gave up, CANCELED if the end
    *                        of a context did it, else what a counterpart passed to settle
    * Linearization point of the end of the wait: the compare-and-set to a result.
@@ -110,9 +110,9 @@ public abstract class Waiter {
       if (seen != null && seen != PARKED) {
         return false;
       }
-      if (OUTCOME.compareAndSet(this, seen, result)) {
+      if (casOutcome(seen, result)) { // one settler wins; a failure may mean "parked meanwhile"
         if (seen == PARKED) {
-          wakeOwed = true;
+          wakeOwed = true; // plain: read by the winner only
         }
         return true;
       }
@@ -141,17 +141,17 @@ public abstract class Waiter {
    * Makes this waiter fit for one more wait. For its own thread, after a wait that a counterpart
    * has ended, and before others can find the waiter again. The first may be about to {@link #wake}
    * still: at worst that ends a park for nothing. What came while the waiter was settled has not
-   * been noted: whoever may be canceled has to look for that afterwards.
+   * been noted: a thread that may be canceled has to look for that afterwards.
    */
   public final void rearm() {
     assert isSettled();
-    wakeOwed = false;
+    wakeOwed = false; // before outcome, by whose write the next settler sees it
     outcome = null;
   }
 
   /** Makes the thread read {@link #dueTime} again if it is parked. */
   public final void updateDueTime() {
-    if (outcome == PARKED) {
+    if (outcome == PARKED) { // if null, the thread reads dueTime after it has moved to PARKED
       Parking.unpark(thread);
     }
   }
@@ -196,7 +196,7 @@ public abstract class Waiter {
     return result == null ? parkUntilSettled() : result;
   }
 
-  /** The result if there is one by now; else null, and who settles must unpark. */
+  /** The result if there is one by now; else null, and the settler must unpark. */
   @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
   private @Nullable Object prepareToPark() {
     Object result = outcome;
@@ -208,7 +208,7 @@ public abstract class Waiter {
       if (yieldsFirst()) {
         Thread.yield();
       }
-      result = OUTCOME.compareAndExchange(this, null, PARKED);
+      result = exchangeOutcome(null, PARKED); // fails if settled by now: then nobody unparks
     }
     return result;
   }
@@ -238,9 +238,9 @@ public abstract class Waiter {
         if (settle(INTERRUPTED)) {
           return INTERRUPTED;
         }
-        Thread.currentThread().interrupt();
+        Thread.currentThread().interrupt(); // a result came first, and stands
       } else {
-        long dueTime = dueTime();
+        long dueTime = dueTime(); // after the move to PARKED, see updateDueTime
         long end = Math.min(deadline, dueTime);
         if (end == TimeSource.FOREVER || TimeSource.current().nanoTime() < end) {
           Parking.park(this, end);
@@ -251,6 +251,14 @@ public abstract class Waiter {
         }
       }
     }
+  }
+
+  private boolean casOutcome(@Nullable Object expected, Object update) {
+    return OUTCOME.compareAndSet(this, expected, update);
+  }
+
+  private @Nullable Object exchangeOutcome(@Nullable Object expected, Object update) {
+    return OUTCOME.compareAndExchange(this, expected, update);
   }
 
   // VarHandle mechanics
