@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import java.util.List;
@@ -60,8 +61,7 @@ abstract class ChannelCore {
 
   /** The channel and its state, for error messages: {@code orders(length=0, capacity=4)}. */
   String describe() {
-    String given = name;
-    String shown = given == null ? "channel@" + Integer.toHexString(hashCode()) : given;
+    String shown = Names.of(this, "channel", name);
     return shown + "(length=" + length() + ", capacity=" + capacity() + ")";
   }
 

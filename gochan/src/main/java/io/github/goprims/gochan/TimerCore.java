@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import java.time.Duration;
@@ -271,7 +272,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
 
   @Override
   String describe() {
-    return "timer@" + Integer.toHexString(hashCode());
+    return Names.identity(this, "timer");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.goprims.gosync;
 
+import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.TimeSource;
@@ -233,7 +234,7 @@ public final class Cond {
   /** The name: {@code notEmpty}, or {@code cond@1f2e3d} without one. */
   @Override
   public String toString() {
-    return Label.of(this, "cond", name);
+    return Names.of(this, "cond", name);
   }
 
   /** Waits for a signal; false if it timed out. */

@@ -1,5 +1,6 @@
 package io.github.goprims.gosync;
 
+import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.Context;
@@ -183,7 +184,7 @@ public final class Mutex extends MutexState implements Locker {
   /** How it stands at this moment, such as {@code accounts(locked, waiters=3)}. */
   @Override
   public String toString() {
-    return Label.of(this, "mutex", name) + stateText();
+    return Names.of(this, "mutex", name) + stateText();
   }
 
   private final class View extends LockView {

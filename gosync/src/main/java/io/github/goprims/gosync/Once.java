@@ -1,5 +1,6 @@
 package io.github.goprims.gosync;
 
+import io.github.goprims.gochan.internal.Names;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,6 @@ public final class Once {
   /** The name and the state: {@code setUp(done)}, or {@code once@1f2e3d(not done)} without one. */
   @Override
   public String toString() {
-    return Label.of(this, "once", name) + (done ? "(done)" : "(not done)");
+    return Names.of(this, "once", name) + (done ? "(done)" : "(not done)");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.Debug;
+import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.TimeSource;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -175,7 +176,7 @@ public final class Pool<T extends @Nullable Object> {
   /** The name: {@code buffers}, or {@code pool@1f2e3d} without one. */
   @Override
   public String toString() {
-    return Label.of(this, "pool", name);
+    return Names.of(this, "pool", name);
   }
 
   /** There has been a garbage collection. */

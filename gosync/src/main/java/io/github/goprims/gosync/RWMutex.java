@@ -1,5 +1,6 @@
 package io.github.goprims.gosync;
 
+import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gocontext.Context;
@@ -296,7 +297,7 @@ public final class RWMutex extends RWMutexState implements Locker {
   /** How it stands at this moment, such as {@code cache(readers=2, waiting writers=1)}. */
   @Override
   public String toString() {
-    return Label.of(this, "rwmutex", name) + stateText();
+    return Names.of(this, "rwmutex", name) + stateText();
   }
 
   private record View(Lock readLock, Lock writeLock) implements ReadWriteLock {}

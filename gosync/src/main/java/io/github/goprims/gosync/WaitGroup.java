@@ -3,6 +3,7 @@ package io.github.goprims.gosync;
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Goroutine;
+import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.TimeSource;
@@ -234,7 +235,7 @@ public final class WaitGroup {
   @Override
   public String toString() {
     long seen = state;
-    return Label.of(this, "waitgroup", name)
+    return Names.of(this, "waitgroup", name)
         + ("(count=" + counter(seen) + ", waiting=" + waiters(seen) + ")");
   }
 

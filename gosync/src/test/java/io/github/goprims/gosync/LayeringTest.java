@@ -27,6 +27,7 @@ class LayeringTest {
             "Debug",
             "Goroutine",
             "LibraryThreads",
+            "Names",
             "QueuedWaiter",
             "Sentinel",
             "StackProbe",

@@ -1,0 +1,19 @@
+package io.github.goprims.gochan.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** How an object is called in messages and dumps: by its name, or by its kind and identity. */
+public final class Names {
+
+  private Names() {}
+
+  /** The name that the user gave to {@code object}, else the text of {@link #identity}. */
+  public static String of(Object object, String kind, @Nullable String given) {
+    return given != null ? given : identity(object, kind);
+  }
+
+  /** Tells {@code object} from others of its kind: {@code mutex@1f2e3d}. */
+  public static String identity(Object object, String kind) {
+    return kind + "@" + Integer.toHexString(System.identityHashCode(object));
+  }
+}
