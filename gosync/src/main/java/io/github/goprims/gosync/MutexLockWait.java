@@ -5,44 +5,44 @@ import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gocontext.internal.ContextLink;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that waits for a mutex. */
+/** The wait of a thread for a mutex. */
 final class MutexLockWait extends QueuedWaiter {
 
   private final Mutex mutex;
 
-  /** When the thread began to wait. */
+  /** The time at which the thread began to wait. */
   long start;
 
-  /** What ends its wait, too; for its thread only. */
+  /** Ends the wait with a context, if there is one; for the waiting thread only. */
   @Nullable ContextLink link;
 
-  // Guarded by the mutex's lock for its queue.
-  /** Its place in line: how many had come before. */
+  // Guarded by queueLock of the mutex.
+  /** The place in line: how many waiters had come by then. */
   long number;
 
-  /** Whether its thread holds the mutex. */
-  boolean handed;
+  /** Whether the thread holds the mutex. */
+  boolean holds;
 
   MutexLockWait(Mutex mutex) {
     this.mutex = mutex;
   }
 
-  /** Takes the lock as {@link Mutex#lock()} does, but allocates nothing. Once. */
+  /** Takes the lock as {@link Mutex#lock()} does, but allocates nothing. To be called once. */
   void lock() {
     if (!mutex.tryLock()) {
       mutex.lockSlowly(this, TimeSource.FOREVER, false);
     }
   }
 
-  /** Ends a wait that was canceled while the waiter was settled and could not note it. */
-  void lookAtContext() {
+  /** Ends a wait whose context has ended while the waiter was settled with something else. */
+  void settleIfCanceled() {
     if (link != null && link.isEnded()) {
       settle(CANCELED);
     }
   }
 
   /**
-   * Not on a platform thread: two of them on two processors stay in step then, and take the lock
+   * Platform threads do not: two of them on two processors would stay in step, and take the lock
    * from each other's caches all the time. If one parks, the other runs ahead for a while.
    */
   @Override

@@ -19,45 +19,48 @@ abstract sealed class MutexState permits Mutex {
   /*
    * Source.      Go's internal/sync/mutex.go, with four differences (docs/adr/0009-mutex.md). What
    *              concerns the waiters has a word of its own, so that locking and unlocking cost the
-   *              same whether others wait or not. Their queue is under a lock, so that one that gives
-   *              up leaves at once. Starvation mode serves the line that stood when it began, and
-   *              then newcomers may pass again for a time in proportion: where many threads wait all
-   *              of them starve, and the lock would stay a slow fair one for ever. A thread that has
-   *              been woken and gets no processor is handed the lock as well: nothing preempts a
-   *              virtual thread that locks and unlocks in a loop on the last carrier.
+   *              same whether others wait or not. The queue is under a lock, so that a waiter that
+   *              gives up leaves at once. Starvation mode serves the line that stood when it began,
+   *              then newcomers may pass for a time in proportion: else, where many threads wait, the
+   *              lock would stay a slow fair one for ever. A thread that was woken and gets no
+   *              processor is handed the lock, too: nothing preempts a virtual thread that locks and
+   *              unlocks in a loop on the last carrier.
    * State.       state   FREE      nobody has the lock
    *                      LOCKED    somebody has it
    *                      STARVING  somebody has it and must hand it on: the line is being served
    *              wake    IDLE      nobody is in the queue
    *                      NEEDED    somebody may be: an unlock has to wake the first
    *                      WOKEN     somebody has been woken to compete; nobody else is woken
-   *              woken   who that is, or null
-   *              queue   in the order of their numbers: a loser goes back to the front
-   *              lineEnd     the last number of the line that is being served
-   *              served      how many of it have been
-   *              passTime    until when newcomers may pass whoever waits
-   *              wake, woken and what follows them change under queueLock only.
-   * Invariants.  M1 A waiter in the queue is behind all that came before it, and that is never long
-   *                 ago: woken, or else the first in the queue, has waited longest.
-   *              M2 STARVING is left under queueLock only, except by its holder's failing unlock.
-   * The bound.   Newcomers pass while the state is not STARVING. An unlock that looks at the clock, or
-   *              a loser, sets it as soon as the longest wait is over PATIENCE and passTime is past.
-   *              passTime was set by the end of the service before, which served all that came before
-   *              it began. So only one such time falls into a wait, and what is left of the service
-   *              before, and the service of its own line.
-   * Linearization points. A lock: state from FREE to LOCKED, or handed set. An unlock: state from
-   *              LOCKED to FREE, or handed set for the next, or from STARVING to FREE when nobody waits.
-   * Why no wake-up is lost. A waiter that joins the queue first sees to it that wake is not IDLE, and
-   * then tries for the lock once more. If that fails, an unlock follows; it frees the lock, and then
-   * looks at wake. NEEDED makes it wake somebody. WOKEN means that somebody is awake and competes: it
-   * ends that before it takes the lock, or it is handed the lock, in one step with the end of WOKEN,
-   * while the state is STARVING: so an unlock by another thread waits for queueLock, and then finds
-   * who is next. IDLE is set where the queue is empty. A thread can give up only as long as nobody
-   * has settled it, so it has been neither woken nor handed the lock then; one that fails although it
-   * was, passes that on.
-   * Failures.    Slow paths make sure of their stack first. An unlock for which there is none frees the
-   *              lock all the same, and leaves the waking to the next: wake stays NEEDED. One that
-   *              was woken, but not unparked, is unparked again when it is handed the lock.
+   *              woken   the waiter that was woken, or null
+   *              queue   the waiters in the order of their numbers, which is M1
+   *              lineEnd   the last number of the line that is being served
+   *              served    how many of that line have been served
+   *              passTime  until when newcomers may pass the waiters
+   *              All but state change under queueLock only, and so does holds of each waiter.
+   * Invariants.  M1 The waiter that has waited longest is woken, or else the first in the queue: the
+   *                 queue is in the order of arrival.
+   *              M2 STARVING is left under queueLock only, except by an unlock that has no stack.
+   *              M3 When queueLock is free: if a waiter is in the queue, wake is not IDLE; and wake is
+   *                 WOKEN exactly if woken is not null.
+   * The bound.   Newcomers pass while the state is not STARVING. An unlock that checks the clock, or a
+   *              waiter that finds the lock taken again, sets STARVING once the longest wait is longer
+   *              than STARVES_AFTER_NANOS and passTime is past. passTime was set by the end of the
+   *              service before, which served all that came before it began. So a wait contains one
+   *              such time, what is left of the service before, and the service of its own line.
+   * Linearization points. A lock: state from FREE to LOCKED, or holds set by an unlock. An unlock: state
+   *              from LOCKED or STARVING to FREE, or holds set for the next waiter.
+   * Why no wake-up is lost. A waiter first sees to it that wake is not IDLE, and then tries for the lock
+   * once more. If that fails, it joins the queue under the same queueLock, and an unlock follows: that
+   * frees the lock, and then reads wake. NEEDED makes it wake the first, for which it needs queueLock.
+   * WOKEN means that a thread is awake and competes. Before that thread tries for the lock it ends
+   * WOKEN: the lock is not owned, and another thread may unlock it right after the try. Where the state
+   * is STARVING, WOKEN ends in one step with handing over the lock, under queueLock: an unlock by another
+   * thread waits for queueLock, and then finds the waiter that is next. wake becomes IDLE where the
+   * queue is empty. A thread can give up only as long as its waiter is not settled, so it has neither
+   * been woken nor got the lock by then; a thread that fails after that passes on what it got.
+   * Failures.    Slow paths make sure of their stack first. An unlock that has no stack for its slow path
+   *              frees the lock all the same, and leaves the waking to the next: wake stays NEEDED. A
+   *              waiter that was woken, but not unparked, is unparked again when it is handed the lock.
    */
 
   private static final int FREE = 0;
@@ -68,19 +71,20 @@ abstract sealed class MutexState permits Mutex {
   private static final int NEEDED = 1;
   private static final int WOKEN = 2;
 
-  /** The outcome of a wait: go and look whether the lock is handed to you, or compete for it. */
+  /** The outcome of a wait: look whether you hold the lock, or else compete for it. */
   private static final Sentinel WOKEN_UP = new Sentinel("woken up");
 
-  private static final long PATIENCE_NANOS = 1_000_000;
+  /** How long the first waiter lets newcomers pass. */
+  private static final long STARVES_AFTER_NANOS = 1_000_000;
 
-  /** How long newcomers may pass for each thread that was served in line before. */
-  private static final long PASS_NANOS = 50_000;
+  /** How long newcomers may pass for each waiter that was served in line before. */
+  private static final long PASS_NANOS_PER_SERVED = 50_000;
 
-  /** At most so many unlocks pass one that was woken before one of them looks at the clock. */
-  static final int LOOK_EVERY = 16;
+  /** How many unlocks may pass a waiter that was woken before one of them checks the clock. */
+  static final int MAX_PASSES = 16;
 
-  /** If looks are further apart than that, each unlock looks. */
-  private static final long LOOK_NANOS = PATIENCE_NANOS / LOOK_EVERY;
+  /** If the checks of the clock are further apart than that, each unlock makes one. */
+  private static final long RARE_CHECK_NANOS = STARVES_AFTER_NANOS / MAX_PASSES;
 
   private volatile int state;
   private volatile int wake;
@@ -92,12 +96,12 @@ abstract sealed class MutexState permits Mutex {
   private int served;
   private volatile long passTime;
 
-  // Written in races; at worst a look comes early, or late by a few passes.
+  // Written in races; at worst a check comes early, or late by a few passes.
   private int passes;
-  private int lookAfter;
-  private long lastLook;
+  private int passesPerCheck;
+  private long lastCheck;
 
-  /** Who has locked it; only if {@link Owners#WANTED}. */
+  /** The thread that has locked it; only if {@link Owners#WANTED}. */
   volatile @Nullable Thread owner;
 
   /** Whether platform threads, too, yield before they park. */
@@ -122,8 +126,8 @@ abstract sealed class MutexState permits Mutex {
     if (Owners.WANTED) {
       owner = null;
     }
-    if (casState(LOCKED, FREE)) {
-      lookAfterWaiters();
+    if (casState(LOCKED, FREE)) { // fails if it is not held, and if a line is being served (M2)
+      afterUnlock();
       return;
     }
     boolean hasRoom = false;
@@ -132,7 +136,7 @@ abstract sealed class MutexState permits Mutex {
       hasRoom = true;
     } finally {
       if (!hasRoom && state == STARVING) {
-        state = FREE; // the next unlock wakes one
+        state = FREE; // a write needs no stack; wake is not IDLE, so the next unlock wakes a waiter
       }
     }
     unlockStarving();
@@ -155,13 +159,13 @@ abstract sealed class MutexState permits Mutex {
     return outcome;
   }
 
-  /** The wait of one who is in the queue. */
+  /** The wait of a thread whose waiter is in the queue. */
   Object await(MutexLockWait waiter, long deadline, boolean interruptible) {
     Object outcome = null;
     boolean taken = false;
     try {
       do {
-        waiter.lookAtContext();
+        waiter.settleIfCanceled(); // a cancel that came before the rearm could not
         outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
         taken = outcome == WOKEN_UP && takeOrQueueAgain(waiter);
       } while (!taken && outcome == WOKEN_UP);
@@ -173,16 +177,20 @@ abstract sealed class MutexState permits Mutex {
     }
   }
 
-  /** Puts {@code waiter} at the end of the queue, unless the lock is free by then. */
+  /** Takes the lock if it is free by now, or puts {@code waiter} at the end of the queue. */
   boolean takeOrQueue(MutexLockWait waiter) {
     queueLock.lock();
     try {
       waiter.number = ++arrivals;
-      queue.add(waiter);
       if (wake == IDLE) {
-        wake = NEEDED;
+        wake = NEEDED; // before the try: the unlock after a try that fails reads it
       }
-      boolean taken = take(waiter); // who is handed it from here on learns that by its outcome
+      if (casState(FREE, LOCKED)) {
+        waiter.holds = true;
+      } else {
+        queue.add(waiter); // M3; an unlock that has read NEEDED waits for queueLock
+      }
+      boolean taken = waiter.holds; // read here: later on another thread may set it
       queueLock.unlock();
       return taken;
     } catch (Throwable failure) {
@@ -192,22 +200,26 @@ abstract sealed class MutexState permits Mutex {
     }
   }
 
-  /** Takes the lock for one who was woken, or puts it at the front of the queue. */
+  /** Takes the lock for a waiter that was woken, or puts it back at the front of the queue. */
   boolean takeOrQueueAgain(MutexLockWait waiter) {
-    waiter.rearm();
+    waiter.rearm(); // while it is in no queue: nobody can settle it
     long now = TimeSource.current().nanoTime();
     queueLock.lock();
     try {
-      if (!waiter.handed) {
-        queue.addFirst(waiter);
-        setWoken(null);
-        if (take(waiter)) {
-          setWoken(null);
-        } else if (isDue(waiter, now) && casState(LOCKED, STARVING)) {
-          lineEnd = arrivals;
+      if (!waiter.holds) { // else it was handed the lock on the way here, and is not woken any more
+        woken = null;
+        wake = NEEDED; // before the try, as in takeOrQueue: WOKEN would keep an unlock from waking
+        if (casState(FREE, LOCKED)) {
+          waiter.holds = true;
+          setWoken(null); // with nobody in the queue the next unlock need not look
+        } else {
+          queue.addFirst(waiter); // M1
+          if (isDue(waiter, now)) {
+            startService(LOCKED); // if it was freed meanwhile, that unlock finds NEEDED
+          }
         }
       }
-      boolean taken = waiter.handed; // as in takeOrQueue
+      boolean taken = waiter.holds; // as in takeOrQueue
       queueLock.unlock();
       return taken;
     } catch (Throwable failure) {
@@ -216,21 +228,12 @@ abstract sealed class MutexState permits Mutex {
     }
   }
 
-  /** Takes the free lock for one in the queue. */
-  private boolean take(MutexLockWait waiter) {
-    if (!casState(FREE, LOCKED)) {
-      return false;
-    }
-    waiter.handed = true;
-    queue.remove(waiter);
-    return true;
-  }
-
   /**
-   * Takes out of the queue one that has given up or fails; what it was given goes on to the next.
+   * Takes a waiter out that has given up or fails; the lock or the wake-up that it got goes on to
+   * the next.
    */
   void leave(MutexLockWait waiter) {
-    waiter.settle(Waiter.INTERRUPTED); // if it fails, its wait may not be over yet
+    waiter.settle(Waiter.INTERRUPTED); // a wait that fails may not be over yet
     long now = TimeSource.current().nanoTime();
     boolean wasWoken;
     queueLock.lock();
@@ -238,19 +241,19 @@ abstract sealed class MutexState permits Mutex {
       queue.remove(waiter);
       wasWoken = woken == waiter;
       if (wasWoken) {
-        setWoken(null);
+        setWoken(null); // M3
       }
       if (state == STARVING && woken == null && !isInLine(queue.first())) {
-        endService(now);
-        casState(STARVING, LOCKED);
+        endService(now); // it was the last of the line
+        casState(STARVING, LOCKED); // fails if its holder had no stack, and has freed it (M2)
       }
     } finally {
       queueLock.held = false;
     }
-    if (waiter.handed) {
+    if (waiter.holds) {
       giveBack();
     } else if (wasWoken && state == FREE) {
-      lookAfterWaiters();
+      afterUnlock(); // the unlock that woke it, and those since, have relied on it
     }
   }
 
@@ -259,20 +262,20 @@ abstract sealed class MutexState permits Mutex {
       if (state == FREE) {
         throw new IllegalMonitorStateException("sync: unlock of unlocked mutex: " + this);
       }
-      if (casState(LOCKED, FREE)) {
-        lookAfterWaiters();
+      if (casState(LOCKED, FREE)) { // the service has ended; fails if the next one has begun
+        afterUnlock();
         return;
       }
     }
   }
 
-  /** Gives the lock of a starving mutex to who was woken, or to the first in the queue. */
+  /** Hands the lock of a starving mutex to the waiter that was woken, or to the first in line. */
   private boolean handOff() {
     long now = TimeSource.current().nanoTime();
     MutexLockWait next;
     queueLock.lock();
     try {
-      if (state != STARVING) {
+      if (state != STARVING) { // under queueLock it stays what it is (M2)
         queueLock.unlock();
         return false;
       }
@@ -284,7 +287,7 @@ abstract sealed class MutexState permits Mutex {
         hand(next, now);
       } else {
         endService(now);
-        wake = IDLE;
+        wake = IDLE; // before the lock is free: a waiter that comes then writes NEEDED
         state = FREE;
       }
       queueLock.unlock();
@@ -301,33 +304,40 @@ abstract sealed class MutexState permits Mutex {
   /** Makes {@code next}, which is settled, the holder of a lock that is STARVING. */
   private void hand(MutexLockWait next, long now) {
     setWoken(null);
+    next.holds = true; // in one step with the end of WOKEN, by queueLock
     served++;
     if (!isInLine(queue.first())) {
       endService(now);
-      next.handed = true;
-      state = LOCKED;
-    } else {
-      next.handed = true;
+      state = LOCKED; // last: from here on an unlock needs no queueLock
     }
+  }
+
+  /** Serves the line as it stands now, if the state is still {@code from}. */
+  private boolean startService(int from) {
+    boolean started = casState(from, STARVING); // a newcomer or the holder may change it meanwhile
+    if (started) {
+      lineEnd = arrivals;
+    }
+    return started;
   }
 
   /** From now on, and for a time in proportion to those served, newcomers may pass. */
   private void endService(long now) {
-    passTime = now + served * PASS_NANOS;
+    passTime = now + served * PASS_NANOS_PER_SERVED;
     served = 0;
   }
 
-  private boolean isInLine(@Nullable MutexLockWait who) {
-    return who != null && who.number <= lineEnd;
+  private boolean isInLine(@Nullable MutexLockWait waiter) {
+    return waiter != null && waiter.number <= lineEnd;
   }
 
-  /** Sees to it, after the lock became free, that somebody is about to take it. */
-  private void lookAfterWaiters() {
+  /** Sees to it, after the lock became free, that some thread is about to take it. */
+  private void afterUnlock() {
     int seen = wake; // read once: another processor is about to take the cache line away
     if (seen == NEEDED) {
       wakeFirst();
-    } else if (seen == WOKEN && ++passes > lookAfter) {
-      look();
+    } else if (seen == WOKEN && ++passes > passesPerCheck) {
+      checkClock();
     }
   }
 
@@ -337,11 +347,11 @@ abstract sealed class MutexState permits Mutex {
     long now = TimeSource.current().nanoTime();
     queueLock.lock();
     try {
-      if (wake == NEEDED) {
+      if (wake == NEEDED) { // still: another unlock may have woken one
         first = settleFirst();
         setWoken(first);
-        if (now - lastLook > LOOK_NANOS) {
-          lookAfter = 0;
+        if (now - lastCheck > RARE_CHECK_NANOS) {
+          passesPerCheck = 0;
           passes = 0;
         }
         serveIfDue(first, now);
@@ -356,19 +366,20 @@ abstract sealed class MutexState permits Mutex {
     }
   }
 
-  /** Looks at the clock for one that was woken and is being passed. */
-  private void look() {
+  /** Checks the clock for a waiter that was woken and is being passed. */
+  private void checkClock() {
     long now = TimeSource.current().nanoTime();
-    lookAfter = now - lastLook > LOOK_NANOS ? 0 : Math.min(LOOK_EVERY - 1, 2 * lookAfter + 1);
-    lastLook = now;
+    passesPerCheck =
+        now - lastCheck > RARE_CHECK_NANOS ? 0 : Math.min(MAX_PASSES - 1, 2 * passesPerCheck + 1);
+    lastCheck = now;
     passes = 0;
-    MutexLockWait seen = woken;
+    MutexLockWait seen = woken; // a hint; hurry looks again under queueLock
     if (seen != null && isDue(seen, now)) {
       hurry(now);
     }
   }
 
-  /** Begins to serve the line, if it is time for that and somebody was woken. */
+  /** Begins to serve the line, if it is time for that and a waiter was woken. */
   void hurry(long now) {
     StackProbe.touch(StackProbe.PARK);
     MutexLockWait late;
@@ -380,23 +391,21 @@ abstract sealed class MutexState permits Mutex {
       queueLock.held = false;
     }
     if (late != null) {
-      late.wake(); // for the case that whoever settled it could not
+      late.wake(); // again: the thread that settled it may have failed to
     }
   }
 
-  /** Serves {@code first}, which is woken, and the line behind it: at once, or by next unlock. */
+  /** Begins to serve {@code first}, which is woken, and the line behind it, if that is due. */
   private void serveIfDue(@Nullable MutexLockWait first, long now) {
-    if (first != null && isDue(first, now)) {
-      if (casState(FREE, STARVING)) {
-        lineEnd = arrivals;
-        hand(first, now);
-      } else if (casState(LOCKED, STARVING)) {
-        lineEnd = arrivals;
-      }
+    if (first != null
+        && isDue(first, now)
+        && !startService(LOCKED) // the next unlock hands the lock over
+        && startService(FREE)) { // nobody may come to unlock; fails if a newcomer was faster
+      hand(first, now);
     }
   }
 
-  /** Settles the first who still waits. */
+  /** Settles the first waiter that has not given up. */
   private @Nullable MutexLockWait settleFirst() {
     MutexLockWait first = queue.poll();
     while (first != null && !first.settle(WOKEN_UP)) {
@@ -405,15 +414,15 @@ abstract sealed class MutexState permits Mutex {
     return first;
   }
 
-  /** From now on {@code who} is awake and competes for the lock, or nobody. */
-  private void setWoken(@Nullable MutexLockWait who) {
-    woken = who;
-    wake = who != null ? WOKEN : queue.isEmpty() ? IDLE : NEEDED;
+  /** From now on {@code waiter} is awake and competes for the lock, or nobody. */
+  private void setWoken(@Nullable MutexLockWait waiter) {
+    woken = waiter;
+    wake = waiter != null ? WOKEN : queue.isEmpty() ? IDLE : NEEDED; // M3
   }
 
-  /** Whether {@code longest}, who has waited longest, has been patient for long enough. */
+  /** Whether {@code longest}, which has waited longest, starves. */
   private boolean isDue(MutexLockWait longest, long now) {
-    return now - longest.start > PATIENCE_NANOS && now > passTime;
+    return now - longest.start > STARVES_AFTER_NANOS && now > passTime;
   }
 
   private boolean casState(int expected, int next) {

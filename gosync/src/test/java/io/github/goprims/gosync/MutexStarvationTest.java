@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({OnManualTime.class, LeakCheck.class})
 class MutexStarvationTest {
 
-  private static final Duration PATIENCE = Duration.ofMillis(1);
-  private static final Duration LONGER = PATIENCE.plusNanos(1);
+  private static final Duration STARVES_AFTER = Duration.ofMillis(1);
+  private static final Duration LONGER = STARVES_AFTER.plusNanos(1);
 
   private final Mutex mutex = new Mutex().named("m");
 
@@ -152,7 +152,7 @@ class MutexStarvationTest {
     mutex.unlock();
     while (mutex.tryLock()) {
       passes++;
-      assertThat(passes).isLessThanOrEqualTo(Mutex.LOOK_EVERY);
+      assertThat(passes).isLessThanOrEqualTo(Mutex.MAX_PASSES);
       mutex.unlock();
     }
     return passes;
@@ -160,7 +160,7 @@ class MutexStarvationTest {
 
   /** Others come and go without an end, and without time. */
   private void passOften() {
-    for (int i = 0; i < 10 * Mutex.LOOK_EVERY; i++) {
+    for (int i = 0; i < 10 * Mutex.MAX_PASSES; i++) {
       unlockAndBarge();
     }
   }
@@ -173,9 +173,9 @@ class MutexStarvationTest {
     Sleeper second = new Sleeper(kind, "second");
     unlockAndBarge();
     assertThat(sleeper.isWoken()).isTrue();
-    ManualTime.installed().advance(PATIENCE);
+    ManualTime.installed().advance(STARVES_AFTER);
     passOften();
-    ManualTime.installed().advance(LONGER.minus(PATIENCE));
+    ManualTime.installed().advance(LONGER.minus(STARVES_AFTER));
     passesUntilItIsHandedOn();
     assertThat(mutex).hasToString("m(locked, starving, waiters=1)");
     assertThat(second.isWoken()).isFalse();
@@ -212,7 +212,7 @@ class MutexStarvationTest {
     unlockAndBarge();
     passOften();
     ManualTime.installed().advance(Duration.ofMillis(50));
-    assertThat(passesUntilItIsHandedOn()).isLessThan(Mutex.LOOK_EVERY);
+    assertThat(passesUntilItIsHandedOn()).isLessThan(Mutex.MAX_PASSES);
     sleeper.runs();
     sleeper.attempt.result();
   }
@@ -340,7 +340,7 @@ class MutexStarvationTest {
   void aMillisecondIsNotMoreThanAMillisecond(ThreadKind kind) {
     mutex.lock();
     Sleeper sleeper = new Sleeper(kind, "sleeper");
-    ManualTime.installed().advance(PATIENCE);
+    ManualTime.installed().advance(STARVES_AFTER);
     unlockAndBarge();
     sleeper.loses();
     assertThat(mutex).hasToString("m(locked, waiters=1)");
