@@ -115,7 +115,7 @@ public final class Cond {
    * @throws NullPointerException "timeout"
    */
   public boolean await(Duration timeout) throws InterruptedException {
-    Waits.enter(timeout);
+    SyncWaits.enter(timeout);
     return timeout.isPositive() && await(TimeSource.deadlineAfter(timeout), null);
   }
 
@@ -131,7 +131,7 @@ public final class Cond {
    * @throws NullPointerException "context"
    */
   public void await(Context context) throws InterruptedException {
-    Waits.enter(context);
+    SyncWaits.enter(context);
     await(TimeSource.FOREVER, context);
   }
 
@@ -167,7 +167,7 @@ public final class Cond {
   public boolean awaitUntil(BooleanSupplier condition, Duration timeout)
       throws InterruptedException {
     Objects.requireNonNull(condition, "condition");
-    Waits.enter(timeout);
+    SyncWaits.enter(timeout);
     long deadline = TimeSource.deadlineAfter(timeout);
     boolean inTime = timeout.isPositive();
     while (!condition.getAsBoolean()) {
@@ -193,7 +193,7 @@ public final class Cond {
    */
   public void awaitUntil(BooleanSupplier condition, Context context) throws InterruptedException {
     Objects.requireNonNull(condition, "condition");
-    Waits.enter(context);
+    SyncWaits.enter(context);
     while (!condition.getAsBoolean()) {
       await(context);
     }
@@ -243,12 +243,12 @@ public final class Cond {
     refuseOthers();
     CondWait waiter = new CondWait(this, locker);
     Object outcome;
-    try (ContextLink link = Waits.link(context, waiter)) {
+    try (ContextLink link = SyncWaits.link(context, waiter)) {
       join(waiter);
       outcome = await(waiter, deadline);
-      Waits.refuseEnded(link, outcome);
+      SyncWaits.refuseEnded(link, outcome);
     }
-    return Waits.served(outcome);
+    return SyncWaits.inTime(outcome);
   }
 
   /** Puts a waiter where signals find it. */
@@ -274,7 +274,7 @@ public final class Cond {
         if (outcome == null) {
           abandon(waiter);
         } else if (outcome != SIGNALED && !waiters.remove(waiter)) {
-          outcome = Waits.servedBefore(outcome, SIGNALED);
+          outcome = SyncWaits.settledBefore(outcome, SIGNALED);
         }
       } finally {
         if (unlocked) {

@@ -103,7 +103,7 @@ public final class Mutex extends MutexState implements Locker {
    * @throws NullPointerException "context"
    */
   public void lock(Context context) throws InterruptedException {
-    Waits.enter(context);
+    SyncWaits.enter(context);
     lockUntil(TimeSource.FOREVER, context);
   }
 
@@ -128,7 +128,7 @@ public final class Mutex extends MutexState implements Locker {
    * @throws NullPointerException "timeout"
    */
   public boolean tryLock(Duration timeout) throws InterruptedException {
-    Waits.enter(timeout);
+    SyncWaits.enter(timeout);
     return tryLock()
         || (timeout.isPositive() && lockUntil(TimeSource.deadlineAfter(timeout), null));
   }
@@ -173,12 +173,12 @@ public final class Mutex extends MutexState implements Locker {
     }
     MutexLockWait waiter = new MutexLockWait(this);
     Object outcome;
-    try (ContextLink link = Waits.link(context, waiter)) {
+    try (ContextLink link = SyncWaits.link(context, waiter)) {
       waiter.link = link;
       outcome = lockSlowly(waiter, deadline, true);
-      Waits.refuseEnded(link, outcome);
+      SyncWaits.refuseEnded(link, outcome);
     }
-    return Waits.served(outcome);
+    return SyncWaits.inTime(outcome);
   }
 
   /** How it stands at this moment, such as {@code accounts(locked, waiters=3)}. */

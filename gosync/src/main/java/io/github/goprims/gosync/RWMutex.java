@@ -100,7 +100,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    * @throws NullPointerException "context"
    */
   public void lock(Context context) throws InterruptedException {
-    Waits.enter(context);
+    SyncWaits.enter(context);
     lockUntil(TimeSource.FOREVER, context);
   }
 
@@ -126,7 +126,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    * @throws NullPointerException "timeout"
    */
   public boolean tryLock(Duration timeout) throws InterruptedException {
-    Waits.enter(timeout);
+    SyncWaits.enter(timeout);
     return tryLock()
         || (timeout.isPositive() && lockUntil(TimeSource.deadlineAfter(timeout), null));
   }
@@ -190,7 +190,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    * @throws NullPointerException "context"
    */
   public void rLock(Context context) throws InterruptedException {
-    Waits.enter(context);
+    SyncWaits.enter(context);
     rLockUntil(TimeSource.FOREVER, context);
   }
 
@@ -219,7 +219,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    * @throws NullPointerException "timeout"
    */
   public boolean tryRLock(Duration timeout) throws InterruptedException {
-    Waits.enter(timeout);
+    SyncWaits.enter(timeout);
     return tryRLock()
         || (timeout.isPositive() && rLockUntil(TimeSource.deadlineAfter(timeout), null));
   }

@@ -166,7 +166,7 @@ abstract sealed class RWMutexState permits RWMutex {
         undo();
       }
     }
-    return Waits.served(outcome);
+    return SyncWaits.inTime(outcome);
   }
 
   /** Undoes what one has done that has {@link #writers} and does not get the lock. */
@@ -188,11 +188,11 @@ abstract sealed class RWMutexState permits RWMutex {
       return LET_IN;
     }
     RWMutexLockWait waiter = new RWMutexLockWait((RWMutex) this);
-    try (ContextLink link = Waits.link(context, waiter)) {
+    try (ContextLink link = SyncWaits.link(context, waiter)) {
       Object outcome = LET_IN;
       if (announce(waiter)) {
         outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
-        Waits.refuseEnded(link, outcome);
+        SyncWaits.refuseEnded(link, outcome);
         if (outcome == LET_IN) {
           addState((HELD - ANNOUNCED) * STEP);
         }
@@ -315,7 +315,7 @@ abstract sealed class RWMutexState permits RWMutex {
   /** As {@link #takeUntil}, a read lock. */
   final boolean rTakeUntil(long deadline, @Nullable Context context) throws InterruptedException {
     long met = countIn();
-    return mode(met) == OPEN || Waits.served(rLockSlowly(met, deadline, true, context));
+    return mode(met) == OPEN || SyncWaits.inTime(rLockSlowly(met, deadline, true, context));
   }
 
   /** Counts in a reader, and makes sure that it can wait or leave if it has met a writer. */
@@ -346,15 +346,15 @@ abstract sealed class RWMutexState permits RWMutex {
     RWMutexRLockWait waiter = null;
     try {
       waiter = new RWMutexRLockWait((RWMutex) this);
-      try (ContextLink link = Waits.link(context, waiter)) {
+      try (ContextLink link = SyncWaits.link(context, waiter)) {
         if (!queueUp(waiter, met)) {
           outcome = LET_IN;
         } else {
           outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
           if (outcome != LET_IN && !giveUp(waiter, met)) {
-            outcome = Waits.servedBefore(outcome, LET_IN);
+            outcome = SyncWaits.settledBefore(outcome, LET_IN);
           }
-          Waits.refuseEnded(link, outcome);
+          SyncWaits.refuseEnded(link, outcome);
         }
         return outcome;
       }

@@ -196,7 +196,7 @@ public final class WaitGroup {
    * @throws NullPointerException "timeout"
    */
   public boolean await(Duration timeout) throws InterruptedException {
-    Waits.enter(timeout);
+    SyncWaits.enter(timeout);
     if (counter(state) == 0) {
       return true;
     }
@@ -213,7 +213,7 @@ public final class WaitGroup {
    * @throws NullPointerException "context"
    */
   public void await(Context context) throws InterruptedException {
-    Waits.enter(context);
+    SyncWaits.enter(context);
     if (counter(state) != 0) {
       await(TimeSource.FOREVER, context);
     }
@@ -281,14 +281,14 @@ public final class WaitGroup {
     StackProbe.touch(StackProbe.PARK);
     WaitGroupWait waiter = new WaitGroupWait(this);
     Object outcome;
-    try (ContextLink link = Waits.link(context, waiter)) {
+    try (ContextLink link = SyncWaits.link(context, waiter)) {
       if (!enqueue(waiter)) {
         return true;
       }
       outcome = await(waiter, deadline);
-      Waits.refuseEnded(link, outcome);
+      SyncWaits.refuseEnded(link, outcome);
     }
-    return Waits.served(outcome);
+    return SyncWaits.inTime(outcome);
   }
 
   private Object await(WaitGroupWait waiter, long deadline) {
@@ -297,7 +297,7 @@ public final class WaitGroup {
       outcome = waiter.await(deadline);
     } finally {
       if (outcome != RELEASED && !waiters.remove(waiter) && outcome != null) {
-        outcome = Waits.servedBefore(outcome, RELEASED);
+        outcome = SyncWaits.settledBefore(outcome, RELEASED);
       }
       STATE.getAndAdd(this, -1L);
     }

@@ -55,7 +55,7 @@ public final class CondJcstress {
       lock.lock();
       String outcome;
       try {
-        outcome = Waits.served(cond.await(leaver, deadline)) ? "signaled" : "timed out";
+        outcome = SyncWaits.inTime(cond.await(leaver, deadline)) ? "signaled" : "timed out";
       } catch (InterruptedException e) {
         outcome = "interrupted";
       } finally {

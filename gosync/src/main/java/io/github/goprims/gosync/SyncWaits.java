@@ -8,9 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the operations that may wait have in common: how they begin, and how they end. */
-final class Waits {
+final class SyncWaits {
 
-  private Waits() {}
+  private SyncWaits() {}
 
   /** What an operation with a timeout does first. */
   static void enter(Duration timeout) throws InterruptedException {
@@ -48,7 +48,7 @@ final class Waits {
    * The outcome for a waiter that has given up, but learns that it had been served before: {@code
    * served}, with the interrupt flag as it was.
    */
-  static Object servedBefore(Object outcome, Object served) {
+  static Object settledBefore(Object outcome, Object served) {
     if (outcome == Waiter.INTERRUPTED) {
       Thread.currentThread().interrupt();
     }
@@ -60,7 +60,7 @@ final class Waits {
    *
    * @throws InterruptedException if it was interrupted
    */
-  static boolean served(Object outcome) throws InterruptedException {
+  static boolean inTime(Object outcome) throws InterruptedException {
     if (outcome == Waiter.INTERRUPTED) {
       throw new InterruptedException();
     }
