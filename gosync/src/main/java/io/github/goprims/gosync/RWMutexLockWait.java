@@ -2,7 +2,7 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.Waiter;
 
-/** A writer that waits for the readers that were there before it. */
+/** The wait of a writer for the readers that were there before it. */
 final class RWMutexLockWait extends Waiter {
 
   private final RWMutex mutex;

@@ -2,7 +2,7 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.QueuedWaiter;
 
-/** A reader that waits for a writer. */
+/** The wait of a reader for a writer. */
 final class RWMutexRLockWait extends QueuedWaiter {
 
   private final RWMutex mutex;

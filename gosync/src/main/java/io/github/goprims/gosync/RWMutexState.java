@@ -1,5 +1,13 @@
 package io.github.goprims.gosync;
 
+import static io.github.goprims.gosync.RWMutexWord.ANNOUNCED;
+import static io.github.goprims.gosync.RWMutexWord.HELD;
+import static io.github.goprims.gosync.RWMutexWord.OPEN;
+import static io.github.goprims.gosync.RWMutexWord.mode;
+import static io.github.goprims.gosync.RWMutexWord.period;
+import static io.github.goprims.gosync.RWMutexWord.readers;
+import static io.github.goprims.gosync.RWMutexWord.step;
+
 import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
@@ -18,98 +26,76 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class RWMutexState permits RWMutex {
   /*
-   * Source.      Go's sync/rwmutex.go, with three differences. All checks are exact, since the state of
-   *              the writer and the number of readers are in one word. Those who give up leave the
-   *              state as if they had not come. A writer looks for a moment whether the readers leave
-   *              by themselves before it is announced and shuts out new ones.
-   * State.       state    the lower half: the readers, those that wait included. The upper half counts
-   *                       steps of the writer, modulo four:
-   *                         OPEN       no writer; all readers counted are in
-   *                         ANNOUNCED  a writer waits for the readers that were in when it came
-   *                         HELD       a writer is in; all readers counted wait
+   * Source.      Go's sync/rwmutex.go, with three differences. All checks are exact, since the mode and
+   *              the number of readers are in one word. A thread that gives up leaves the state as if
+   *              it had not come. A writer looks for a moment whether the readers leave by themselves
+   *              before it is announced and shuts out new ones.
+   * State.       state    mode, period and readers: see RWMutexWord
    *              writers  held by a writer from before it is announced until the lock is open again
-   *              Under queueLock:
-   *              queue    the readers that wait; one that has just counted itself may be on its way
-   *              leaving  of those that were in when the writer was announced: how many still are
-   *              writer   who is to be told when the last of them leaves
    *              orphans  readers that counted themselves in, met a writer, and had no stack left to
-   *                       queue or to leave; whoever lets in the others lets them out
+   *                       queue or to leave: the thread that settles the others counts these out
+   *              Under queueLock:
+   *              queue    the readers that wait; those that just counted themselves are on their way
+   *              leaving  of the readers that were in when the writer was announced: how many still are
+   *              writer   the waiter that is settled when the last of them leaves
    * Invariants.  R1 While a reader that met a writer is counted, the lock is opened under queueLock
-   *                 only, by one step of the period, which lets in all who are in the queue and
-   *                 empties it: so a reader that finds there that the period is another one is in.
-   *              R2 leaving is zero unless ANNOUNCED.
-   * Linearization points. rLock: counting itself if it is OPEN, else the step to OPEN that lets it
+   *                 only, by one step that begins a period, takes all readers out of the queue and
+   *                 lets them in: so a reader that finds there that the period is another one is in.
+   *              R2 leaving is zero unless the mode is ANNOUNCED.
+   *              R3 Only the writer that holds writers changes the mode, and unlock, by any thread.
+   * Linearization points. rLock: counting itself if the mode is OPEN, else the step to OPEN that lets it
    *              in. rUnlock: counting itself out. lock: the step to HELD, or the settling by the last
    *              reader. unlock: the step to OPEN. A reader that gives up: counting itself out.
    * Why no wake-up is lost. A reader that counts itself in finds the lock open, or is in the queue
    * before it is opened, or finds it in another period. The step to ANNOUNCED tells how many readers
-   * are in, and they find this when they leave. Both sides do this under queueLock. Whoever opens
-   * takes all out of the queue, and wakes them afterwards, without a lock. They are in by then: one
-   * that gives up meanwhile finds another period, and has been served.
-   * Failures.    Slow paths make sure of their stack first, and make what they need before they are
-   *              counted or announced, or else undo that. Opening and leaving need no memory.
+   * are in, and they find this when they leave. Both sides do this under queueLock. The thread that
+   * opens the lock takes all readers out of the queue, and wakes them afterwards, without a lock. They
+   * are in by then: a reader that gives up meanwhile finds another period, and has the lock.
+   * Failures.    Slow paths make sure of their stack first. What they need they make before they are
+   *              counted or announced, or else they undo that. Opening and leaving need no memory.
    */
 
-  private static final int STEP_SHIFT = 32;
-  private static final long STEP = 1L << STEP_SHIFT;
-  private static final int STEPS = 4;
-  private static final int PERIOD_SHIFT = STEP_SHIFT + 2;
-
-  private static final int OPEN = 0;
-  private static final int ANNOUNCED = 1;
-  private static final int HELD = 2;
-
-  /** How often a writer yields before it shuts out new readers, and for how long at most. */
+  /** How often a writer yields at most before it shuts out new readers. */
   private static final int YIELDS = 32;
 
-  private static final long PATIENCE_NANOS = 1_000_000;
+  /** For how long a writer yields at most. */
+  private static final long YIELDING_NANOS = 1_000_000;
 
-  /** How often it looks before each yield. */
-  private static final int LOOKS = 16;
+  /** How often a writer tries for the lock before each yield. */
+  private static final int TRIES_PER_YIELD = 16;
 
-  private static final Sentinel LET_IN = new Sentinel("let in");
+  /** The outcome of a wait that ended with the lock. */
+  private static final Sentinel TAKEN = new Sentinel("taken");
 
   private volatile long state;
-  final Mutex writers = new Mutex(true); // whoever waits here waits for readers, too
+  final Mutex writers = new Mutex(true); // a thread that waits here waits for readers, too
   private final BackoffLock queueLock = new BackoffLock();
   private final WaitQueue<RWMutexRLockWait> queue = new WaitQueue<>();
   private int leaving;
   private @Nullable RWMutexLockWait writer;
-
-  /** Written in races between threads that fail. */
   private volatile int orphans;
 
   RWMutexState() {
     Rehearsal.ensure();
   }
 
-  private static int readers(long seen) {
-    return (int) seen;
-  }
-
-  private static int mode(long seen) {
-    return (int) (seen >>> STEP_SHIFT) & STEPS - 1;
-  }
-
-  /** How often the lock has been opened. */
-  private static long period(long seen) {
-    return seen >>> PERIOD_SHIFT;
-  }
-
   // Writers
 
   /** Takes the write lock, whatever happens meanwhile. */
   final void take() {
-    StackProbe.touch(StackProbe.STEP); // for the way back
+    StackProbe.touch(StackProbe.STEP); // for undo
     writers.lock();
-    boolean held = false;
-    try {
-      held = tryHold() || lockSlowly(TimeSource.FOREVER, false, null) == LET_IN;
-    } finally {
-      if (!held) {
-        undo();
-      }
-    }
+    takeFromReaders(TimeSource.FOREVER, false, null);
+  }
+
+  /**
+   * Takes the write lock, and says whether it did so before the deadline and the end of the
+   * context.
+   */
+  final boolean takeUntil(long deadline, @Nullable Context context) throws InterruptedException {
+    StackProbe.touch(StackProbe.STEP); // for undo
+    return writers.lockUntil(deadline, context)
+        && SyncWaits.inTime(takeFromReaders(deadline, true, context));
   }
 
   /** Takes the write lock if nobody holds or wants either lock. */
@@ -118,14 +104,14 @@ abstract sealed class RWMutexState permits RWMutex {
     if (mode(seen) != OPEN || readers(seen) != 0) {
       return false;
     }
-    StackProbe.touch(StackProbe.STEP); // as in take
+    StackProbe.touch(StackProbe.STEP); // for giving writers back
     if (!writers.tryLock()) {
       return false;
     }
     boolean held = false;
     try {
       while (!held && readers(state) == 0) {
-        held = tryHold();
+        held = tryHold(); // fails also if a reader comes and leaves: look again
       }
     } finally {
       if (!held) {
@@ -139,7 +125,7 @@ abstract sealed class RWMutexState permits RWMutex {
   final void giveBack() {
     StackProbe.touch(StackProbe.STEP); // the two steps belong together
     for (long seen = state; mode(seen) == HELD && readers(seen) == 0; seen = state) {
-      if (casState(seen, seen + (STEPS - HELD) * STEP)) {
+      if (casState(seen, seen + step(HELD, OPEN))) { // R1: no reader is counted, none waits
         writers.unlock();
         return;
       }
@@ -150,73 +136,65 @@ abstract sealed class RWMutexState permits RWMutex {
   }
 
   /**
-   * Takes the write lock, and says whether it did so before the deadline and the end of the
-   * context.
+   * Takes the lock, or gives {@link #writers} back; for the thread that has that.
+   *
+   * @return {@link #TAKEN} if the lock is held now, or else how the wait ended
    */
-  final boolean takeUntil(long deadline, @Nullable Context context) throws InterruptedException {
-    StackProbe.touch(StackProbe.STEP); // as in take
-    if (!writers.lockUntil(deadline, context)) {
-      return false;
-    }
+  private Object takeFromReaders(long deadline, boolean interruptible, @Nullable Context context) {
     Object outcome = null;
     try {
-      outcome = tryHold() ? LET_IN : lockSlowly(deadline, true, context);
+      outcome = tryHold() ? TAKEN : lockSlowly(deadline, interruptible, context);
+      return outcome;
     } finally {
-      if (outcome != LET_IN) {
+      if (outcome != TAKEN) {
         undo();
       }
     }
-    return SyncWaits.inTime(outcome);
   }
 
-  /** Undoes what one has done that has {@link #writers} and does not get the lock. */
+  /** Gives {@link #writers} back for a writer that gives up or fails; lets in the readers. */
   private void undo() {
     if (mode(state) != ANNOUNCED || !openWithRoom(ANNOUNCED)) {
       writers.unlock();
     }
   }
 
-  /**
-   * Waits until the readers have left, first in the hope that they do, then so that no others come;
-   * for one who has {@link #writers}.
-   *
-   * @return {@link #LET_IN} if the lock is held now, or else how the wait ended
-   */
+  /** Waits until the readers have left: at first others may come, then no more. */
   private Object lockSlowly(long deadline, boolean interruptible, @Nullable Context context) {
     StackProbe.touch(StackProbe.PARK);
     if (holdSoon()) {
-      return LET_IN;
+      return TAKEN;
     }
     RWMutexLockWait waiter = new RWMutexLockWait((RWMutex) this);
     try (ContextLink link = SyncWaits.link(context, waiter)) {
-      Object outcome = LET_IN;
+      Object outcome = TAKEN;
       if (announce(waiter)) {
         outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
         SyncWaits.refuseEnded(link, outcome);
-        if (outcome == LET_IN) {
-          addState((HELD - ANNOUNCED) * STEP);
+        if (outcome == TAKEN) {
+          addState(step(ANNOUNCED, HELD)); // R3: leave has left this step to the writer
         }
       }
       return outcome;
     }
   }
 
-  /** Takes the lock if no reader is in; for one who has {@link #writers}. */
+  /** Takes the lock if no reader is in; for the thread that has {@link #writers}. */
   private boolean tryHold() {
-    long seen = state;
-    return readers(seen) == 0 && casState(seen, seen + HELD * STEP);
+    long seen = state; // the mode is OPEN (R3)
+    return readers(seen) == 0 && casState(seen, seen + step(OPEN, HELD)); // a reader may come
   }
 
   /**
-   * Looks for a moment whether the readers leave by themselves; for one who has {@link #writers}.
-   * Most are about to, and one that is not lacks a processor, which the yields may give it. If all
-   * had to wait for it, each write would cost a switch of threads for each reader.
+   * Looks for a moment whether the readers leave by themselves. Most are about to, and one that is
+   * not lacks a processor, which the yields may give it. If the writer shut out new readers at
+   * once, each write would cost a switch of threads for each reader.
    */
   @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
   private boolean holdSoon() {
     long start = TimeSource.current().nanoTime();
-    for (int i = 0; i < YIELDS && TimeSource.current().nanoTime() - start < PATIENCE_NANOS; i++) {
-      for (int j = 0; j < LOOKS; j++) {
+    for (int i = 0; i < YIELDS && TimeSource.current().nanoTime() - start < YIELDING_NANOS; i++) {
+      for (int j = 0; j < TRIES_PER_YIELD; j++) {
         Thread.onSpinWait();
         if (tryHold()) {
           return true;
@@ -228,19 +206,19 @@ abstract sealed class RWMutexState permits RWMutex {
   }
 
   /**
-   * Takes the lock, or stops new readers from coming in; for one who has {@link #writers}.
+   * Takes the lock, or shuts out new readers; for the thread that has {@link #writers}.
    *
    * @return whether it has to wait until readers have left; else the lock is held
    */
   private boolean announce(RWMutexLockWait waiter) {
     queueLock.lock();
     try {
-      leaving = readers(addState(ANNOUNCED * STEP));
+      leaving = readers(addState(step(OPEN, ANNOUNCED))); // shuts out and counts in one
       if (leaving > 0) {
-        writer = waiter;
+        writer = waiter; // the readers that leave come to queueLock after this
         return true;
       }
-      addState((HELD - ANNOUNCED) * STEP);
+      addState(step(ANNOUNCED, HELD)); // readers that came since wait; they may change the count
       return false;
     } finally {
       queueLock.held = false;
@@ -248,12 +226,12 @@ abstract sealed class RWMutexState permits RWMutex {
   }
 
   /**
-   * Lets in all readers that wait, and then the next writer.
+   * Opens the lock for all readers that wait, and then for the next writer.
    *
    * @return false if there is no writer in this {@code mode}
    */
   private boolean open(int mode) {
-    StackProbe.touch(StackProbe.PARK);
+    StackProbe.touch(StackProbe.PARK); // not in undo, which has to work whatever happens
     return openWithRoom(mode);
   }
 
@@ -262,25 +240,25 @@ abstract sealed class RWMutexState permits RWMutex {
     int unable;
     queueLock.lock();
     try {
-      if (mode(state) != mode) {
+      if (mode(state) != mode) { // another unlock has come first, or there was no writer
         return false;
       }
-      first = queue.detach();
+      first = queue.detach(); // R1: all in one step with the period
       unable = orphans;
       orphans = 0;
-      leaving = 0;
+      leaving = 0; // R2
       writer = null;
-      addState((STEPS - mode) * STEP);
+      addState(step(mode, OPEN)); // readers that come meanwhile change the count
     } finally {
       queueLock.held = false;
     }
     try {
-      WaitQueue.settleAll(first, LET_IN);
+      WaitQueue.settleAll(first, TAKEN);
       for (int i = 0; i < unable; i++) {
         rGiveBack();
       }
     } finally {
-      writers.unlock();
+      writers.unlock(); // last: readers that came meanwhile go before the next writer
     }
     return true;
   }
@@ -298,7 +276,7 @@ abstract sealed class RWMutexState permits RWMutex {
   /** Takes a read lock if no writer holds the lock or waits for readers. */
   final boolean rTakeNow() {
     for (long seen = state; mode(seen) == OPEN; seen = state) {
-      if (casState(seen, seen + 1)) {
+      if (casState(seen, seen + 1)) { // fails if a writer comes: nothing is to be undone then
         return true;
       }
     }
@@ -321,7 +299,7 @@ abstract sealed class RWMutexState permits RWMutex {
   /** Counts in a reader, and makes sure that it can wait or leave if it has met a writer. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // no call fits on the stack any more
   private long countIn() {
-    long met = addState(1);
+    long met = addState(1); // counts first: readers that come together need no second try
     if (mode(met) != OPEN) {
       boolean hasRoom = false;
       try {
@@ -329,7 +307,7 @@ abstract sealed class RWMutexState permits RWMutex {
         hasRoom = true;
       } finally {
         if (!hasRoom) {
-          orphans++;
+          orphans++; // may lose one in a race, but an atomic addition is a call
         }
       }
     }
@@ -337,8 +315,8 @@ abstract sealed class RWMutexState permits RWMutex {
   }
 
   /**
-   * Waits for the writer that a reader has {@code met}, which has counted itself in. Counts it out
-   * unless the lock is held in the end.
+   * Waits for the writer that a reader has {@code met} as it counted itself in. Counts the reader
+   * out again unless it has the lock in the end.
    */
   private Object rLockSlowly(
       long met, long deadline, boolean interruptible, @Nullable Context context) {
@@ -348,11 +326,11 @@ abstract sealed class RWMutexState permits RWMutex {
       waiter = new RWMutexRLockWait((RWMutex) this);
       try (ContextLink link = SyncWaits.link(context, waiter)) {
         if (!queueUp(waiter, met)) {
-          outcome = LET_IN;
+          outcome = TAKEN;
         } else {
           outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
-          if (outcome != LET_IN && !giveUp(waiter, met)) {
-            outcome = SyncWaits.settledBefore(outcome, LET_IN);
+          if (outcome != TAKEN && !giveUp(waiter, met)) {
+            outcome = SyncWaits.settledBefore(outcome, TAKEN);
           }
           SyncWaits.refuseEnded(link, outcome);
         }
@@ -360,15 +338,15 @@ abstract sealed class RWMutexState permits RWMutex {
       }
     } finally {
       if (outcome == null && !giveUp(waiter, met)) {
-        rGiveBack(); // it has failed, and was let in meanwhile
+        rGiveBack(); // it fails, but has got the lock meanwhile
       }
     }
   }
 
   /**
-   * Puts a reader in the queue that has counted itself in and has {@code met} a writer.
+   * Puts a reader that has counted itself in, and has {@code met} a writer, in the queue.
    *
-   * @return false if the writer has gone and has let it in
+   * @return false if it has the lock, since the writer has gone
    */
   boolean queueUp(RWMutexRLockWait waiter, long met) {
     queueLock.lock();
@@ -384,10 +362,9 @@ abstract sealed class RWMutexState permits RWMutex {
   }
 
   /**
-   * Counts out a reader that has {@code met} a writer and gives up, whether it is in the queue or
-   * not.
+   * Counts out a reader that has {@code met} a writer and gives up, in the queue or before.
    *
-   * @return false if the writer has gone and has let it in
+   * @return false if it has the lock, since the writer has gone
    */
   private boolean giveUp(@Nullable RWMutexRLockWait waiter, long met) {
     queueLock.lock();
@@ -408,7 +385,7 @@ abstract sealed class RWMutexState permits RWMutex {
   /** Counts out a reader if there is one, and no writer. */
   private boolean countOut() {
     for (long seen = state; mode(seen) == OPEN && readers(seen) > 0; seen = state) {
-      if (casState(seen, seen - 1)) {
+      if (casState(seen, seen - 1)) { // not an addition: the checks above have to hold
         return true;
       }
     }
@@ -421,17 +398,17 @@ abstract sealed class RWMutexState permits RWMutex {
     RWMutexLockWait told = null;
     queueLock.lock();
     try {
-      if (countOut()) {
+      if (countOut()) { // the lock was opened meanwhile
         return true;
       }
-      if (leaving == 0) {
+      if (leaving == 0) { // R2: all readers that are counted wait, if there are any
         return false;
       }
-      addState(-1);
+      addState(-1); // new readers may count themselves in at the same time
       leaving--;
       if (leaving == 0 && writer != null) {
-        told = writer.settle(LET_IN) ? writer : null;
-        writer = null; // nobody else needs it, and it keeps its thread alive
+        told = writer.settle(TAKEN) ? writer : null;
+        writer = null; // it would keep its thread from being collected
       }
     } finally {
       queueLock.held = false;
