@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A wait ends only by {@link #signal}, by {@link #broadcast}, or by what its own form allows (an
  * interrupt, a timeout, the end of a context); never for no reason. Signals go to the waiting
- * threads in the order in which they came. Who is woken has no privilege for the lock.
+ * threads in the order in which they came. A thread that is woken has no privilege for the lock.
  *
  * <p>A signal is never lost to a thread that gives up: if it had got the signal before, the wait
  * has been successful, and an interrupt leaves the flag set; else the signal goes to the next.
@@ -39,18 +39,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cond {
   /*
-   * State.       waiters   those who have not got a signal, in order of arrival; also a lock, since
-   *                        neither signals nor several holders of the locker are kept apart by that
+   * State.       waiters   those that have got no signal, in order of arrival; also a lock, since
+   *                        signals need not hold the locker, and several threads may hold it at once
    * Linearization points. await: joining the line. signal: the settling of the waiter, or finding
-   * the line empty. broadcast: detaching the queue. Giving up: the settling of the own waiter, if it
-   * is not found afterwards that a broadcast had come before.
-   * Why no signal is missed. A waiter joins before it gives the locker back. So what others do
-   * under the locker, and signal after, finds it in the line.
-   * Why none is lost. A signal settles the waiter that it polls, and if that has given up it polls
-   * the next. A waiter that was settled, but cannot report that because it fails, signals itself.
-   * Failures. All that a wait needs on its way back is made before the locker is given back: what it
-   * has to stand in line with for a Mutex. A locker for which there is no stack or memory is asked
-   * again until it is held.
+   * the line empty. broadcast: detaching the queue. Giving up: the thread settling its own waiter,
+   * unless it finds afterwards that a broadcast had come before.
+   * Invariants.  C1 A waiter joins the line before its thread gives the locker back. So no signal is
+   *                 missed: a thread that changes something under the locker, and signals after that,
+   *                 finds the waiter in the line.
+   *              C2 A signal settles the waiter that it polls, or else, if that has given up, the next.
+   *                 A thread whose waiter was settled, and which cannot report that because it fails,
+   *                 signals itself. So no signal is lost.
+   * Failures. All that a wait needs on its way back is made before the locker is given back: the waiter
+   * that stands in line for a Mutex. A locker for which there is no stack or memory is asked again until
+   * it is held.
    */
 
   /** The outcome of a wait that a signal ended. */
@@ -90,13 +92,13 @@ public final class Cond {
   }
 
   /**
-   * Waits for a signal. The locker has to be held, is given back during the wait, and is held again
-   * when this method ends, also if it throws, unless that is what the locker itself throws; getting
-   * it again, no interrupt ends.
+   * Waits for a signal. The locker has to be held. It is given back during the wait, and is held
+   * again when this method returns or throws, unless the locker itself throws. An interrupt does
+   * not end the wait for the locker.
    *
-   * @throws IllegalMonitorStateException "sync: wait without holding the lock of …" if {@link
-   *     Locker#unlock} of the locker throws one, which is the cause: so as far as the locker can
-   *     tell
+   * @throws IllegalMonitorStateException "sync: wait without holding the lock of …" if the locker
+   *     is not held, as far as that can tell: its {@link Locker#unlock} throws one, which is the
+   *     cause
    * @throws InterruptedException if the thread is interrupted, at entry or while it waits
    */
   public void await() throws InterruptedException {
@@ -158,8 +160,8 @@ public final class Cond {
    * @param condition what to wait for
    * @param timeout how long, to the nanosecond; zero or negative looks once, more than about 292
    *     years is no limit
-   * @return whether the condition held when it was looked at last, which is after the time was over
-   *     unless it held earlier
+   * @return whether the condition held when it was asked last; if it never held before, that is
+   *     after the time was over
    * @throws IllegalMonitorStateException as {@link #await()}, if there is something to wait for
    * @throws InterruptedException if the thread is interrupted, at entry or while it waits
    * @throws NullPointerException "condition" or "timeout"
@@ -211,13 +213,13 @@ public final class Cond {
       if (waiter == null) {
         return;
       }
-    } while (!waiter.settle(SIGNALED));
+    } while (!waiter.settle(SIGNALED)); // C2: it fails if that one has given up
     waiter.wake();
   }
 
   /**
-   * Ends the waits of all who wait at this moment, each once. The locker may be held or not. Never
-   * blocks. O(number of those).
+   * Ends the waits of all threads that wait at this moment, each once. The locker may be held or
+   * not. Never blocks. O(number of those).
    */
   public void broadcast() {
     StackProbe.touch(StackProbe.PARK);
@@ -251,7 +253,7 @@ public final class Cond {
     return SyncWaits.inTime(outcome);
   }
 
-  /** Puts a waiter where signals find it. */
+  /** Puts a waiter where signals find it; its thread still holds the locker (C1). */
   void join(CondWait waiter) {
     waiters.lock();
     try {
@@ -274,6 +276,7 @@ public final class Cond {
         if (outcome == null) {
           abandon(waiter);
         } else if (outcome != SIGNALED && !waiters.remove(waiter)) {
+          // It gave up, and a broadcast had taken it out of the line before.
           outcome = SyncWaits.settledBefore(outcome, SIGNALED);
         }
       } finally {
@@ -307,10 +310,11 @@ public final class Cond {
     }
   }
 
-  /** Takes out a waiter that fails; a signal that it got alone goes on. */
+  /** Takes out a waiter whose thread fails; a signal that it got alone goes on. */
   private void abandon(CondWait waiter) {
+    // If a broadcast took it out, the others have got theirs. If it is settled, that was a signal.
     if (waiters.remove(waiter) && !waiter.settle(Waiter.INTERRUPTED)) {
-      signal();
+      signal(); // C2
     }
   }
 
@@ -318,7 +322,7 @@ public final class Cond {
    * Takes the locker also where there is no stack or memory for that yet: without it the caller
    * would unlock what is not its own.
    */
-  @SuppressWarnings("ThreadPriorityCheck") // whoever has the memory or the locker may need a turn
+  @SuppressWarnings("ThreadPriorityCheck") // the thread that has what is missing may need a turn
   private void lockAgain(CondWait waiter, @Nullable Object outcome) {
     MutexLockWait prepared = waiter.prepared;
     VirtualMachineError failure = null;
@@ -326,7 +330,7 @@ public final class Cond {
       try {
         if (failure != null) {
           Thread.yield();
-          locker.lock();
+          locker.lock(); // what was prepared may have been used up
         } else if (prepared != null) {
           prepared.lock();
         } else {
@@ -339,7 +343,7 @@ public final class Cond {
     }
     if (failure != null) {
       if (outcome == SIGNALED && waiters.remove(waiter)) {
-        signal(); // it was for this one alone, which cannot report it
+        signal(); // C2: it was for this waiter alone, whose thread cannot report it
       }
       throw failure;
     }

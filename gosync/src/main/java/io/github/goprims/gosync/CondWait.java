@@ -2,10 +2,10 @@ package io.github.goprims.gosync;
 
 import org.jspecify.annotations.Nullable;
 
-/** A thread that waits for a {@link Cond}. */
+/** The wait of a thread for a signal of a {@link Cond}. */
 final class CondWait extends SyncWaiter {
 
-  /** What it will wait with for the locker, if that is a mutex. */
+  /** The waiter for the way back to the locker, if that is a mutex. */
   final @Nullable MutexLockWait prepared;
 
   CondWait(Cond cond, Locker locker) {

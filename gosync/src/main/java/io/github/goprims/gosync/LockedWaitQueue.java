@@ -5,26 +5,26 @@ import io.github.goprims.gochan.internal.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of waiters that can all be released at once; also the lock that guards it.
+ * A queue of waiters that can all be detached at once; also the lock that guards it.
  *
- * <p>They are taken out in one step, however many there are, and without memory: who comes later is
- * not among them, and nobody waits for the lock while they are woken one by one. A waiter that
- * gives up meanwhile sees by its generation that it is not in the queue any more, but released.
+ * <p>They are taken out in one step, however many there are, and without memory: a waiter that
+ * comes later is not among them, and nobody waits for the lock while they are settled one by one. A
+ * waiter that gives up meanwhile sees by its generation that it is not in the queue any more.
  */
 final class LockedWaitQueue extends BackoffLock {
 
   private final WaitQueue<SyncWaiter> queue = new WaitQueue<>();
 
-  /** How often all have been released; one that slept through 2^32 times is taken for present. */
+  /** How often all were detached; a waiter that slept through 2^32 times seems to be present. */
   private int generation;
 
-  /** Puts {@code waiter} at the end; for who holds the lock. */
+  /** Puts {@code waiter} at the end; for the thread that holds the lock. */
   void add(SyncWaiter waiter) {
     waiter.generation = generation;
     queue.add(waiter);
   }
 
-  /** Takes the waiter that came first; not for who holds the lock. */
+  /** Takes the lock, and the waiter that came first out of the queue. */
   @Nullable SyncWaiter poll() {
     lock();
     try {
@@ -35,13 +35,14 @@ final class LockedWaitQueue extends BackoffLock {
   }
 
   /**
-   * Takes {@code waiter} out if it is still in, since it gives up; not for who holds the lock.
+   * Takes the lock, and {@code waiter}, which gives up, out of the queue if it is still in.
    *
-   * @return false if it has been released with all others before
+   * @return false if it has been detached with all others
    */
   boolean remove(SyncWaiter waiter) {
     lock();
     try {
+      // If it was detached, its links are those of the chain that another thread walks through.
       boolean present = waiter.generation == generation;
       if (present) {
         queue.remove(waiter);
@@ -53,9 +54,9 @@ final class LockedWaitQueue extends BackoffLock {
   }
 
   /**
-   * Releases all; for who holds the lock.
+   * Empties the queue; for the thread that holds the lock.
    *
-   * @return the first of them, for {@link WaitQueue#settleAll} without the lock
+   * @return the first of the waiters, for {@link WaitQueue#settleAll} without the lock
    */
   @Nullable SyncWaiter detach() {
     generation++;

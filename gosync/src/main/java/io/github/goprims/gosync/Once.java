@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Once {
   /*
-   * State.       done     false -> true, by the lock holder who has run the function
-   *              lock     held during the run; who comes meanwhile waits for it
-   *              runner   who runs the function now; read without the lock, but only compared with
-   *                       the reader itself, and that sees its own writes
+   * State.       done     false -> true, by the thread that has run the function and holds the lock
+   *              lock     held during the run; threads that come meanwhile wait for it
+   *              runner   the thread that runs the function now; read without the lock, but a thread
+   *                       compares it with itself only, and sees its own writes
    * Linearization point: the write of done.
    */
 
@@ -98,9 +98,9 @@ public final class Once {
     run(Objects.requireNonNull(function, "function"), this);
   }
 
-  /** As {@link #run}, for {@code shown}, which users know this object by. */
+  /** As {@link #run}; an error shows {@code shown}, the object that the user sees. */
   void run(Runnable function, Object shown) {
-    if (!done) {
+    if (!done) { // volatile: after the run, this read sees what the function has written
       runFirst(function, shown);
     }
   }
@@ -113,13 +113,13 @@ public final class Once {
     }
     lock.lock();
     try {
-      if (!done) {
+      if (!done) { // again: another thread may have run it before this one got the lock
         runner = Thread.currentThread();
         try {
           function.run();
         } finally {
-          runner = null;
-          done = true;
+          runner = null; // it would keep the thread from being collected
+          done = true; // also if the function failed
         }
       }
     } finally {

@@ -3,16 +3,19 @@ package io.github.goprims.gosync;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link Once#value} gives: the outcome of one run, for everybody. */
+/** The supplier of {@link Once#value}: runs the function once, and gives its outcome to all. */
 final class OnceValue<T extends @Nullable Object> implements Supplier<T> {
 
   private final Once once = new Once();
 
-  // Written during the run.
+  // Written during the run; others read them after it, by the volatile read in once.
   private @Nullable Supplier<T> function;
   private @Nullable Throwable failure;
 
-  /** The result, unless that is null; volatile, so that who sees it need not ask {@link #once}. */
+  /**
+   * The result, unless that is null; volatile, so that a thread that sees it need not ask {@link
+   * #once}.
+   */
   private volatile @Nullable T value;
 
   OnceValue(Supplier<T> function) {
@@ -47,7 +50,7 @@ final class OnceValue<T extends @Nullable Object> implements Supplier<T> {
     }
   }
 
-  /** For who asks for the value inside of the function, which shows where that is from. */
+  /** Names the function, for the error of a call from within it. */
   @Override
   @SuppressWarnings("NullAway") // it is gone after the run only, and prints as null then
   public String toString() {

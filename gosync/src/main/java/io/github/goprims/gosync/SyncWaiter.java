@@ -2,15 +2,15 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.QueuedWaiter;
 
-/** A thread that waits in a {@link LockedWaitQueue}. */
+/** The wait of a thread in a {@link LockedWaitQueue}. */
 abstract class SyncWaiter extends QueuedWaiter {
 
   private final Object primitive;
 
-  /** When it came, in releases of all; guarded by the line. */
+  /** The generation of the queue when this waiter came; guarded by the queue. */
   int generation;
 
-  /** A waiter of the calling thread; what it waits for is {@code primitive}, as that prints. */
+  /** Makes a waiter of the calling thread, for a {@code primitive} that its text shows. */
   SyncWaiter(Object primitive) {
     this.primitive = primitive;
   }

@@ -7,18 +7,18 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the operations that may wait have in common: how they begin, and how they end. */
+/** How the operations that may wait begin and end, whatever they wait for. */
 final class SyncWaits {
 
   private SyncWaits() {}
 
-  /** What an operation with a timeout does first. */
+  /** Begins an operation with a timeout. */
   static void enter(Duration timeout) throws InterruptedException {
     Objects.requireNonNull(timeout, "timeout");
     Waiter.refuseInterrupted();
   }
 
-  /** What an operation with a context does first. */
+  /** Begins an operation with a context. */
   static void enter(Context context) throws InterruptedException {
     Objects.requireNonNull(context, "context");
     Waiter.refuseInterrupted();
@@ -26,17 +26,17 @@ final class SyncWaits {
   }
 
   /**
-   * Ties {@code waiter}, which is not queued yet, to a context if there is one. To be closed when
-   * the wait is over.
+   * Lets the end of {@code context}, if there is one, settle {@code waiter}, which is not queued
+   * yet. To be closed when the wait is over.
    */
   static @Nullable ContextLink link(@Nullable Context context, Waiter waiter) {
     return context == null ? null : ContextLink.of(context, waiter);
   }
 
   /**
-   * Refuses the outcome of a wait that the end of the context of {@code link} ended.
+   * Refuses the outcome of a wait that was ended by the context of {@code link}.
    *
-   * @throws io.github.goprims.gocontext.ContextDoneException if it did
+   * @throws io.github.goprims.gocontext.ContextDoneException if it was
    */
   static void refuseEnded(@Nullable ContextLink link, Object outcome) {
     if (link != null && outcome == Waiter.CANCELED) {
@@ -45,18 +45,18 @@ final class SyncWaits {
   }
 
   /**
-   * The outcome for a waiter that has given up, but learns that it had been served before: {@code
-   * served}, with the interrupt flag as it was.
+   * The outcome for a thread that has given up, but learns that its wait had been settled with
+   * {@code result} before: that result, with the interrupt flag as it was.
    */
-  static Object settledBefore(Object outcome, Object served) {
+  static Object settledBefore(Object outcome, Object result) {
     if (outcome == Waiter.INTERRUPTED) {
       Thread.currentThread().interrupt();
     }
-    return served;
+    return result;
   }
 
   /**
-   * Whether a wait with this outcome was served, and did not run out of time.
+   * Whether a wait with this outcome was settled before its time was over.
    *
    * @throws InterruptedException if it was interrupted
    */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the counter is above zero, anybody may add at any time. The first add, from zero, has to
  * come before the {@code await} that is to wait for it: so it belongs before the start of the task,
- * not into it. A group can be used again once everybody who waited has returned.
+ * not into it. A group can be used again once all waits have returned.
  *
  * <p>Memory consistency effects: actions before a {@code done}, or before the end of a task of
  * {@code go}, <i>happen-before</i> actions after the return of each wait that it ends. Between two
@@ -36,33 +36,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WaitGroup {
   /*
-   * State.       state     the counter in the upper half, in the lower half the number of threads
+   * State.       state     the counter in the upper half; in the lower half the number of threads
    *                        that have begun to wait and have not left
-   *              waiters   those of them who are still to be released; also the lock
+   *              waiters   those of them that are not settled yet; also the lock
    * Transitions of state.
-   *              counter > 0    any change to another counter above zero: no lock
-   *              to zero        no lock if nobody waits; else by the lock holder, who detaches
-   *                             all of them in the same critical section, and wakes them later
+   *              counter > 0    to another counter above zero: no lock
+   *              to zero        no lock if nobody waits; else under the lock, in one step with
+   *                             detaching all waiters, which are settled later without it
    *              from zero      no lock; refused while a waiter has not left
-   *              waiters + 1    by the lock holder, with the counter above zero, who then adds the
-   *                             waiter to the line in the same critical section
+   *              waiters + 1    under the lock, with the counter above zero, in one step with
+   *                             adding the waiter to the line
    *              waiters - 1    no lock, by a waiter that is out of the line, as it leaves
    * Invariant, whenever the lock is free.
    *              I1  counter == 0 => the line is empty
-   * Linearization points. add: the compare-and-set of state, also for the release of all. await:
-   * the read of a zero, or that same compare-and-set. Giving up: leaving the line while the counter
-   * has not been zero since the waiter came; one that finds that it has been has not given up.
+   * Linearization points. add: the compare-and-set of state, which is also that of the waits that it
+   * ends. await: the read of a zero, or that same compare-and-set. Giving up: leaving the line while the
+   * counter has not been zero since the waiter came; one that finds that it has been has not given up.
    * Why none is overlooked, and none returns early. A waiter is in the line exactly if the counter
-   * has been above zero ever since it came, by the lock. So whoever moves the counter to zero finds
-   * all of them, and no others.
+   * has been above zero ever since it came, by the lock. So the thread that moves the counter to zero
+   * finds all of them, and no others.
    * Why the misuse check is exact. A waiter counts until it leaves, and leaves by itself before its
    * await returns: no add after that return is refused, and each before it is.
    * Failures. add makes sure of its stack before it changes the counter, and needs no memory. A waiter
    * that fails leaves, like one that gives up.
    */
 
-  /** The outcome of a wait that has come to zero. */
-  static final Sentinel RELEASED = new Sentinel("released");
+  /** The outcome of a wait that ended because the counter was zero. */
+  static final Sentinel ZERO = new Sentinel("zero");
 
   private static final long WAITERS = 0xFFFF_FFFFL;
 
@@ -90,13 +90,13 @@ public final class WaitGroup {
   }
 
   /**
-   * Changes the counter by {@code delta}. If that makes it zero, all who wait are released, which
-   * is O(number of those). Never blocks.
+   * Changes the counter by {@code delta}. If that makes it zero, all waits end, which is O(number
+   * of those). Never blocks.
    *
    * @param delta how much, also negative; zero changes nothing
    * @throws IllegalStateException "sync: negative WaitGroup counter: …"; "sync: WaitGroup counter
    *     overflow: …" above {@code Integer.MAX_VALUE}; "sync: WaitGroup is reused before previous
-   *     Wait has returned: …" if it is raised from zero while some who have been released are on
+   *     Wait has returned: …" if it is raised from zero while threads whose wait has ended are on
    *     their way out. The counter is then what it was.
    */
   public void add(int delta) {
@@ -108,17 +108,19 @@ public final class WaitGroup {
         throw refused(seen, delta);
       }
       if (after != 0 || before == 0 || waiters(seen) == 0) {
-        if (STATE.compareAndSet(this, seen, seen + ((long) delta << 32))) {
+        // I1 holds without the lock: the counter stays above zero, or nobody is in the line. A
+        // waiter that comes at this moment makes this fail, since both halves are compared.
+        if (casState(seen, seen + ((long) delta << 32))) {
           return;
         }
-      } else if (releaseAll(seen)) {
+      } else if (settleAll(seen)) {
         return;
       }
     }
   }
 
   /**
-   * Lowers the counter by one. If that makes it zero, all who wait are released. Never blocks.
+   * Lowers the counter by one. If that makes it zero, all waits end. Never blocks.
    *
    * @throws IllegalStateException "sync: negative WaitGroup counter: …" if it is zero already; it
    *     stays that
@@ -239,6 +241,10 @@ public final class WaitGroup {
         + ("(count=" + counter(seen) + ", waiting=" + waiters(seen) + ")");
   }
 
+  private boolean casState(long expected, long next) {
+    return STATE.compareAndSet(this, expected, next);
+  }
+
   private static int counter(long state) {
     return (int) (state >> 32);
   }
@@ -259,20 +265,20 @@ public final class WaitGroup {
     return new IllegalStateException("sync: " + misuse + ": add(" + delta + ") to " + this);
   }
 
-  /** Moves the counter from what was seen to zero, if it is still that. */
-  private boolean releaseAll(long seen) {
+  /** Moves the counter to zero and settles all waiters, if the state is still {@code seen}. */
+  private boolean settleAll(long seen) {
     StackProbe.touch(StackProbe.PARK);
     SyncWaiter first;
     waiters.lock();
     try {
-      if (!STATE.compareAndSet(this, seen, seen & WAITERS)) {
+      if (!casState(seen, seen & WAITERS)) { // others add, and waiters leave, without the lock
         return false;
       }
-      first = waiters.detach();
+      first = waiters.detach(); // I1
     } finally {
       waiters.held = false;
     }
-    WaitQueue.settleAll(first, RELEASED);
+    WaitQueue.settleAll(first, ZERO);
     return true;
   }
 
@@ -291,20 +297,22 @@ public final class WaitGroup {
     return SyncWaits.inTime(outcome);
   }
 
+  /** The wait of a thread whose waiter is in the line. */
   private Object await(WaitGroupWait waiter, long deadline) {
     Object outcome = null;
     try {
       outcome = waiter.await(deadline);
     } finally {
-      if (outcome != RELEASED && !waiters.remove(waiter) && outcome != null) {
-        outcome = SyncWaits.settledBefore(outcome, RELEASED);
+      // One that gave up, but is out of the line, was there as the counter became zero.
+      if (outcome != ZERO && !waiters.remove(waiter) && outcome != null) {
+        outcome = SyncWaits.settledBefore(outcome, ZERO);
       }
-      STATE.getAndAdd(this, -1L);
+      STATE.getAndAdd(this, -1L); // last: out of the line it still counts, so that reuse is refused
     }
     return outcome;
   }
 
-  /** False if the counter was zero. */
+  /** Counts and queues a waiter, unless the counter is zero: false then. */
   private boolean enqueue(WaitGroupWait waiter) {
     waiters.lock();
     try {
@@ -313,8 +321,8 @@ public final class WaitGroup {
         if (counter(seen) == 0) {
           return false;
         }
-        if (STATE.compareAndSet(this, seen, seen + 1)) {
-          waiters.add(waiter);
+        if (casState(seen, seen + 1)) { // fails if the counter has changed: it may be zero now
+          waiters.add(waiter); // before the lock is free: so the step to zero finds it
           return true;
         }
       }
@@ -323,7 +331,7 @@ public final class WaitGroup {
     }
   }
 
-  /** A task that is counted. */
+  /** The goroutine of a task that is counted. */
   static final class Member extends Goroutine {
     private final WaitGroup group;
     private final Task task;
@@ -333,7 +341,9 @@ public final class WaitGroup {
       this.task = task;
     }
 
-    /** Counts down whatever happens, without memory. A failure of that does not hide the task's. */
+    /**
+     * Counts down whatever happens, without memory. A failure to do so does not hide the task's.
+     */
     @Override
     protected void body() throws Exception {
       try {

@@ -1,6 +1,6 @@
 package io.github.goprims.gosync;
 
-/** A thread that waits for a {@link WaitGroup}. */
+/** The wait of a thread for a {@link WaitGroup} to count to zero. */
 final class WaitGroupWait extends SyncWaiter {
 
   WaitGroupWait(WaitGroup group) {

@@ -139,7 +139,7 @@ class WaitGroupTest {
     group.add(1);
     Attempt<Void> waiter = waiters(kind, 1).getFirst();
     WaitGroupWait blocker = (WaitGroupWait) LockSupport.getBlocker(waiter.thread());
-    assertThat(blocker.settle(WaitGroup.RELEASED)).isTrue();
+    assertThat(blocker.settle(WaitGroup.ZERO)).isTrue();
     group.done();
     assertThatIllegalStateException()
         .isThrownBy(() -> group.add(1))

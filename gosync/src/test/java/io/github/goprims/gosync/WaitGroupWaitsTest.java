@@ -97,7 +97,7 @@ class WaitGroupWaitsTest {
     group.add(1);
     Attempt<Boolean> waiter = kind.attempt("waiter", () -> group.await(LONG)).awaitBlocked(WAIT);
     WaitGroupWait blocker = (WaitGroupWait) LockSupport.getBlocker(waiter.thread());
-    assertThat(blocker.settle(WaitGroup.RELEASED)).isTrue();
+    assertThat(blocker.settle(WaitGroup.ZERO)).isTrue();
     waiter.interrupt(); // before it is woken
     assertThat(waiter.result()).isTrue();
     assertThat(waiter.leftInterrupted()).isTrue();
