@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No object is given to two callers, unless somebody puts it in twice, or goes on using it after
  * that. With the system property {@code goprims.debug=pool} a pool looks for the former, and drops
- * a quarter of what is put, to expose who relies on getting it back.
+ * a quarter of what is put, to expose code that relies on getting it back.
  *
  * <p>No method blocks. Suppliers and resets run in the thread of the caller, several at once.
  *
@@ -41,24 +41,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pool<T extends @Nullable Object> {
   /*
-   * State.       shelves   what is in the pool: fresh, and set aside
+   * State.       shelves   the objects in the pool: fresh, and set aside
    *              watched   whether a sentinel is out
-   *              turned    when shelves were last replaced; for the thread that does so
+   *              turned    the time of the last turn; for the thread that makes it
    * Aging.       A sentinel is an object that nobody refers to. When it has been collected, a turn
-   *              sets the fresh things aside and drops those that were. It then sends out the next
+   *              sets the fresh objects aside and drops those that were. It then sends out the next
    *              sentinel, unless nothing had been put since the turn before: then the next put
    *              sends it.
-   * Why aging does not stop with things in the pool. A put writes used and then reads watched; a
-   * turn that sends no sentinel writes watched and then reads used. One of them sees the other.
+   * Invariants.  P1 If something is in the pool, a sentinel is out, or a thread is about to send one: a
+   *                 put writes used and then reads watched; a turn that sends no sentinel writes
+   *                 watched and then reads used; one of them sees the other.
+   *              P2 No object goes to two callers. The thread that puts it has it alone, and puts it in
+   *                 one place, which a get empties in one step (PoolStripe). A thread that was held up,
+   *                 and has shelves that were replaced meanwhile, finds the same places in them as
+   *                 others do in what is set aside.
    * Failures.    A turn without memory for its sentinel is over, and the next put or get sends one. A
    *              put without memory drops what it was given.
-   * Why nothing goes to two callers. Who puts it has it alone, and puts it in one place, which a
-   * get empties in one step (PoolStripe). Who was held up, and has shelves that were replaced
-   * meanwhile, finds the same places in them as others do in what is set aside.
    */
 
   private static final boolean CHECKED = Debug.isOn("pool");
 
+  /** The least time between two turns. */
   private static final long TURN_NANOS = 1_000_000_000;
 
   private final @Nullable Supplier<? extends T> supplier;
@@ -133,7 +136,7 @@ public final class Pool<T extends @Nullable Object> {
     PoolShelves from = shelves;
     Object item = from.take();
     if (!watched && from.mayHoldSomething()) {
-      watch(); // a turn has failed
+      watch(); // P1: a turn has failed
     }
     if (item == null && supplier != null) {
       item = supplier.get();
@@ -167,7 +170,7 @@ public final class Pool<T extends @Nullable Object> {
     if (CHECKED && ThreadLocalRandom.current().nextInt(4) == 0) {
       return;
     }
-    shelves.add(item);
+    shelves.add(item); // P1: writes used, before the next line reads watched
     if (!watched) {
       watch();
     }
@@ -179,7 +182,7 @@ public final class Pool<T extends @Nullable Object> {
     return Names.of(this, "pool", name);
   }
 
-  /** There has been a garbage collection. */
+  /** Ages the pool after a garbage collection, unless the last time was less than a second ago. */
   void collected() {
     try {
       long now = TimeSource.current().nanoTime();
@@ -190,7 +193,7 @@ public final class Pool<T extends @Nullable Object> {
         turn();
       }
     } catch (Throwable failure) {
-      watched = false;
+      watched = false; // P1: the next put or get sends one
       throw failure;
     }
   }
@@ -202,7 +205,7 @@ public final class Pool<T extends @Nullable Object> {
     if (old.isUsed()) {
       PoolSentinel.send(this);
     } else {
-      watched = false;
+      watched = false; // P1: before the read of used
       if (shelves.isUsed()) {
         watch();
       }
@@ -220,13 +223,13 @@ public final class Pool<T extends @Nullable Object> {
   }
 
   private void watch() {
-    if (WATCHED.compareAndSet(this, false, true)) {
+    if (WATCHED.compareAndSet(this, false, true)) { // several threads may find it false: one sends
       boolean sent = false;
       try {
         PoolSentinel.send(this);
         sent = true;
       } catch (OutOfMemoryError e) {
-        // The next one who comes tries again.
+        // The next put or get tries again.
       } finally {
         if (!sent) {
           watched = false;

@@ -4,7 +4,7 @@ import io.github.goprims.gochan.internal.LibraryThreads;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 
-/** Tells a pool of the next garbage collection, unless that takes the pool as well. */
+/** Tells a pool of the next garbage collection, unless the pool itself is collected. */
 final class PoolSentinel implements Runnable {
 
   private final WeakReference<Pool<?>> pool;
@@ -13,7 +13,7 @@ final class PoolSentinel implements Runnable {
     this.pool = new WeakReference<>(pool);
   }
 
-  /** Arranges for one {@link Pool#collected}. */
+  /** Arranges for one call of {@link Pool#collected}. */
   static void send(Pool<?> pool) {
     Watch.CLEANER.register(new Object(), new PoolSentinel(pool));
   }

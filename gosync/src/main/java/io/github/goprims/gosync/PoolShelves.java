@@ -3,8 +3,8 @@ package io.github.goprims.gosync;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in a pool, between two turns of its aging. Each thread has a home among the stripes, by
- * its id, and goes to the others if it finds nothing there, or no room.
+ * The objects of a pool, between two turns of its aging. Each thread has a home among the stripes,
+ * by its id, and goes to the others if it finds nothing there, or no room.
  */
 final class PoolShelves {
 
@@ -21,7 +21,7 @@ final class PoolShelves {
   private final PoolStripe @Nullable [] aged;
   private volatile boolean used;
 
-  /** Empty shelves, beside what is set aside. */
+  /** Makes empty shelves, beside what is set aside. */
   PoolShelves(PoolStripe @Nullable [] aged) {
     this.aged = aged;
     for (int i = 0; i < STRIPES; i++) {
@@ -29,7 +29,7 @@ final class PoolShelves {
     }
   }
 
-  /** Empty shelves, beside what is on these. */
+  /** Makes empty shelves, with the fresh objects of these set aside. */
   PoolShelves next() {
     return new PoolShelves(used ? fresh : null);
   }
@@ -68,8 +68,8 @@ final class PoolShelves {
 
   /** Adds {@code item} if there is room. */
   void add(Object item) {
-    if (!used) {
-      used = true;
+    if (!used) { // a read first: all threads share the cache line
+      used = true; // P1: before the caller reads watched
     }
     int home = home();
     for (int i = 0; i < STRIPES; i++) {

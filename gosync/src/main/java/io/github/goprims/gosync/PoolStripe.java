@@ -6,24 +6,25 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A few things that are in a pool. */
+/** A few objects of a pool, in a place that few threads use. */
 final class PoolStripe extends PoolStripeFields.Padded {
   /*
-   * State.       fast          null | one thing
-   *              busy          a lock that nobody waits for: who finds it taken goes elsewhere
+   * State.       fast          null | one object
+   *              busy          a lock that nobody waits for: a thread that finds it taken goes elsewhere
    *              items, size   a stack, guarded by busy; size is read without it as a hint
-   * Why nothing is taken twice. Out of fast it comes by an exchange, out of the stack under busy.
-   * What may be lost. Two threads that find fast empty both write to it, and the second wins.
+   * Invariant.   S1 Nothing is taken twice: out of fast it comes by an exchange, out of the stack under
+   *                 busy.
+   * What may be lost. Two threads that find fast empty both write to it, and the second write wins.
    */
 
-  /** How many things there may be, fast included. */
+  /** How many objects there may be, fast included. */
   static final int CAPACITY = 64;
 
   /** Takes one; null if there is none, or if another thread is at it. */
   @Nullable Object take() {
-    if (fast != null) {
-      Object item = FAST.getAndSet(this, null);
-      if (item != null) {
+    if (fast != null) { // a read first: an exchange would take the cache line away for nothing
+      Object item = FAST.getAndSet(this, null); // S1
+      if (item != null) { // else another thread was faster
         return item;
       }
     }
@@ -33,7 +34,7 @@ final class PoolStripe extends PoolStripeFields.Padded {
   /** Adds {@code item}; false if there is no room, or if another thread is at it. */
   boolean add(Object item) {
     if (fast == null) {
-      FAST.setRelease(this, item);
+      FAST.setRelease(this, item); // pairs with the exchange of take: the object is published
       return true;
     }
     return size < CAPACITY - 1 && push(item);
@@ -63,7 +64,7 @@ final class PoolStripe extends PoolStripeFields.Padded {
       items[last] = null;
       size = last;
     }
-    busy = false; // no call: that could run out of stack
+    busy = false; // a write, since a call could run out of stack; orders the stack for the next
     return item;
   }
 
@@ -90,7 +91,7 @@ final class PoolStripe extends PoolStripeFields.Padded {
   }
 
   private boolean tryLock() {
-    return !busy && BUSY.compareAndSet(this, false, true);
+    return !busy && BUSY.compareAndSet(this, false, true); // S1; the read as in take
   }
 
   // VarHandle mechanics

@@ -21,13 +21,13 @@ final class PoolStripeFields {
   }
 
   abstract static class Fields extends Front {
-    /** One thing, put and taken without the lock. */
+    /** One object, put and taken without the lock. */
     volatile @Nullable Object fast;
 
-    /** Whether somebody has what follows. */
+    /** Whether a thread has the lock for what follows. */
     volatile boolean busy;
 
-    /** Things at 0 to size - 1, the youngest last. */
+    /** Objects at 0 to size - 1, the youngest last. */
     @Nullable Object[] items = new Object[4];
 
     int size;
