@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
-/** What the views as a {@link Lock} of the JDK have in common. */
+/** A view of a lock as a {@link Lock} of the JDK. */
 abstract class LockView implements Lock {
 
   abstract boolean tryLock(Duration timeout) throws InterruptedException;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fairness: threads that come while the lock is free may take it before those that wait, which
  * makes for speed. Once the first in line has waited for a millisecond, the whole line is served,
- * one after the other, and whoever comes meanwhile stands in line behind it. Then newcomers may
+ * one after the other, and threads that come meanwhile stand in line behind it. Then newcomers may
  * pass again, for 50 microseconds for each thread that was served. So while a thread waits,
  * newcomers pass it for no longer than a millisecond, or 50 microseconds for each thread of the
  * line that was served when it came, if that is more; and then until an unlock notices, which is

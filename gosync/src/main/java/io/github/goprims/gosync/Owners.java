@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which threads have taken what, for {@code goprims.debug=owners}. Locks are not owned; so this is
- * right only as long as nobody unlocks what another has locked.
+ * Checks which thread has taken which lock, for {@code goprims.debug=owners}. Locks are not owned;
+ * so this is right only as long as no thread unlocks what another has locked.
  */
 final class Owners {
 
@@ -14,7 +14,7 @@ final class Owners {
 
   private Owners() {}
 
-  /** Keeps a thread from waiting for itself: the {@code owner} of {@code lock}. */
+  /** Keeps a thread from waiting for {@code lock} if it is the {@code owner} itself. */
   static void refuseSelf(@Nullable Thread owner, Object lock) {
     if (WANTED && owner == Thread.currentThread()) {
       throw new IllegalMonitorStateException(
@@ -32,19 +32,19 @@ final class Owners {
     }
   }
 
-  /** Which threads have read locks of one lock. */
+  /** The threads that have read locks of one lock. */
   static final class Readers {
 
     private final ConcurrentHashMap<Thread, Integer> counts = new ConcurrentHashMap<>();
 
-    /** The calling thread has got one. */
+    /** Notes that the calling thread has taken a read lock. */
     void add() {
       counts.merge(Thread.currentThread(), 1, Integer::sum);
     }
 
     /**
-     * The calling thread has given one back. If that was another's, nobody is known to have one any
-     * more: to overlook a mistake is better than to see one that is none.
+     * Notes that the calling thread has given a read lock back. If another thread had taken it, all
+     * is forgotten: to overlook a mistake is better than to report one that is none.
      */
     void remove() {
       boolean[] known = {false};
@@ -59,7 +59,7 @@ final class Owners {
       }
     }
 
-    /** Keeps the calling thread from waiting for itself to leave {@code lock}. */
+    /** Keeps the calling thread from waiting, as a writer, for its own read lock. */
     void refuseWriter(RWMutex lock) {
       if (counts.containsKey(Thread.currentThread())) {
         throw new IllegalMonitorStateException(

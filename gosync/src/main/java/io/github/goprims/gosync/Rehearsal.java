@@ -4,18 +4,18 @@ import io.github.goprims.gochan.internal.ColdStart;
 import io.github.goprims.gochan.internal.StackProbe;
 
 /**
- * Makes the first calls of what gives back and gives up, where there is memory and stack for it:
- * first calls need both, later ones do not. This class itself has nothing to set up.
+ * Calls each method that gives back or gives up for the first time, where there is memory and stack
+ * for it: first calls need both, later ones do not. This class itself has nothing to set up.
  */
 final class Rehearsal {
 
-  /** Racy on purpose: to do it twice does no harm. */
+  /** Racy on purpose: to rehearse twice does no harm. */
   private static boolean done;
 
   private Rehearsal() {}
 
   /**
-   * To be called where the first lock, group or condition comes from.
+   * Rehearses, unless that has been done; to be called by what makes a lock, group or condition.
    *
    * @throws StackOverflowError if there is not enough stack, with no harm done
    */
@@ -23,7 +23,7 @@ final class Rehearsal {
     if (!done) {
       ColdStart.ensure();
       StackProbe.touch(StackProbe.CLASSES);
-      done = true; // by now, since what follows comes here again
+      done = true; // before it is true, since the rehearsal makes locks and comes here again
       boolean performed = false;
       try {
         perform();
