@@ -14,7 +14,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * Races on a {@link Cond}, for its signals. Who is to be there when the race begins has joined the
+ * Races on a {@link Cond}, for its signals. Threads that wait when the race begins have joined the
  * queue without a thread; an actor then plays the rest of its wait.
  */
 public final class CondJcstress {
@@ -37,7 +37,7 @@ public final class CondJcstress {
     }
   }
 
-  /** Two who wait, the leaver first. */
+  /** Two waiters, the leaver first. */
   abstract static class Two {
     private final Lock lock = new Lock();
     final Cond cond = Cond.on(lock);
@@ -70,8 +70,8 @@ public final class CondJcstress {
   }
 
   /**
-   * Hunts a signal that goes to who leaves because of the time. Guards {@link Cond}: why none is
-   * lost (INT-04).
+   * Hunts a signal that goes to a thread that leaves because of the time. Guards {@link Cond}: C2
+   * (INT-04).
    */
   @JCStressTest
   @Outcome(id = "timed out, waiting", expect = FORBIDDEN, desc = "the signal was lost")
@@ -147,8 +147,7 @@ public final class CondJcstress {
   }
 
   /**
-   * Hunts who waits for what has happened. Guards {@link Cond}: why no signal is missed (COND-01,
-   * COND-11).
+   * Hunts a thread that waits for what has happened. Guards {@link Cond}: C1 (COND-01, COND-11).
    */
   @JCStressTest
   @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "saw it at once, or was told")

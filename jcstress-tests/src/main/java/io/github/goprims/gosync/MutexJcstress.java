@@ -40,7 +40,7 @@ public final class MutexJcstress {
     return waiter;
   }
 
-  /** One who has been woken, and not been handed the lock since it has not waited for long then. */
+  /** A waiter that was woken, and not handed the lock, since it has not waited for long. */
   private static MutexLockWait woken(Mutex mutex) {
     MutexLockWait waiter = queued(mutex, TimeSource.current().nanoTime() + TIME_ENOUGH);
     mutex.unlock();
@@ -48,7 +48,7 @@ public final class MutexJcstress {
     return waiter;
   }
 
-  /** One who has been woken and has lost after too long a time. */
+  /** A waiter that was woken, and lost after too long a time. */
   private static MutexLockWait starving(Mutex mutex) {
     MutexLockWait waiter = woken(mutex);
     if (!mutex.tryLock() || mutex.takeOrQueueAgain(waiter)) {
@@ -136,11 +136,11 @@ public final class MutexJcstress {
     }
   }
 
-  /** Hunts a lock that is handed over to one who gives up, and so to nobody. */
+  /** Hunts a lock that is handed over to a thread that gives up, and so to nobody. */
   @JCStressTest
   @Outcome(id = "locked, locked", expect = ACCEPTABLE, desc = "handed over in time")
   @Outcome(id = "gave up, free", expect = ACCEPTABLE, desc = "gone before")
-  @Outcome(expect = FORBIDDEN, desc = "handed to nobody, or to one who does not know it")
+  @Outcome(expect = FORBIDDEN, desc = "handed to nobody, or to one that does not know it")
   @State
   public static class HandOffVersusGiveUp {
     private final Mutex mutex = new Mutex();
@@ -168,12 +168,12 @@ public final class MutexJcstress {
   }
 
   /**
-   * Hunts one who comes while the line is served, and is served before it, or by nobody. Guards
-   * {@link Mutex}: the bound.
+   * Hunts a waiter that comes while the line is served, and is served before it, or by nobody.
+   * Guards {@link Mutex}: the bound.
    */
   @JCStressTest
   @Outcome(id = "queued, locked, served", expect = ACCEPTABLE, desc = "one after the other")
-  @Outcome(expect = FORBIDDEN, desc = "passed, or handed to two, or a newcomer who is forgotten")
+  @Outcome(expect = FORBIDDEN, desc = "passed, or handed to two, or a newcomer that is forgotten")
   @State
   public static class HandOffVersusJoin {
     private final Mutex mutex = new Mutex();
@@ -204,7 +204,9 @@ public final class MutexJcstress {
     }
   }
 
-  /** Hunts a wake-up that goes to one who gives up, and is lost to the one behind (INT-04). */
+  /**
+   * Hunts a wake-up that goes to a thread that gives up, and is lost to the one behind (INT-04).
+   */
   @JCStressTest
   @Outcome(id = "gave up, woken", expect = ACCEPTABLE, desc = "the next one's turn")
   @Outcome(id = "locked, waits", expect = ACCEPTABLE, desc = "woken in time")
@@ -237,7 +239,7 @@ public final class MutexJcstress {
     }
   }
 
-  /** Hunts two holders where one who is woken and one who comes by want the free lock. */
+  /** Hunts two holders where a waiter that is woken and a newcomer want the free lock. */
   @JCStressTest
   @Outcome(id = "true, false, locked", expect = ACCEPTABLE, desc = "woken in time")
   @Outcome(id = "false, true, starving", expect = ACCEPTABLE, desc = "passed, with a request")
@@ -270,13 +272,13 @@ public final class MutexJcstress {
   }
 
   /**
-   * Hunts a lock that is handed to one who has just returned to the queue, or to one who takes it
+   * Hunts a lock that is handed to a waiter that has just returned to the queue, or that takes it
    * by himself at that moment.
    */
   @JCStressTest
   @Outcome(id = "true, false, locked", expect = ACCEPTABLE, desc = "handed over, or woken in time")
   @Outcome(id = "false, true, served", expect = ACCEPTABLE, desc = "passed, and served next")
-  @Outcome(expect = FORBIDDEN, desc = "two holders, or none, or a waiter who is forgotten")
+  @Outcome(expect = FORBIDDEN, desc = "two holders, or none, or a waiter that is forgotten")
   @State
   public static class WokenVersusHurry {
     private final Mutex mutex = new Mutex();

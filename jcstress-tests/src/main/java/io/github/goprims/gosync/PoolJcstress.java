@@ -39,8 +39,8 @@ public final class PoolJcstress {
   }
 
   /**
-   * Hunts one thing for two takers, from both places of a stripe. Guards {@link PoolStripe}: why
-   * nothing is taken twice (POOL-07).
+   * Hunts one thing for two takers, from both places of a stripe. Guards {@link PoolStripe}: S1
+   * (POOL-07).
    */
   @JCStressTest
   @Outcome(
@@ -184,8 +184,7 @@ public final class PoolJcstress {
   }
 
   /**
-   * Hunts things in a pool that no garbage collection will age. Guards {@link Pool}: why aging does
-   * not stop (POOL-05).
+   * Hunts things in a pool that no garbage collection will age. Guards {@link Pool}: P1 (POOL-05).
    */
   @JCStressTest
   @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "put after the turn, or noticed by it")

@@ -66,7 +66,7 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts a writer that waits for readers who have all left, and nobody tells it. */
+  /** Hunts a writer that waits for readers that have all left, and nobody tells it. */
   @JCStressTest
   @Outcome(id = "true", expect = ACCEPTABLE, desc = "found nobody in, or was told")
   @Outcome(id = "false", expect = FORBIDDEN, desc = "waited for nobody")
@@ -114,7 +114,10 @@ public final class RWMutexJcstress {
 
   /** Hunts a reader that is shut out by a writer that has given up (INT-04). */
   @JCStressTest
-  @Outcome(id = "false, true, false", expect = ACCEPTABLE, desc = "let in by who gave up")
+  @Outcome(
+      id = "false, true, false",
+      expect = ACCEPTABLE,
+      desc = "let in by the writer that gave up")
   @Outcome(expect = FORBIDDEN, desc = "shut out, or the writer is in beside a reader")
   @State
   public static class WriterGivesUpVersusReader {
@@ -146,7 +149,7 @@ public final class RWMutexJcstress {
   @JCStressTest
   @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "told in time")
   @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "gone before")
-  @Outcome(expect = FORBIDDEN, desc = "held by nobody, or by one who does not know it")
+  @Outcome(expect = FORBIDDEN, desc = "held by nobody, or by one that does not know it")
   @State
   public static class WriterGivesUpVersusLastReader {
     private final RWMutex mutex = new RWMutex();

@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** Races on a {@link WaitGroup}: for the last step to zero, and with those who wait for it. */
+/** Races on a {@link WaitGroup}: for the last step to zero, and with threads that wait for it. */
 public final class WaitGroupJcstress {
 
   private static final Duration LONG = Duration.ofSeconds(10);
@@ -99,8 +99,8 @@ public final class WaitGroupJcstress {
   }
 
   /**
-   * Hunts a first add that breaks in on who has just found zero. Guards {@link WaitGroup}: waiters
-   * plus one only with the counter above zero (WG-06).
+   * Hunts a first add that breaks in on a thread that has just found zero. Guards {@link
+   * WaitGroup}: waiters plus one only with the counter above zero (WG-06).
    */
   @JCStressTest
   @Outcome(id = "zero, done, zero", expect = ACCEPTABLE, desc = "found zero, or was released")

@@ -12,7 +12,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
  * {@code CondJcstress.SignalVersusTimeout} on the outcomes of the two waits alone, with one step
- * weakened: who gives up looks whether it has been signaled, and does not settle.
+ * weakened: a thread that gives up looks whether it has been signaled, and does not settle.
  */
 @JCStressTest
 @Outcome(id = "timed out, waiting", expect = FORBIDDEN, desc = "the signal was lost")

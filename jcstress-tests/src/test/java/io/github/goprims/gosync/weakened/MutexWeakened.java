@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code MutexJcstress.UnlockVersusLock} on the two words alone, with one step weakened: who joins
- * the queue tries for the lock before he says that he is there, and not after it.
+ * {@code MutexJcstress.UnlockVersusLock} on the two words alone, with one step weakened: a waiter
+ * tries for the lock before it writes that a wake-up is needed, and not after it.
  */
 @JCStressTest
 @Outcome(id = "waits, wakes nobody", expect = FORBIDDEN, desc = "waits beside a free lock")

@@ -11,9 +11,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code OnceJcstress.RunVersusRun} on the flag alone, with one step weakened: who is going to run
- * the function sets it before the run. That keeps runs to one as well, and Go's documentation warns
- * of it.
+ * {@code OnceJcstress.RunVersusRun} on the flag alone, with one step weakened: the thread that is
+ * going to run the function sets it before the run. That keeps runs to one as well, and Go's
+ * documentation warns of it.
  */
 @JCStressTest
 @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "one ran, both saw it")

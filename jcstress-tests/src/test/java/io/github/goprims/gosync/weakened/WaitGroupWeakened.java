@@ -13,7 +13,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
  * {@code WaitGroupJcstress.LastDoneVersusAwait} on the counter and one place to wait alone, with
- * one step weakened: who waits looks at the counter and then joins.
+ * one step weakened: a thread that waits looks at the counter and then joins.
  */
 @JCStressTest
 @Outcome(id = "waits, in the line", expect = FORBIDDEN, desc = "neither saw the zero nor was seen")
