@@ -1,6 +1,5 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -78,17 +77,17 @@ public abstract sealed class Clause<R extends @Nullable Object, X extends Except
   }
 
   static final class Timeout<R extends @Nullable Object, X extends Exception> extends Clause<R, X> {
-    final long nanos;
+    final Duration timeout;
     private final ThrowingSupplier<? extends R, ? extends X> handler;
 
     Timeout(Duration timeout, ThrowingSupplier<? extends R, ? extends X> handler) {
-      this.nanos = TimeSource.saturatedNanos(Objects.requireNonNull(timeout, "timeout"));
+      this.timeout = Objects.requireNonNull(timeout, "timeout");
       this.handler = Objects.requireNonNull(handler, "handler");
     }
 
     @Override
     void addTo(OneShot<R, X> select) {
-      if (select.timeout == null || nanos < select.timeout.nanos) {
+      if (select.timeout == null || timeout.compareTo(select.timeout.timeout) < 0) {
         select.timeout = this;
       }
     }

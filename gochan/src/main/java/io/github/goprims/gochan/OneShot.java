@@ -1,7 +1,6 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Waiter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,7 +43,7 @@ final class OneShot<R extends @Nullable Object, X extends Exception> {
       winner = cases.poll();
       without = otherwise;
     } else {
-      winner = timeout == null ? cases.await() : cases.await(Duration.ofNanos(timeout.nanos));
+      winner = timeout == null ? cases.await() : cases.await(timeout.timeout);
       without = timeout;
     }
     Clause<R, X> chosen = winner != null ? clauses.get(winner.index()) : without;

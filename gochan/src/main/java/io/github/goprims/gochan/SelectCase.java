@@ -47,8 +47,7 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   final void switchTo(boolean on) {
     select.enter();
     try {
-      enabled = on;
-      select.changed();
+      turn(on);
     } finally {
       select.user = null;
     }
