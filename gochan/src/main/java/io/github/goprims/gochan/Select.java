@@ -2,13 +2,9 @@ package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.AdaptiveSpin;
 import io.github.goprims.gochan.internal.Waiter;
-import java.lang.invoke.ConstantBootstraps;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,33 +35,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory consistency effects: those of the send or receive that took place, see {@link Channel}.
  */
-public final class Select extends SelectClauses {
-  /*
-   * State.       user   the thread that waits, tries, or changes a case; by compare-and-set, so that
-   *                     of two at once one is refused before it has touched anything. Given back by
-   *                     a write, which needs no stack
-   *              cases  in the order of their indexes, null from their number on; read without
-   *                     being the user for printing, which may miss what has just been added
-   * All else is for the user alone: each sees what the one before it has left, by user. How a case
-   * is chosen: Selection.
-   */
-
-  private static final SelectCase[] NO_CASES = {};
-
-  private final Selection selection;
-  volatile @Nullable Thread user;
-  private SelectCase[] cases;
-  private int count;
-
-  /** Whether the cases are other than the selection knows. */
-  private boolean changed = true;
-
-  /** The case that holds a result. */
-  private @Nullable SelectCase chosen;
+public final class Select extends SelectState {
 
   Select(@Nullable AdaptiveSpin spin, int size) {
-    selection = new Selection(spin);
-    cases = size == 0 ? NO_CASES : new SelectCase[size];
+    super(spin, size);
   }
 
   /**
@@ -118,14 +91,8 @@ public final class Select extends SelectClauses {
    * @throws IllegalStateException "select is in use by …"
    */
   public Select ordered() {
-    enter();
-    try {
-      selection.ordered = true;
-      changed(); // chance may have moved the cases
-      return this;
-    } finally {
-      user = null;
-    }
+    order();
+    return this;
   }
 
   /**
@@ -181,130 +148,257 @@ public final class Select extends SelectClauses {
    *     place
    */
   public @Nullable SelectCase poll() {
-    enter();
-    try {
-      prepare();
-      SelectCase winner = selection.poll();
-      chosen = winner;
-      leave();
-      return winner;
-    } catch (Throwable failure) {
-      user = null;
-      throw failure;
+    return pollCases();
+  }
+
+  /**
+   * Waits until one of the clauses has taken place, runs its handler and returns what that returns.
+   *
+   * {@snippet file="io/github/goprims/gochan/SelectSamples.java" region="first"}
+   *
+   * <p>The handler runs after the choice is final, outside of all locks; what it throws leaves this
+   * method unchanged. For handlers without a result there is {@link #receiveThen} and its like. Of
+   * several timeouts the shortest counts, and with an {@code otherwise} none. Without any clause,
+   * or with all channels nil, it waits until an interrupt, as Go's {@code select {}} does for ever.
+   *
+   * <p>The type of the result comes from where it goes. {@code println}, which takes several types,
+   * says too little, and the compiler may call it ambiguous: assign the result to a variable.
+   *
+   * <p>Allocates a few objects for each call; a prepared select does not.
+   *
+   * @param clauses the alternatives
+   * @param <R> the type of the result
+   * @param <X> what the handlers may throw
+   * @return the result of the handler
+   * @throws X what the handler threw
+   * @throws InterruptedException if the thread is interrupted at entry or while it waits; no clause
+   *     took place
+   * @throws ChannelClosedException "send on closed channel: …" if the clause chosen is a send and
+   *     its channel is closed
+   * @throws IllegalArgumentException "more than one otherwise clause"
+   * @throws NullPointerException "clauses" or "clause"
+   */
+  @SafeVarargs
+  public static <R extends @Nullable Object, X extends Exception> R first(Clause<R, X>... clauses)
+      throws X, InterruptedException {
+    OneShot<R, X> select = new OneShot<>(Objects.requireNonNull(clauses, "clauses").length);
+    for (Clause<R, X> clause : clauses) {
+      select.add(clause);
     }
+    return select.run();
   }
 
-  private @Nullable SelectCase awaitFor(@Nullable Duration timeout) throws InterruptedException {
-    Waiter.refuseInterrupted();
-    enter();
-    try {
-      prepare();
-      SelectCase winner = selection.await(this, timeout);
-      chosen = winner;
-      leave();
-      return winner;
-    } catch (Throwable failure) {
-      user = null;
-      throw failure;
+  /**
+   * As {@link #first(Clause...)}, with clauses whose number is not known in the program.
+   *
+   * @param clauses the alternatives; without any it waits until an interrupt
+   * @param <R> the type of the result
+   * @param <X> what the handlers may throw
+   * @return the result of the handler
+   * @throws X what the handler threw
+   * @throws InterruptedException if the thread is interrupted at entry or while it waits; no clause
+   *     took place
+   * @throws ChannelClosedException "send on closed channel: …" if the clause chosen is a send and
+   *     its channel is closed
+   * @throws IllegalArgumentException "more than one otherwise clause"
+   * @throws NullPointerException "clauses" or "clause"
+   */
+  public static <R extends @Nullable Object, X extends Exception> R first(
+      Collection<? extends Clause<R, X>> clauses) throws X, InterruptedException {
+    return new OneShot<R, X>(Objects.requireNonNull(clauses, "clauses").size())
+        .addAll(clauses)
+        .run();
+  }
+
+  /**
+   * As {@link #first(Clause...)}, but of several clauses that are ready the first listed wins, as
+   * after {@link #ordered()}.
+   *
+   * @param clauses the alternatives, the most urgent first
+   * @param <R> the type of the result
+   * @param <X> what the handlers may throw
+   * @return the result of the handler
+   * @throws X what the handler threw
+   * @throws InterruptedException if the thread is interrupted at entry or while it waits; no clause
+   *     took place
+   * @throws ChannelClosedException "send on closed channel: …" if the clause chosen is a send and
+   *     its channel is closed
+   * @throws IllegalArgumentException "more than one otherwise clause"
+   * @throws NullPointerException "clauses" or "clause"
+   */
+  @SafeVarargs
+  public static <R extends @Nullable Object, X extends Exception> R firstOrdered(
+      Clause<R, X>... clauses) throws X, InterruptedException {
+    OneShot<R, X> select = new OneShot<>(Objects.requireNonNull(clauses, "clauses").length);
+    select.cases.ordered();
+    for (Clause<R, X> clause : clauses) {
+      select.add(clause);
     }
+    return select.run();
   }
 
-  /** Refuses what cannot take place, which changes nothing; then forgets the last result. */
-  private void prepare() {
-    if (changed) {
-      selection.refresh(cases);
-      changed = false;
-    }
-    selection.requireComplete();
-    if (chosen != null) {
-      chosen.clearResult();
-      chosen = null;
-    }
+  /**
+   * As {@link #firstOrdered(Clause...)}, with clauses whose number is not known in the program.
+   *
+   * @param clauses the alternatives, in the order of their iteration; without any it waits until an
+   *     interrupt
+   * @param <R> the type of the result
+   * @param <X> what the handlers may throw
+   * @return the result of the handler
+   * @throws X what the handler threw
+   * @throws InterruptedException if the thread is interrupted at entry or while it waits; no clause
+   *     took place
+   * @throws ChannelClosedException "send on closed channel: …" if the clause chosen is a send and
+   *     its channel is closed
+   * @throws IllegalArgumentException "more than one otherwise clause"
+   * @throws NullPointerException "clauses" or "clause"
+   */
+  public static <R extends @Nullable Object, X extends Exception> R firstOrdered(
+      Collection<? extends Clause<R, X>> clauses) throws X, InterruptedException {
+    OneShot<R, X> select = new OneShot<>(Objects.requireNonNull(clauses, "clauses").size());
+    select.cases.ordered();
+    return select.addAll(clauses).run();
   }
 
-  /** For the user, or for who alone knows this select. */
-  <T> ReceiveCase<T> addReceive(@Nullable ReceiveChannel<T> channel) {
-    ReceiveCase<T> added = new ReceiveCase<>(this, count, channelOf(channel));
-    add(added);
-    return added;
+  /**
+   * A clause for {@link #first}: receives from a channel.
+   *
+   * @param channel from where; null is never ready
+   * @param handler gets the value, or null if the channel is closed and drained
+   * @param <T> the type of the values
+   * @param <R> the type of the result
+   * @param <X> what the handler may throw
+   * @return the clause
+   * @throws NullPointerException "handler"
+   */
+  public static <T, R extends @Nullable Object, X extends Exception> Clause<R, X> receive(
+      @Nullable ReceiveChannel<T> channel,
+      ThrowingFunction<? super @Nullable T, ? extends R, ? extends X> handler) {
+    return new Clause.Receive<>(channel, handler);
   }
 
-  /** For the user, or for who alone knows this select. */
-  <T> SendCase<T> addSend(@Nullable SendChannel<T> channel) {
-    SendCase<T> added = new SendCase<>(this, count, channelOf(channel));
-    add(added);
-    return added;
+  /**
+   * A clause for {@link #first}: sends a value to a channel.
+   *
+   * @param channel where to; null is never ready
+   * @param value the value
+   * @param handler runs when the value has been sent
+   * @param <T> the type of the values
+   * @param <R> the type of the result
+   * @param <X> what the handler may throw
+   * @return the clause
+   * @throws NullPointerException "value" or "handler"
+   */
+  public static <T, R extends @Nullable Object, X extends Exception> Clause<R, X> send(
+      @Nullable SendChannel<T> channel,
+      T value,
+      ThrowingSupplier<? extends R, ? extends X> handler) {
+    return new Clause.Send<>(channel, value, handler);
   }
 
-  private void add(SelectCase added) {
-    SelectCase[] grown = cases;
-    if (count == grown.length) {
-      grown = Arrays.copyOf(grown, Math.max(4, 2 * count));
-    }
-    grown[count] = added;
-    cases = grown;
-    count++;
-    changed();
+  /**
+   * A clause for {@link #first}: ends the wait when a time is over and no other clause is ready.
+   *
+   * @param timeout how long to wait, as in {@link #await(Duration)}
+   * @param handler runs when the time is over
+   * @param <R> the type of the result
+   * @param <X> what the handler may throw
+   * @return the clause
+   * @throws NullPointerException "timeout" or "handler"
+   */
+  public static <R extends @Nullable Object, X extends Exception> Clause<R, X> timeout(
+      Duration timeout, ThrowingSupplier<? extends R, ? extends X> handler) {
+    return new Clause.Timeout<>(timeout, handler);
   }
 
-  /** For the user: a case is another now. */
-  void changed() {
-    changed = true;
-    selection.forgetChannels();
+  /**
+   * A clause for {@link #first}: the {@code default} clause, chosen at once when no other is ready.
+   *
+   * @param handler runs when no other clause is ready
+   * @param <R> the type of the result
+   * @param <X> what the handler may throw
+   * @return the clause
+   * @throws NullPointerException "handler"
+   */
+  public static <R extends @Nullable Object, X extends Exception> Clause<R, X> otherwise(
+      ThrowingSupplier<? extends R, ? extends X> handler) {
+    return new Clause.Otherwise<>(handler);
   }
 
-  /** Makes the calling thread the user. */
-  void enter() {
-    Object other = USER.compareAndExchange(this, (Thread) null, Thread.currentThread());
-    if (other != null) {
-      throw new IllegalStateException("select is in use by " + other);
-    }
+  /**
+   * As {@link #receive}, with a handler that has no result.
+   *
+   * {@snippet file="io/github/goprims/gochan/SelectSamples.java" region="statements"}
+   *
+   * @param channel from where; null is never ready
+   * @param handler gets the value, or null if the channel is closed and drained
+   * @param <T> the type of the values
+   * @param <X> what the handler may throw
+   * @return the clause, whose result is null
+   * @throws NullPointerException "handler"
+   */
+  @SuppressWarnings("NullAway") // it does not see the nullable argument behind "? super"
+  public static <T, X extends Exception> Clause<@Nullable Void, X> receiveThen(
+      @Nullable ReceiveChannel<T> channel,
+      ThrowingConsumer<? super @Nullable T, ? extends X> handler) {
+    Objects.requireNonNull(handler, "handler");
+    return new Clause.Receive<>(
+        channel,
+        value -> {
+          handler.accept(value);
+          return null;
+        });
   }
 
-  /** For the user: is none any more. A write of null to user does the same, and cannot fail. */
-  void leave() {
-    USER.setRelease(this, (Thread) null);
+  /**
+   * As {@link #send}, with a handler that has no result: see {@link #receiveThen}.
+   *
+   * @param channel where to; null is never ready
+   * @param value the value
+   * @param handler runs when the value has been sent
+   * @param <T> the type of the values
+   * @param <X> what the handler may throw
+   * @return the clause, whose result is null
+   * @throws NullPointerException "value" or "handler"
+   */
+  public static <T, X extends Exception> Clause<@Nullable Void, X> sendThen(
+      @Nullable SendChannel<T> channel, T value, ThrowingRunnable<? extends X> handler) {
+    return new Clause.Send<>(channel, value, withoutResult(handler));
   }
 
-  /** See {@link Selection#dueTime}. */
-  long dueTime(SelectWait wait) {
-    return selection.dueTime(wait);
+  /**
+   * As {@link #timeout}, with a handler that has no result: see {@link #receiveThen}.
+   *
+   * @param timeout how long to wait, as in {@link #await(Duration)}
+   * @param handler runs when the time is over
+   * @param <X> what the handler may throw
+   * @return the clause, whose result is null
+   * @throws NullPointerException "timeout" or "handler"
+   */
+  public static <X extends Exception> Clause<@Nullable Void, X> timeoutThen(
+      Duration timeout, ThrowingRunnable<? extends X> handler) {
+    return new Clause.Timeout<>(timeout, withoutResult(handler));
   }
 
-  /** See {@link Selection#serveDue}. */
-  void serveDue(SelectWait wait) {
-    selection.serveDue(wait);
+  /**
+   * As {@link #otherwise}, with a handler that has no result: see {@link #receiveThen}.
+   *
+   * @param handler runs when no other clause is ready
+   * @param <X> what the handler may throw
+   * @return the clause, whose result is null
+   * @throws NullPointerException "handler"
+   */
+  public static <X extends Exception> Clause<@Nullable Void, X> otherwiseThen(
+      ThrowingRunnable<? extends X> handler) {
+    return new Clause.Otherwise<>(withoutResult(handler));
   }
 
-  static <T> @Nullable Channel<T> channelOf(@Nullable ReceiveChannel<T> end) {
-    return switch (end) {
-      case null -> null;
-      case Channel<T> channel -> channel;
-      case ReceiveOnly<T> view -> view.channel;
+  private static <X extends Exception> ThrowingSupplier<@Nullable Void, X> withoutResult(
+      ThrowingRunnable<? extends X> handler) {
+    Objects.requireNonNull(handler, "handler");
+    return () -> {
+      handler.run();
+      return null;
     };
   }
-
-  static <T> @Nullable Channel<T> channelOf(@Nullable SendChannel<T> end) {
-    return switch (end) {
-      case null -> null;
-      case Channel<T> channel -> channel;
-      case SendOnly<T> view -> view.channel;
-    };
-  }
-
-  /** The cases in the order of their indexes. */
-  @Override
-  public String toString() {
-    StringJoiner text = new StringJoiner("; ", "[", "]");
-    SelectCase[] shown = cases;
-    for (int i = 0; i < shown.length && shown[i] != null; i++) {
-      text.add(shown[i].toString());
-    }
-    return text.toString();
-  }
-
-  // VarHandle mechanics
-  private static final VarHandle USER =
-      ConstantBootstraps.fieldVarHandle(
-          MethodHandles.lookup(), "user", VarHandle.class, Select.class, Thread.class);
 }
