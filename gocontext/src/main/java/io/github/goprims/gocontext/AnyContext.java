@@ -32,7 +32,7 @@ final class AnyContext extends CancelContext {
   private static @Nullable Deadline earliestDeadline(Context[] contexts) {
     Deadline earliest = null;
     for (Context context : contexts) {
-      Deadline deadline = Tree.deadlineOf(context);
+      Deadline deadline = Contexts.deadlineOf(context);
       if (deadline != null && (earliest == null || deadline.isBefore(earliest))) {
         earliest = deadline;
       }
@@ -43,7 +43,7 @@ final class AnyContext extends CancelContext {
   /** Ends with the first of the contexts from now on; at once if one has ended. */
   void followAll() {
     for (Member member : members) {
-      End over = member.attach(member.context);
+      EndReason over = member.attach(member.context);
       if (over != null) {
         endAndLeave(over);
       }
@@ -62,7 +62,7 @@ final class AnyContext extends CancelContext {
     for (Member member : members) {
       try {
         member.detach();
-      } catch (RuntimeException e) { // of a context of another make
+      } catch (RuntimeException e) { // of a custom context
         failure = e;
       }
     }
@@ -77,9 +77,9 @@ final class AnyContext extends CancelContext {
     return !left;
   }
 
-  private boolean hasForeign() {
+  private boolean hasCustomParent() {
     for (Member member : members) {
-      if (member.isBelowForeign()) {
+      if (member.isBelowCustom()) {
         return true;
       }
     }
@@ -90,7 +90,7 @@ final class AnyContext extends CancelContext {
   @SuppressWarnings("unchecked") // the type of that key
   public <V> @Nullable V value(Key<V> key) {
     Objects.requireNonNull(key, "key");
-    return key == Tree.CANCELABLE ? (V) new Handle(this) : ValueContext.find(this, key);
+    return key == Contexts.CANCELABLE ? (V) new Handle(this) : ValueContext.find(this, key);
   }
 
   int size() {
@@ -113,13 +113,13 @@ final class AnyContext extends CancelContext {
     }
 
     @Override
-    int aboveEnded(Sweep sweep) {
-      boolean all = whole.end(endFrom(context), sweep);
+    int onParentEnd(CancelSweep sweep) {
+      boolean all = whole.endInSweep(reasonFrom(context), sweep);
       return (all ? NOTHING : MET) | (whole.left ? NOTHING : LATE);
     }
 
     @Override
-    Sweep taker() {
+    CancelSweep taker() {
       return whole.taker();
     }
 
@@ -128,7 +128,7 @@ final class AnyContext extends CancelContext {
       if (whole.left) {
         return;
       }
-      if (whole.hasForeign()) {
+      if (whole.hasCustomParent()) {
         Couriers.send(whole); // user code may take long, and others wait for this thread
       } else {
         whole.leave();
@@ -136,7 +136,7 @@ final class AnyContext extends CancelContext {
     }
 
     @Override
-    void foreignEnded(End end) {
+    void onCustomParentEnd(EndReason end) {
       whole.endAndLeave(end);
     }
   }

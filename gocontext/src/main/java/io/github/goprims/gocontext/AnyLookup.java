@@ -23,7 +23,7 @@ final class AnyLookup {
   private void branch(AnyContext any) {
     if (seen.add(any)) {
       for (int i = any.size() - 1; i >= 0; i--) {
-        Context values = Tree.valuesOf(any.get(i));
+        Context values = Contexts.valuesOf(any.get(i));
         if (values != null) {
           todo.push(values);
         }

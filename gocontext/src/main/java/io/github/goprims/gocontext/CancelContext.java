@@ -42,23 +42,23 @@ class CancelContext extends Child implements CancelableContext, Runnable {
   final @Nullable Context values;
 
   final @Nullable Deadline deadline;
-  private volatile @Nullable End end;
+  private volatile @Nullable EndReason end;
   private volatile @Nullable Done done;
   private volatile @Nullable ChildSet children;
 
   CancelContext(Context parent) {
-    this(parent, Tree.deadlineOf(parent));
+    this(parent, Contexts.deadlineOf(parent));
   }
 
   CancelContext(Context parent, @Nullable Deadline deadline) {
     this.parent = parent;
-    this.values = Tree.valuesOf(parent);
+    this.values = Contexts.valuesOf(parent);
     this.deadline = deadline;
   }
 
   /** Ends with the parent from now on; at once if that has ended. */
   final void follow(Context followed) {
-    End over = attach(followed);
+    EndReason over = attach(followed);
     if (over != null) {
       decide(over);
     }
@@ -66,7 +66,7 @@ class CancelContext extends Child implements CancelableContext, Runnable {
 
   /** For one that nobody gets to see, because making it has failed. */
   final void discard() {
-    endAndLeave(End.canceled(null));
+    endAndLeave(EndReason.canceled(null));
   }
 
   @Override
@@ -93,7 +93,7 @@ class CancelContext extends Child implements CancelableContext, Runnable {
 
   @Override
   public final @Nullable ContextDoneException err() {
-    End how = end;
+    EndReason how = end;
     if (how == null) {
       return null;
     }
@@ -103,7 +103,7 @@ class CancelContext extends Child implements CancelableContext, Runnable {
 
   @Override
   public final @Nullable Throwable cause() {
-    End how = end;
+    EndReason how = end;
     if (how == null) {
       return null;
     }
@@ -115,16 +115,16 @@ class CancelContext extends Child implements CancelableContext, Runnable {
   @SuppressWarnings("unchecked") // the type of that key
   public <V> @Nullable V value(Key<V> key) {
     Objects.requireNonNull(key, "key");
-    return key == Tree.CANCELABLE ? (V) new Handle(this) : ValueContext.find(values, key);
+    return key == Contexts.CANCELABLE ? (V) new Handle(this) : ValueContext.find(values, key);
   }
 
   @Override
   public final void cancel(@Nullable Throwable cause) {
-    endAndLeave(end == null ? End.canceled(cause) : end());
+    endAndLeave(end == null ? EndReason.canceled(cause) : reason());
   }
 
   /** How this context has ended, which it must have. */
-  final End end() {
+  final EndReason reason() {
     return Objects.requireNonNull(end);
   }
 
@@ -133,11 +133,11 @@ class CancelContext extends Child implements CancelableContext, Runnable {
   }
 
   /** Ends this context, if it has not, and all below it, and returns when that is done. */
-  final void endAndLeave(End how) {
+  final void endAndLeave(EndReason how) {
     try {
       boolean first = decide(how);
       try {
-        endBelow(true);
+        endChildren(true);
       } finally {
         if (first || mayHaveToLeave()) {
           leave();
@@ -149,7 +149,7 @@ class CancelContext extends Child implements CancelableContext, Runnable {
     }
   }
 
-  private void endBelow(boolean waits) {
+  private void endChildren(boolean waits) {
     ChildSet set = lastChildren();
     if (set != ChildSet.NONE && set.sweep(waits)) {
       children = ChildSet.NONE;
@@ -173,7 +173,7 @@ class CancelContext extends Child implements CancelableContext, Runnable {
         closeDone();
       } finally {
         try {
-          endBelow(false);
+          endChildren(false);
         } finally {
           leave();
         }
@@ -182,9 +182,9 @@ class CancelContext extends Child implements CancelableContext, Runnable {
   }
 
   /** Ends this context from an alarm; needs neither much time nor memory. */
-  final void endByAlarm(End how) {
+  final void onAlarm(EndReason how) {
     if (end == null && END.compareAndSet(this, null, how)) {
-      if (done == null && lastChildren() == ChildSet.NONE && !isBelowForeign()) {
+      if (done == null && lastChildren() == ChildSet.NONE && !isBelowCustom()) {
         leave();
       } else {
         Couriers.send(this);
@@ -203,50 +203,50 @@ class CancelContext extends Child implements CancelableContext, Runnable {
   }
 
   @Override
-  final int aboveEnded(Sweep sweep) {
-    return end(endFrom(parent), sweep) ? NOTHING : MET;
+  final int onParentEnd(CancelSweep sweep) {
+    return endInSweep(reasonFrom(parent), sweep) ? NOTHING : MET;
   }
 
   /** Ends this context as part of a sweep. False if another sweep ends what is below. */
-  final boolean end(End how, Sweep sweep) {
+  final boolean endInSweep(EndReason how, CancelSweep sweep) {
     decide(how);
     ChildSet set = lastChildren();
     if (set == ChildSet.NONE) {
       return true;
     }
-    Sweep by = set.giveTo(sweep);
+    CancelSweep by = set.giveTo(sweep);
     return by == sweep || by.isComplete();
   }
 
   @Override
-  final Sweep taker() {
+  final CancelSweep taker() {
     ChildSet set = children;
-    Sweep by = set == null ? null : set.taker();
-    return by == null ? Sweep.NOTHING : by;
+    CancelSweep by = set == null ? null : set.taker();
+    return by == null ? CancelSweep.NOTHING : by;
   }
 
   @Override
-  final void foreignEnded(End how) {
+  final void onCustomParentEnd(EndReason how) {
     try {
       decide(how);
-      endBelow(true);
+      endChildren(true);
     } catch (VirtualMachineError failure) {
       leaveToOthers();
       throw failure;
     }
   }
 
-  private boolean decide(End how) {
+  private boolean decide(EndReason how) {
     boolean first = end == null && END.compareAndSet(this, null, how);
     if (first) {
-      ended();
+      onEnd();
     }
     closeDone();
     return first;
   }
 
   /** What else has to be given up; called once, by the thread that ended this context. */
-  void ended() {
+  void onEnd() {
     // Nothing else.
   }
 
@@ -297,7 +297,7 @@ class CancelContext extends Child implements CancelableContext, Runnable {
   }
 
   // VarHandle mechanics
-  private static final VarHandle END = handle("end", End.class);
+  private static final VarHandle END = handle("end", EndReason.class);
   private static final VarHandle DONE = handle("done", Done.class);
   private static final VarHandle CHILDREN = handle("children", ChildSet.class);
 

@@ -20,11 +20,11 @@ public interface CancelableContext extends Context, AutoCloseable {
    * end counts, be it this one, that of the parent or the deadline: later calls change nothing.
    *
    * <p>When this method returns, this context and all that this package has derived from it have
-   * ended, whichever thread has done it; only those behind a context of another make may follow
-   * later. It does not wait for the work to stop, nor for functions of {@link #afterFunc}, nor for
-   * interrupts of {@link #call}. It may be called from anywhere, any number of times; if another
-   * thread is ending the same contexts, it waits for that, or does it if that thread could not.
-   * O(number of those that end with it), O(1) of which for leaving the parent.
+   * ended, whichever thread has done it; only those behind a custom context may follow later. It
+   * does not wait for the work to stop, nor for functions of {@link #afterFunc}, nor for interrupts
+   * of {@link #call}. It may be called from anywhere, any number of times; if another thread is
+   * ending the same contexts, it waits for that, or does it if that thread could not. O(number of
+   * those that end with it), O(1) of which for leaving the parent.
    *
    * <p>It needs no memory. If the stack is not enough, the rest is done by a thread of the library,
    * or by the next call of this method.

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 abstract class Child {
   /*
    * State.       followed   the context in whose set this child is, or has been; or how to be
-   *                         forgotten by a context of another make: then null once that is done
+   *                         forgotten by a custom context: then null once that is done
    *              next, prev the ring of the set while in it, guarded by its lock; then they chain
-   *                         what a Sweep has to do, and are its thread's own
+   *                         what a CancelSweep has to do, and are its thread's own
    * Modes.       followed is written with release before the child joins the set: a sweep finds it
    *              behind the lock of that. Who leaves has got the child from the thread that wrote
    *              it, or by the scheduler of the alarms; only members of an anyOf are left by threads
@@ -37,10 +37,10 @@ abstract class Child {
    * The context above has ended. Called by the thread that sweeps, under no lock; once more if that
    * ran out of stack in it. Must need no memory.
    */
-  abstract int aboveEnded(Sweep sweep);
+  abstract int onParentEnd(CancelSweep sweep);
 
-  /** A context of another make has ended. Called in some thread of its choice. */
-  abstract void foreignEnded(End end);
+  /** A custom context above has ended. Called in a thread of that context's choice. */
+  abstract void onCustomParentEnd(EndReason end);
 
   /** The rest of what the end means for this child, when the sweep is over. May be done twice. */
   void afterSweep() {
@@ -48,52 +48,52 @@ abstract class Child {
   }
 
   /** The sweep that has taken what is below this child. */
-  Sweep taker() {
-    return Sweep.NOTHING;
+  CancelSweep taker() {
+    return CancelSweep.NOTHING;
   }
 
   /**
-   * Makes this child hear of the end of {@code parent}. What a context of another make throws
-   * passes, and then this child hears nothing.
+   * Makes this child hear of the end of {@code parent}. What a custom context throws passes, and
+   * then this child hears nothing.
    *
    * @return the end, if that has come already, and this child has nothing to wait for; else null
    */
-  final @Nullable End attach(Context parent) {
-    Context ending = Tree.endingOf(parent);
-    CancelContext node = Tree.nodeOf(ending);
+  final @Nullable EndReason attach(Context parent) {
+    Context endSource = Contexts.endSourceOf(parent);
+    CancelContext node = Contexts.nodeOf(endSource);
     if (node == null) {
-      ReceiveChannel<Void> done = Done.of(ending);
+      ReceiveChannel<Void> done = Done.of(endSource);
       if (Done.isNever(done)) {
         return null;
       }
       if (done.isDrained()) {
-        return End.of(ending);
+        return EndReason.of(endSource);
       }
-      node = Tree.nodeBehind(ending, done);
+      node = Contexts.nodeBehindCustom(endSource, done);
       if (node == null) {
-        AfterFunc foreign = ending.afterFunc(() -> foreignEnded(End.of(ending)));
-        FOLLOWED.setRelease(this, foreign);
+        AfterFunc custom = endSource.afterFunc(() -> onCustomParentEnd(EndReason.of(endSource)));
+        FOLLOWED.setRelease(this, custom);
         return null;
       }
     }
     FOLLOWED.setRelease(this, node);
-    return node.adopt(this) ? null : endFrom(parent);
+    return node.adopt(this) ? null : reasonFrom(parent);
   }
 
   /** How this child ends with the context above, of which {@code parent} is, or which it hides. */
-  final End endFrom(Context parent) {
+  final EndReason reasonFrom(Context parent) {
     CancelContext node = (CancelContext) Objects.requireNonNull(followed);
-    Context ending = Tree.endingOf(parent);
-    return ending == node ? node.end() : node.end().through(ending);
+    Context endSource = Contexts.endSourceOf(parent);
+    return endSource == node ? node.reason() : node.reason().through(endSource);
   }
 
-  final boolean isBelowForeign() {
+  final boolean isBelowCustom() {
     return followed instanceof AfterFunc;
   }
 
   /** Whether there may be something to {@link #detach} from; a hint. */
   final boolean mayBeAttached() {
-    return prev != null || isBelowForeign();
+    return prev != null || isBelowCustom();
   }
 
   /**
@@ -103,8 +103,8 @@ abstract class Child {
    */
   final boolean detach() {
     Object above = followed;
-    if (above instanceof AfterFunc foreign) {
-      boolean stopped = foreign.stop();
+    if (above instanceof AfterFunc custom) {
+      boolean stopped = custom.stop();
       followed = null;
       return stopped;
     }

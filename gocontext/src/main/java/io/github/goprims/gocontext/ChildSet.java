@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The children of one context, until a sweep takes them; which may be the set's own. */
-final class ChildSet extends Sweep {
+final class ChildSet extends CancelSweep {
   /*
    * State.       Guarded by the lock, except that taker is also read without:
    *                first   any child of the ring; null if there is none
@@ -23,11 +23,11 @@ final class ChildSet extends Sweep {
   static final ChildSet NONE = new ChildSet();
 
   static {
-    NONE.taker = Sweep.NOTHING;
+    NONE.taker = CancelSweep.NOTHING;
   }
 
   private @Nullable Child first;
-  private volatile @Nullable Sweep taker;
+  private volatile @Nullable CancelSweep taker;
 
   /** Adds a child, unless all have been taken. */
   boolean add(Child child) {
@@ -101,14 +101,14 @@ final class ChildSet extends Sweep {
    *
    * @return who has them
    */
-  Sweep giveTo(Sweep sweep) {
-    Sweep earlier = taker;
+  CancelSweep giveTo(CancelSweep sweep) {
+    CancelSweep earlier = taker;
     if (earlier != null) {
       return earlier;
     }
     lock();
     try {
-      Sweep now = taker;
+      CancelSweep now = taker;
       if (now == null) {
         Child ring = first;
         Child last = ring == null ? null : ring.prev;
@@ -141,7 +141,7 @@ final class ChildSet extends Sweep {
    * @return whether it is known that nothing is left
    */
   boolean sweep(boolean waits) {
-    Sweep by = giveTo(this);
+    CancelSweep by = giveTo(this);
     if (by.go(false, false)) {
       return true;
     }
@@ -152,7 +152,7 @@ final class ChildSet extends Sweep {
   }
 
   /** The sweep that has taken all children; null if none has. */
-  @Nullable Sweep taker() {
+  @Nullable CancelSweep taker() {
     return taker;
   }
 

@@ -28,12 +28,13 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods may be called by any number of threads at once, and answers do not contradict
  * earlier ones.
  *
- * <p>Users may implement this interface: {@link #deadline}, {@link #done}, {@link #err} and {@link
- * #value} are enough. A context that is derived from such a one follows its {@code done}: by its
- * {@link #afterFunc} if it has an own one, else by one goroutine that waits; and by neither if
- * {@code done} and {@code value} are those of a context of this package. If deriving from it fails,
- * nothing stays registered with it by this package; if it fails to answer for its error or cause
- * when it has ended, what was derived from it ends all the same, and that failure is the cause.
+ * <p>Users may implement this interface, as <i>custom contexts</i>: {@link #deadline}, {@link
+ * #done}, {@link #err} and {@link #value} are enough. A context that is derived from such a one
+ * follows its {@code done}: by its {@link #afterFunc} if it has an own one, else by one goroutine
+ * that waits; and by neither if {@code done} and {@code value} are those of a context of this
+ * package. If deriving from it fails, nothing stays registered with it by this package; if it fails
+ * to answer for its error or cause when it has ended, what was derived from it ends all the same,
+ * and that failure is the cause.
  *
  * <p>Memory consistency effects: actions before a context is canceled <i>happen-before</i> actions
  * after a receive from {@link #done} that reports the end, after an {@link #err} or {@link #cause}
@@ -73,7 +74,7 @@ public interface Context {
    */
   static CancelableContext anyOf(Context... contexts) {
     Rehearsal.ensure();
-    return Tree.anyOf(contexts);
+    return Contexts.anyOf(contexts);
   }
 
   /**
@@ -88,7 +89,7 @@ public interface Context {
    * first asked for.
    *
    * @return equal channels each time; one that is never ready, such as {@link Channel#nil()}, if
-   *     this context never ends. This package takes a null from contexts of other makes for that
+   *     this context never ends. This package takes a null from custom contexts for that
    */
   ReceiveChannel<Void> done();
 
@@ -110,7 +111,7 @@ public interface Context {
    * @return null while this context has not ended; {@link #err()} if no reason was given
    */
   default @Nullable Throwable cause() {
-    return Tree.causeOf(this);
+    return Contexts.causeOf(this);
   }
 
   /**
@@ -133,7 +134,7 @@ public interface Context {
    * @return a new context, to be canceled when the work is over; ended already if this one has
    */
   default CancelableContext withCancel() {
-    return Tree.withCancel(this);
+    return Contexts.withCancel(this);
   }
 
   /**
@@ -165,7 +166,7 @@ public interface Context {
    * @throws NullPointerException "deadline"
    */
   default CancelableContext withDeadline(Instant deadline, @Nullable Throwable cause) {
-    return Tree.withDeadline(this, deadline, cause);
+    return Contexts.withDeadline(this, deadline, cause);
   }
 
   /**
@@ -190,7 +191,7 @@ public interface Context {
    * @throws NullPointerException "timeout"
    */
   default CancelableContext withTimeout(Duration timeout, @Nullable Throwable cause) {
-    return Tree.withTimeout(this, timeout, cause);
+    return Contexts.withTimeout(this, timeout, cause);
   }
 
   /**
@@ -204,7 +205,7 @@ public interface Context {
    * @throws NullPointerException "key"
    */
   default <V> Context withValue(Key<V> key, @Nullable V value) {
-    return Tree.withValue(this, key, value);
+    return Contexts.withValue(this, key, value);
   }
 
   /**
@@ -215,7 +216,7 @@ public interface Context {
    * @return a new context
    */
   default Context withoutCancel() {
-    return Tree.withoutCancel(this);
+    return Contexts.withoutCancel(this);
   }
 
   /**
@@ -232,14 +233,15 @@ public interface Context {
    * thread-locals nor the context class loader, which is the system class loader.
    *
    * <p>Contexts of this package start the function after all that end with them have ended, and
-   * need no thread until then. The default for others waits in a goroutine, and runs it there.
+   * need no thread until then. The default, for custom contexts, waits in a goroutine, and runs it
+   * there.
    *
    * @param function what to run
    * @return to call it off; either the function is started or a {@code stop} returns true
    * @throws NullPointerException "function"
    */
   default AfterFunc afterFunc(Task function) {
-    return Tree.afterFunc(this, function);
+    return Contexts.afterFunc(this, function);
   }
 
   /**
@@ -250,7 +252,7 @@ public interface Context {
    */
   default void throwIfDone() {
     if (err() != null) {
-      throw Waits.ended(this);
+      throw ContextWaits.doneException(this);
     }
   }
 
@@ -268,7 +270,7 @@ public interface Context {
    * @throws NullPointerException "channel"
    */
   default <T> @Nullable T receive(ReceiveChannel<T> channel) throws InterruptedException {
-    return Waits.receive(this, Objects.requireNonNull(channel, "channel"));
+    return ContextWaits.receive(this, Objects.requireNonNull(channel, "channel"));
   }
 
   /**
@@ -320,7 +322,7 @@ public interface Context {
    */
   default <T> void send(SendChannel<T> channel, T value) throws InterruptedException {
     Objects.requireNonNull(channel, "channel");
-    Waits.send(this, channel, Objects.requireNonNull(value, "value"));
+    ContextWaits.send(this, channel, Objects.requireNonNull(value, "value"));
   }
 
   /**
@@ -333,7 +335,7 @@ public interface Context {
    * @throws NullPointerException "duration"
    */
   default void sleep(Duration duration) throws InterruptedException {
-    Waits.sleep(this, Objects.requireNonNull(duration, "duration"));
+    ContextWaits.sleep(this, Objects.requireNonNull(duration, "duration"));
   }
 
   /**

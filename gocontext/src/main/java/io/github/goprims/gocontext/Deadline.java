@@ -25,8 +25,8 @@ final class Deadline {
     this.nanos = 0;
   }
 
-  /** That of a context of another make, which only says what the wall clock will show. */
-  static @Nullable Deadline ofForeign(@Nullable Instant instant) {
+  /** That of a custom context, which only says what the wall clock will show. */
+  static @Nullable Deadline ofCustom(@Nullable Instant instant) {
     return instant == null ? null : new Deadline(instant);
   }
 

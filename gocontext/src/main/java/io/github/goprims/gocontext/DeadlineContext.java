@@ -18,7 +18,7 @@ final class DeadlineContext extends CancelContext {
 
   DeadlineContext(Context parent, Deadline deadline, TimeSource time, @Nullable Throwable cause) {
     super(parent, deadline);
-    expiry = new Expiry(this, time, End.exceeded(cause));
+    expiry = new Expiry(this, time, EndReason.exceeded(cause));
   }
 
   /** Ends at the deadline, unless ended before; {@code left} is the time until then. */
@@ -37,7 +37,7 @@ final class DeadlineContext extends CancelContext {
   }
 
   @Override
-  void ended() {
+  void onEnd() {
     expiry.cancel();
   }
 
@@ -45,9 +45,9 @@ final class DeadlineContext extends CancelContext {
   private static final class Expiry extends Alarm {
     private final DeadlineContext context;
     private final TimeSource time; // an alarm stays with its first scheduler
-    private final End end;
+    private final EndReason end;
 
-    Expiry(DeadlineContext context, TimeSource time, End end) {
+    Expiry(DeadlineContext context, TimeSource time, EndReason end) {
       this.context = context;
       this.time = time;
       this.end = end;
@@ -63,7 +63,7 @@ final class DeadlineContext extends CancelContext {
 
     @Override
     protected void ring() {
-      context.endByAlarm(end);
+      context.onAlarm(end);
     }
   }
 }

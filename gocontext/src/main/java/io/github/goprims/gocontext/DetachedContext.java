@@ -11,13 +11,13 @@ final class DetachedContext extends EndlessContext {
 
   DetachedContext(Context parent) {
     this.parent = parent;
-    this.values = Tree.valuesOf(parent);
+    this.values = Contexts.valuesOf(parent);
   }
 
   @Override
   public <V> @Nullable V value(Key<V> key) {
     Objects.requireNonNull(key, "key");
-    return key == Tree.CANCELABLE ? null : ValueContext.find(values, key);
+    return key == Contexts.CANCELABLE ? null : ValueContext.find(values, key);
   }
 
   @Override

@@ -33,9 +33,7 @@ final class Done {
     }
   }
 
-  /**
-   * The channel to wait at for the end of {@code context}: null in one of another make is never.
-   */
+  /** The channel to wait at for the end of {@code context}; null in a custom one means never. */
   @SuppressWarnings("NullAway") // what others return is not checked by anybody
   static ReceiveChannel<Void> of(Context context) {
     @Nullable ReceiveChannel<Void> done = context.done();

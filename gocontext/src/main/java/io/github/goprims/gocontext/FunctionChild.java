@@ -56,7 +56,7 @@ final class FunctionChild extends Child implements AfterFunc, Detached.Body {
   }
 
   @Override
-  int aboveEnded(Sweep sweep) {
+  int onParentEnd(CancelSweep sweep) {
     return settles() ? NOTHING : LATE;
   }
 
@@ -75,7 +75,7 @@ final class FunctionChild extends Child implements AfterFunc, Detached.Body {
   }
 
   @Override
-  void foreignEnded(End end) {
+  void onCustomParentEnd(EndReason end) {
     throw new AssertionError("only below contexts of this package");
   }
 

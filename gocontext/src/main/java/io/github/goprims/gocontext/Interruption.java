@@ -104,16 +104,16 @@ final class Interruption extends Child implements Runnable {
       Context context, ThrowingSupplier<R, X> body) throws X, InterruptedException {
     R result;
     try {
-      Waits.enter(context);
+      ContextWaits.enter(context);
       INNERMOST.set(this);
       if (attach(context) != null) {
-        throw Waits.ended(context);
+        throw ContextWaits.doneException(context);
       }
       result = body.get();
     } catch (Throwable failure) {
       boolean flagged = thread.isInterrupted();
       if (leave() && isInterrupt(failure, flagged)) {
-        ContextDoneException ended = Waits.ended(context);
+        ContextDoneException ended = ContextWaits.doneException(context);
         ended.addSuppressed(failure);
         throw ended;
       }
@@ -138,7 +138,7 @@ final class Interruption extends Child implements Runnable {
   }
 
   @Override
-  int aboveEnded(Sweep sweep) {
+  int onParentEnd(CancelSweep sweep) {
     return LATE;
   }
 
@@ -149,7 +149,7 @@ final class Interruption extends Child implements Runnable {
   }
 
   @Override
-  void foreignEnded(End end) {
+  void onCustomParentEnd(EndReason end) {
     Couriers.send(this);
   }
 

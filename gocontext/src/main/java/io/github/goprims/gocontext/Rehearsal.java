@@ -43,10 +43,10 @@ final class Rehearsal {
   private static void perform() {
     QuietEnds.add(ContextDoneException.class);
     Context root = RootContext.BACKGROUND;
-    CancelableContext parent = Tree.withCancel(root);
+    CancelableContext parent = Contexts.withCancel(root);
     parent.done();
-    CancelableContext child = Tree.anyOf(parent, Tree.withCancel(parent));
-    Tree.afterFunc(child, () -> {}).stop();
+    CancelableContext child = Contexts.anyOf(parent, Contexts.withCancel(parent));
+    Contexts.afterFunc(child, () -> {}).stop();
     try {
       Interruption.<Integer, RuntimeException>call(child, Rehearsal::interrupt);
       MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -58,7 +58,7 @@ final class Rehearsal {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    child.withValue(Tree.CANCELABLE, null).withCancel();
+    child.withValue(Contexts.CANCELABLE, null).withCancel();
     parent.cancel();
     child.close();
   }

@@ -15,7 +15,7 @@ final class ValueContext implements Context {
   final Context parent;
 
   /** Where the end of this context is decided. */
-  final Context ending;
+  final Context endSource;
 
   final Key<?> key;
   final @Nullable Object value;
@@ -31,10 +31,10 @@ final class ValueContext implements Context {
 
   ValueContext(Context parent, Key<?> key, @Nullable Object value) {
     this.parent = parent;
-    this.ending = Tree.endingOf(parent);
+    this.endSource = Contexts.endSourceOf(parent);
     this.key = key;
     this.value = value;
-    this.outer = Tree.valuesOf(parent);
+    this.outer = Contexts.valuesOf(parent);
     this.depth = outer instanceof ValueContext binding ? binding.depth + 1 : 1;
     this.index = isIndexed(depth) ? ValueIndex.UNASKED : null;
   }
@@ -89,33 +89,33 @@ final class ValueContext implements Context {
 
   @Override
   public @Nullable Instant deadline() {
-    return ending.deadline();
+    return endSource.deadline();
   }
 
   @Override
   public ReceiveChannel<Void> done() {
-    return Done.of(ending);
+    return Done.of(endSource);
   }
 
   @Override
   public @Nullable ContextDoneException err() {
-    return ending.err();
+    return endSource.err();
   }
 
   @Override
   public @Nullable Throwable cause() {
-    return ending.cause();
+    return endSource.cause();
   }
 
   @Override
   public <V> @Nullable V value(Key<V> key) {
     Objects.requireNonNull(key, "key");
-    return key == Tree.CANCELABLE ? ending.value(key) : find(this, key);
+    return key == Contexts.CANCELABLE ? endSource.value(key) : find(this, key);
   }
 
   @Override
   public AfterFunc afterFunc(Task function) {
-    return ending.afterFunc(function);
+    return endSource.afterFunc(function);
   }
 
   @Override

@@ -12,6 +12,10 @@
  * arguments, the interrupt flag, the context, and then the work. Methods that do not declare {@link
  * InterruptedException} ignore the flag and leave it as it is.
  *
+ * <p><b>Custom contexts.</b> A custom context is one whose class is not of this package: {@link
+ * io.github.goprims.gocontext.Context} is an interface that users may implement. It works wherever
+ * a context does, with the exceptions that the methods name.
+ *
  * <p><b>Debugging.</b> The system property {@code goprims.debug=leaks} makes the package report
  * each {@link io.github.goprims.gocontext.CancelableContext} that was dropped without having been
  * canceled while it had not ended otherwise, and the place where it was made; of those from one

@@ -161,7 +161,7 @@ class AnyOfTest {
     }
   }
 
-  /** Of another make, and does what the test says when it is told to forget. */
+  /** A custom context that does what the test says when it is told to forget. */
   private static final class Reluctant extends Own {
     private final AfterFunc stop;
 

@@ -174,7 +174,7 @@ class ContextCancelTest {
     }
 
     @Override
-    int aboveEnded(Sweep sweep) {
+    int onParentEnd(CancelSweep sweep) {
       if (ended++ == 0) {
         throw overflow;
       }
@@ -188,7 +188,7 @@ class ContextCancelTest {
     }
 
     @Override
-    void foreignEnded(End end) {
+    void onCustomParentEnd(EndReason end) {
       throw new AssertionError();
     }
   }
@@ -225,17 +225,17 @@ class ContextCancelTest {
     }
 
     @Override
-    int aboveEnded(Sweep sweep) {
+    int onParentEnd(CancelSweep sweep) {
       return below.giveTo(sweep) == sweep ? NOTHING : MET;
     }
 
     @Override
-    Sweep taker() {
+    CancelSweep taker() {
       return Objects.requireNonNull(below.taker());
     }
 
     @Override
-    void foreignEnded(End end) {
+    void onCustomParentEnd(EndReason end) {
       throw new AssertionError();
     }
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Contexts of other makes as parents. */
+/** Custom contexts as parents. */
 @ExtendWith(LeakCheck.class)
 class CustomContextTest {
 
@@ -77,7 +77,7 @@ class CustomContextTest {
     Context parent = new Wrapper(new Wrapper(inner).withValue(Key.named("k"), 1));
     CancelableContext child = parent.withCancel();
     assertThat(((CancelContext) inner).hasChildren()).as("a plain child of it").isTrue();
-    assertThat(((CancelContext) child).isBelowForeign()).isFalse();
+    assertThat(((CancelContext) child).isBelowCustom()).isFalse();
     child.cancel();
     assertThat(((CancelContext) inner).hasChildren()).isFalse();
   }
@@ -224,7 +224,7 @@ class CustomContextTest {
     }
   }
 
-  /** All keys are shown to contexts of other makes, also the one by which we find ours. */
+  /** All keys are shown to custom contexts, also the one by which we find ours. */
   @Test
   @Spec("CTX-51")
   void noKeyLeadsToWhatCouldEndAContext() {

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A context of another make whose done is null never ends, for whoever asks it. */
+/** A custom context whose done is null never ends, for whoever asks it. */
 @ExtendWith(LeakCheck.class)
 class EndlessContextTest {
 

@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/**
- * The goroutines that wait for the ends of contexts of other makes, as a thread dump shows them.
- */
+/** The goroutines that wait for the ends of custom contexts, as a thread dump shows them. */
 @Isolated("counts the watchers of the whole JVM")
 class WatcherTest {
 

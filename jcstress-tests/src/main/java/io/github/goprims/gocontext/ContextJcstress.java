@@ -90,7 +90,7 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts a cancel that returns while the other has not ended all below. Guards {@link Sweep}: W1
+   * Hunts a cancel that returns while the other has not ended all below. Guards {@link CancelSweep}: W1
    * and the wait for those that were met (CTX-09).
    */
   @JCStressTest

@@ -40,7 +40,7 @@ public final class ContextLink implements Task, AutoCloseable {
 
   /**
    * Lets the end of {@code context} settle {@code waiter} from now on; at once if it has ended.
-   * What a context of another make throws passes, and nothing is registered then.
+   * What a custom context throws passes, and nothing is registered then.
    */
   public static ContextLink of(Context context, Waiter waiter) {
     ContextLink link = new ContextLink(context, waiter);
@@ -74,7 +74,7 @@ public final class ContextLink implements Task, AutoCloseable {
   /** What to throw if the wait has been canceled: a new exception each time. */
   public ContextDoneException ended() {
     ContextDoneException thrown = thrownBy(context);
-    if (thrown == null) { // one of another make, that has closed done without an error
+    if (thrown == null) { // a custom one that has closed done without an error
       CancelableContext canceled = Context.background().withCancel();
       canceled.cancel();
       thrown = thrownBy(canceled);
@@ -92,8 +92,8 @@ public final class ContextLink implements Task, AutoCloseable {
   }
 
   /**
-   * Unties the wait. Never waits, and never fails: if a context of another make does, that reaches
-   * the uncaught-exception handler.
+   * Unties the wait. Never waits, and never fails: if a custom context fails, that reaches the
+   * uncaught-exception handler.
    */
   @Override
   public void close() {

@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Derives contexts, and finds out where in the tree another one stands. */
-final class Tree {
+final class Contexts {
 
   /**
    * A context of this package that can end answers with what stands for it. So it is found behind
-   * contexts of other makes, which pass on what they do not know, and get to see this key.
+   * custom contexts, which pass on what they do not know, and get to see this key.
    */
   static final Key<Handle> CANCELABLE = Key.named("cancelable");
 
-  private Tree() {}
+  private Contexts() {}
 
   static CancelableContext withCancel(Context parent) {
     CancelContext context = new CancelContext(plain(parent));
@@ -34,9 +34,9 @@ final class Tree {
 
   /** When a context ends by itself; null if it does not. */
   static @Nullable Deadline deadlineOf(Context context) {
-    Context ending = endingOf(context);
-    CancelContext node = nodeOf(ending);
-    return node == null ? Deadline.ofForeign(ending.deadline()) : node.deadline;
+    Context endSource = endSourceOf(context);
+    CancelContext node = nodeOf(endSource);
+    return node == null ? Deadline.ofCustom(endSource.deadline()) : node.deadline;
   }
 
   static CancelableContext withDeadline(
@@ -113,15 +113,15 @@ final class Tree {
 
   static AfterFunc afterFunc(Context context, Task function) {
     Objects.requireNonNull(function, "function");
-    Context ending = endingOf(context);
+    Context endSource = endSourceOf(context);
     ReceiveChannel<Void> done = null;
-    CancelContext node = nodeOf(ending);
+    CancelContext node = nodeOf(endSource);
     if (node == null) {
-      done = Done.of(ending);
+      done = Done.of(endSource);
       if (Done.isNever(done)) {
         return never();
       }
-      node = nodeBehind(ending, done);
+      node = nodeBehindCustom(endSource, done);
     }
     return node != null
         ? FunctionChild.below(node, function)
@@ -149,9 +149,9 @@ final class Tree {
   }
 
   /** The nearest context, outwards, that decides about the end: itself unless it only passes on. */
-  static Context endingOf(Context context) {
+  static Context endSourceOf(Context context) {
     Context plain = plain(context);
-    return plain instanceof ValueContext binding ? binding.ending : plain;
+    return plain instanceof ValueContext binding ? binding.endSource : plain;
   }
 
   /** The nearest context, outwards, to look for values at; null if there is none. */
@@ -169,13 +169,13 @@ final class Tree {
     return plain instanceof RootContext ? null : plain;
   }
 
-  static @Nullable CancelContext nodeOf(Context ending) {
-    return ending instanceof CancelContext node ? node : null;
+  static @Nullable CancelContext nodeOf(Context endSource) {
+    return endSource instanceof CancelContext node ? node : null;
   }
 
-  /** The context of this package whose done channel this is, if {@code foreign} lets it through. */
-  static @Nullable CancelContext nodeBehind(Context foreign, ReceiveChannel<Void> done) {
-    Handle handle = foreign.value(CANCELABLE);
+  /** The context of this package whose done channel this is, if {@code custom} lets it through. */
+  static @Nullable CancelContext nodeBehindCustom(Context custom, ReceiveChannel<Void> done) {
+    Handle handle = custom.value(CANCELABLE);
     return handle != null && handle.context.done().equals(done) ? handle.context : null;
   }
 

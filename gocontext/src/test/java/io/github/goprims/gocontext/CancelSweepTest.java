@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What fails for one child of a context keeps the others from nothing. */
 @ExtendWith(LeakCheck.class)
-class SweepTest {
+class CancelSweepTest {
 
   private static final Context ROOT = Context.background();
 
@@ -38,7 +38,7 @@ class SweepTest {
     }
 
     @Override
-    int aboveEnded(Sweep sweep) {
+    int onParentEnd(CancelSweep sweep) {
       if (whenEnded instanceof Error error) {
         throw error;
       } else if (whenEnded instanceof RuntimeException exception) {
@@ -56,7 +56,7 @@ class SweepTest {
     }
 
     @Override
-    void foreignEnded(End end) {
+    void onCustomParentEnd(EndReason end) {
       throw new AssertionError("the context above is one of ours");
     }
   }
@@ -96,7 +96,7 @@ class SweepTest {
   @EveryThreadKind
   @Spec({"CTX-09", "INT-03"})
   void anInterruptStaysWithWhoWaitsForTheSweepOfAnother(ThreadKind kind) {
-    Sweep sweep = new Sweep();
+    CancelSweep sweep = new CancelSweep();
     assertThat(sweep.claim()).isTrue();
     Attempt<Void> waiter = kind.attempt("waiter", sweep::awaitComplete);
     waiter.awaitBlocked("context cancel");

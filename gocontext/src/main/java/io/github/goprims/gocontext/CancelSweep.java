@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One pass over all that ends because a certain context has ended. Each {@link ChildSet} is one as
  * well, so that an end needs no memory; the lock is that of the set.
  */
-class Sweep extends BackoffLock implements Runnable {
+class CancelSweep extends BackoffLock implements Runnable {
   /*
    * Idea.        Cancel takes the children of the context and ends each; what they have below them
    *              goes on the same chain. So neither depth nor width needs a stack. Two cancels may
@@ -64,7 +64,7 @@ class Sweep extends BackoffLock implements Runnable {
   private static final long PAUSE_NANOS = 100_000;
 
   /** The sweep of sets that were empty. */
-  static final Sweep NOTHING = new Sweep();
+  static final CancelSweep NOTHING = new CancelSweep();
 
   static {
     NOTHING.busy = true;
@@ -136,7 +136,7 @@ class Sweep extends BackoffLock implements Runnable {
     for (Child child = pending; child != null; child = pending) {
       int left = Child.NOTHING;
       try {
-        left = child.aboveEnded(this);
+        left = child.onParentEnd(this);
       } catch (StackOverflowError overflow) {
         throw overflow;
       } catch (RuntimeException | Error e) {
@@ -160,7 +160,7 @@ class Sweep extends BackoffLock implements Runnable {
 
   private void tellOver() {
     Object stack = WAITERS.getAndSet(this, OVER);
-    while (stack instanceof SweepWait waiter) {
+    while (stack instanceof CancelSweepWait waiter) {
       stack = waiter.below;
       if (waiter.settle(OVER)) {
         waiter.wake();
@@ -225,15 +225,15 @@ class Sweep extends BackoffLock implements Runnable {
 
   /** Sweeps that have met may do so in circles. */
   private void awaitAllMet() {
-    Set<Sweep> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Sweep> todo = new ArrayDeque<>();
+    Set<CancelSweep> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<CancelSweep> todo = new ArrayDeque<>();
     seen.add(this);
-    for (Sweep sweep = this; sweep != null; sweep = todo.poll()) {
+    for (CancelSweep sweep = this; sweep != null; sweep = todo.poll()) {
       sweep.awaitOver();
       // A chain that is taken apart meanwhile is one of sweeps that are over, and all they have
       // met.
       for (Child child = sweep.met; child != null; child = child.prev) {
-        Sweep other = child.taker();
+        CancelSweep other = child.taker();
         if (seen.add(other)) {
           todo.add(other);
         }
@@ -244,7 +244,7 @@ class Sweep extends BackoffLock implements Runnable {
   /** Waits until this sweep is over; not to be interrupted, since it never takes long. */
   private void awaitOver() {
     boolean interrupted = false;
-    SweepWait waiter = null;
+    CancelSweepWait waiter = null;
     while (waiters != OVER) {
       if (help()) {
         continue;
@@ -275,15 +275,15 @@ class Sweep extends BackoffLock implements Runnable {
   }
 
   /** A waiter that will hear of it; null if it is over, or there is no memory now. */
-  private @Nullable SweepWait push() {
+  private @Nullable CancelSweepWait push() {
     try {
-      SweepWait waiter = new SweepWait();
+      CancelSweepWait waiter = new CancelSweepWait();
       for (; ; ) {
         Object top = waiters;
         if (top == OVER) {
           return null;
         }
-        waiter.below = (SweepWait) top;
+        waiter.below = (CancelSweepWait) top;
         if (WAITERS.compareAndSet(this, top, waiter)) {
           return waiter;
         }
@@ -295,8 +295,8 @@ class Sweep extends BackoffLock implements Runnable {
   }
 
   /** A thread that waits for the sweep of another. */
-  private static final class SweepWait extends Waiter {
-    private @Nullable SweepWait below;
+  private static final class CancelSweepWait extends Waiter {
+    private @Nullable CancelSweepWait below;
 
     @Override
     public String reason() {
@@ -315,6 +315,6 @@ class Sweep extends BackoffLock implements Runnable {
 
   private static VarHandle handle(String field, Class<?> type) {
     return ConstantBootstraps.fieldVarHandle(
-        MethodHandles.lookup(), field, VarHandle.class, Sweep.class, type);
+        MethodHandles.lookup(), field, VarHandle.class, CancelSweep.class, type);
   }
 }

@@ -10,9 +10,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The selects on a context's done channel that everybody needs. */
-final class Waits {
+final class ContextWaits {
 
-  private Waits() {}
+  private ContextWaits() {}
 
   static <T> @Nullable T receive(Context context, ReceiveChannel<T> channel)
       throws InterruptedException {
@@ -27,7 +27,7 @@ final class Waits {
     if (select.await() == received) {
       return received.value();
     }
-    throw ended(context);
+    throw doneException(context);
   }
 
   static <T> void send(Context context, SendChannel<T> channel, T value)
@@ -40,7 +40,7 @@ final class Waits {
     select.onSend(channel).value(value);
     ReceiveCase<Void> done = select.onReceive(Done.of(context));
     if (select.await() == done) {
-      throw ended(context);
+      throw doneException(context);
     }
   }
 
@@ -52,7 +52,7 @@ final class Waits {
     } else {
       done.receive(duration);
       if (done.isDrained()) {
-        throw ended(context);
+        throw doneException(context);
       }
     }
   }
@@ -64,10 +64,10 @@ final class Waits {
   }
 
   /** The exception to throw for a context that has ended. */
-  static ContextDoneException ended(Context context) {
+  static ContextDoneException doneException(Context context) {
     ContextDoneException err = context.err();
     if (err == null) {
-      err = CanceledException.instance(); // one of another make, that has closed done without
+      err = CanceledException.instance(); // a custom one that has closed done without an error
     }
     Throwable cause = context.cause();
     return err.thrown(cause == err ? null : cause);
