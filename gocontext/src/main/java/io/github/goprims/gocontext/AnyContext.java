@@ -10,10 +10,12 @@ final class AnyContext extends CancelContext {
   /*
    * Idea.        In the set of each parent there is a member in place of the context. The first of
    *              them to hear of an end makes it the context's, and then all leave.
-   * Why none stays behind. A member that joins while that happens leaves by followAll, which looks
-   *              for an end last: it writes what the member follows, then reads end; who ends the
-   *              context sets end, then reads what each member follows. A full fence between the two
-   *              on either side, so one of them sees the other. Leaving twice does no harm.
+   * Invariant.   A1  when the context has ended and followAll has returned, each member has left or
+   *                  a thread is about to make it leave
+   * Why A1.      followAll writes what a member follows, then reads end. The thread that ends the
+   *              context sets end, then reads what each member follows. Each has a full fence between
+   *              its two steps: so at least one of them sees the write of the other, and makes the
+   *              member leave. Leaving twice does no harm.
    */
 
   private final Member[] members;
@@ -47,7 +49,7 @@ final class AnyContext extends CancelContext {
       if (over != null) {
         endAndLeave(over);
       }
-      VarHandle.fullFence();
+      VarHandle.fullFence(); // A1: followed is written with release only, and end is read next
       if (isEnded()) {
         leave();
         return;
@@ -57,7 +59,7 @@ final class AnyContext extends CancelContext {
 
   @Override
   void leave() {
-    VarHandle.fullFence();
+    VarHandle.fullFence(); // A1: end is set, and what the members follow is read next
     RuntimeException failure = null;
     for (Member member : members) {
       try {
@@ -66,7 +68,7 @@ final class AnyContext extends CancelContext {
         failure = e;
       }
     }
-    left = true;
+    left = true; // volatile: a sweep by another thread goes by it, and need not leave again
     if (failure != null) {
       throw failure;
     }

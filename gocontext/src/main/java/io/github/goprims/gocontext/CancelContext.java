@@ -14,24 +14,26 @@ class CancelContext extends Child implements CancelableContext, Runnable {
   /*
    * State.       end       null -> how it ended; decides everything
    *              done      null -> a channel, when first asked for; or the one closed channel that
-   *                        all share who ended before
+   *                        is shared by all that ended before
    *              children  null -> a set, when the first child comes -> NONE, or null -> NONE
    *                all three written by compare-and-set from null (children to NONE at the end of a
    *                sweep by a plain volatile write: nothing can be in the set any more)
-   * Invariants.  E1  nobody gets an answer that shows the end, by err or by done, before both do
+   * Invariants.  E1  no answer shows the end, be it err or done, before both would show it
    *              E2  children is taken by a sweep, or NONE, only after end is set
    *              E3  a child is in the set of a context that has not ended, or a sweep that will
    *                  take it is on its way, or it has ended itself and is about to leave
    * Linearization point of cancel, deadline and the end of the parent: the compare-and-set of end.
    * Why E1.      done is made first and end read after; end is set first and done read after: so one
-   *              of the two sees the other, and closes the channel. Whoever finds end set closes the
-   *              channel too, before it says so: err, done, and each further cancel.
+   *              of the two threads sees the write of the other, and closes the channel. A thread
+   *              that finds end set closes the channel, too, before it says so: in err, done, cause
+   *              and each further cancel.
    * Why no child is missed. A child is added under the lock of the set, unless that has been taken;
    *              it is taken after end was set. So a child that comes before is taken along, and one
    *              that comes after is refused and finds end.
    * Order of an end. end, the own channel, the children, then the way out of the parent's set. All
-   *              but the first may be done twice, and by anybody: so a thread that runs out of stack
-   *              or memory on the way leaves the rest to a courier, or to who cancels next.
+   *              but the first may be done twice, by any thread: so a thread that runs out of stack
+   *              or memory on the way leaves the rest to a courier, or to the next thread that
+   *              cancels.
    * Deadlines.   The thread of the alarms only sets end, and sends a courier if more is to be done.
    * Locks.       only that of one ChildSet at a time.
    */
@@ -64,7 +66,7 @@ class CancelContext extends Child implements CancelableContext, Runnable {
     }
   }
 
-  /** For one that nobody gets to see, because making it has failed. */
+  /** Ends a context that no user gets to see, because making it has failed. */
   final void discard() {
     endAndLeave(EndReason.canceled(null));
   }
@@ -80,13 +82,14 @@ class CancelContext extends Child implements CancelableContext, Runnable {
     Done made = done;
     if (made == null) {
       Done mine = end == null ? new Done() : Done.CLOSED;
+      // From null only: all callers get the channel of the thread that was first.
       made = (Done) DONE.compareAndExchange(this, null, mine);
       if (made == null) {
         made = mine;
       }
     }
-    if (end != null) {
-      made.close(); // E1
+    if (end != null) { // read after done was set: E1
+      made.close();
     }
     return made.view;
   }
@@ -97,7 +100,7 @@ class CancelContext extends Child implements CancelableContext, Runnable {
     if (how == null) {
       return null;
     }
-    closeDone(); // E1
+    closeDone(); // before the answer shows the end: E1
     return how.err;
   }
 
@@ -107,7 +110,7 @@ class CancelContext extends Child implements CancelableContext, Runnable {
     if (how == null) {
       return null;
     }
-    closeDone(); // E1
+    closeDone(); // before the answer shows the end: E1
     return how.cause();
   }
 
@@ -152,11 +155,11 @@ class CancelContext extends Child implements CancelableContext, Runnable {
   private void endChildren(boolean waits) {
     ChildSet set = lastChildren();
     if (set != ChildSet.NONE && set.sweep(waits)) {
-      children = ChildSet.NONE;
+      children = ChildSet.NONE; // only lets go of memory: the set refuses since it was taken
     }
   }
 
-  /** Who does not even get that far leaves it to the next who cancels. */
+  /** A thread that cannot even call a courier leaves the rest to the next one that cancels. */
   private void leaveToOthers() {
     try {
       Couriers.send(this);
@@ -165,7 +168,7 @@ class CancelContext extends Child implements CancelableContext, Runnable {
     }
   }
 
-  /** For a courier: does what is left of the end, and waits for nobody. */
+  /** For a courier: does what is left of the end, and waits for no other thread. */
   @Override
   public final void run() {
     if (end != null) {
@@ -183,7 +186,8 @@ class CancelContext extends Child implements CancelableContext, Runnable {
 
   /** Ends this context from an alarm; needs neither much time nor memory. */
   final void onAlarm(EndReason how) {
-    if (end == null && END.compareAndSet(this, null, how)) {
+    if (end == null && END.compareAndSet(this, null, how)) { // the linearization point
+      // done is read after end was set: E1. The last set is NONE: a later child is refused, E3.
       if (done == null && lastChildren() == ChildSet.NONE && !isBelowCustom()) {
         leave();
       } else {
@@ -237,11 +241,12 @@ class CancelContext extends Child implements CancelableContext, Runnable {
   }
 
   private boolean decide(EndReason how) {
+    // The linearization point. The read before it saves a write to a word that others read.
     boolean first = end == null && END.compareAndSet(this, null, how);
     if (first) {
       onEnd();
     }
-    closeDone();
+    closeDone(); // done is read after end was set: E1; by the losers, too
     return first;
   }
 
@@ -259,6 +264,8 @@ class CancelContext extends Child implements CancelableContext, Runnable {
 
   /** The set of children, which is the last one, because this context has ended. */
   private ChildSet lastChildren() {
+    // A compare-and-set, since a first child may come at this moment: one of the two sets wins, and
+    // the loser goes by that. E2: end has been set.
     ChildSet set = (ChildSet) CHILDREN.compareAndExchange(this, null, ChildSet.NONE);
     return set == null ? ChildSet.NONE : set;
   }
@@ -271,12 +278,13 @@ class CancelContext extends Child implements CancelableContext, Runnable {
     ChildSet set = children;
     if (set == null) {
       ChildSet made = new ChildSet();
+      // From null only: another thread may bring the first child, or the end may put NONE: E3.
       set = (ChildSet) CHILDREN.compareAndExchange(this, null, made);
       if (set == null) {
         set = made;
       }
     }
-    return set.add(child);
+    return set.add(child); // refused if a sweep has taken the set meanwhile: E3
   }
 
   /** Lets a child go: false if it had gone, or is being ended. */
@@ -285,7 +293,7 @@ class CancelContext extends Child implements CancelableContext, Runnable {
     return set != null && set.remove(child);
   }
 
-  /** Whether somebody would hear of the end; for tests. */
+  /** Whether there are children to hear of the end; for tests. */
   final boolean hasChildren() {
     ChildSet set = children;
     return set != null && !set.isEmpty();

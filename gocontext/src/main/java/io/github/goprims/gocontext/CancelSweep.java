@@ -27,9 +27,9 @@ class CancelSweep extends BackoffLock implements Runnable {
    *              goes on the same chain. So neither depth nor width needs a stack. Two cancels may
    *              meet in one subtree, since each context can be canceled for itself, and anyOf has
    *              several parents: the first to come takes a set of children, and the other notes
-   *              whom it has met and goes on. Only at the end it waits for those.
+   *              the child where they met and goes on. Only at the end it waits for that sweep.
    * State.       busy     a thread is at it. Not before it has begun, nor when a thread has had to
-   *                       give up: whoever needs it done may then claim it and go on. Stays set when
+   *                       give up: a thread that needs it done may then claim it and go on. Stays set when
    *                       nothing is left
    *              pending  children still to be ended, chained through next; the first may be half
    *                       ended
@@ -41,7 +41,7 @@ class CancelSweep extends BackoffLock implements Runnable {
    *                       once all those are over
    *                the chains are written by the thread that is busy, except that the first
    *                children come under the lock of the set
-   *              waiters  stack of those who wait for the sweep to be over, then OVER
+   *              waiters  stack of the threads that wait for the sweep to be over, then OVER
    * Invariants.  W1  a sweep that is over has ended all children it has taken, and all below them
    *                  that it did not find taken by one in met
    *              W2  what is taken is in pending until it has ended, and what has a late part is in
@@ -50,9 +50,9 @@ class CancelSweep extends BackoffLock implements Runnable {
    * writes without a call between them; and all that is done for a child may be done twice.
    * Why no deadlock. A sweep waits for nothing until it is over, and then only for others to be over,
    * before it serves its late ones.
-   * Why no wake-up is lost. Who waits pushes itself by compare-and-set, which fails once waiters is
-   * OVER; the exchange for OVER gets all who were pushed. Besides, who waits looks now and then
-   * whether the sweep has been given up, and if so goes on with it.
+   * Why no wake-up is lost. A thread that waits pushes its waiter by compare-and-set, which fails once
+   * waiters is OVER; the exchange for OVER gets all that were pushed. Besides, such a thread looks now
+   * and then whether the sweep has been given up, and if so goes on with it.
    * Progress.    A virtual thread that has to wait for other sweeps may get no carrier again: so it
    * leaves its late ones, which may be to interrupt those that compute on all carriers, to a courier.
    * User code.   never runs here. Late parts start goroutines for functions and send couriers to
@@ -78,12 +78,14 @@ class CancelSweep extends BackoffLock implements Runnable {
   private volatile boolean busy;
   private volatile @Nullable Object waiters;
 
-  /** Whether nobody was at it, and now the calling thread is. */
+  /** Makes the calling thread the one that is at it; false if another one is. */
   final boolean claim() {
+    // One thread only may have the chains: W2. What the last one wrote is seen behind its
+    // busy=false.
     return !busy && BUSY.compareAndSet(this, false, true);
   }
 
-  /** For a courier: does what is left, if nobody is at it. */
+  /** For a courier: does what is left, if no thread is at it. */
   @Override
   public final void run() {
     go(true, false);
@@ -108,7 +110,7 @@ class CancelSweep extends BackoffLock implements Runnable {
       tellOver();
       if (!always && met != null && late != null && Thread.currentThread().isVirtual()) {
         mine = false;
-        busy = false;
+        busy = false; // publishes the chains to the courier
         Couriers.send(this);
         awaitComplete();
       } else {
@@ -118,7 +120,7 @@ class CancelSweep extends BackoffLock implements Runnable {
       }
     } catch (Throwable broken) {
       if (mine) {
-        busy = false; // who comes next goes on
+        busy = false; // publishes the chains to the next thread that comes: it goes on, W2
       }
       throw broken;
     }
@@ -130,7 +132,7 @@ class CancelSweep extends BackoffLock implements Runnable {
     return true;
   }
 
-  /** One that fails does not keep the others from being ended. */
+  /** A child that fails does not keep the others from being ended. */
   private @Nullable Throwable endPending() {
     Throwable failure = null;
     for (Child child = pending; child != null; child = pending) {
@@ -142,13 +144,13 @@ class CancelSweep extends BackoffLock implements Runnable {
       } catch (RuntimeException | Error e) {
         failure = failure == null ? e : failure;
       }
-      // No call from here on.
+      // No call from here on: so an overflow leaves the child in one chain at least, W2.
       pending = child.next;
       child.next = null;
       child.prev = null;
       if ((left & Child.MET) != 0) {
         child.prev = met;
-        met = child;
+        met = child; // before OVER: a thread that waits reads it behind that
       }
       if ((left & Child.LATE) != 0) {
         child.next = late;
@@ -159,6 +161,8 @@ class CancelSweep extends BackoffLock implements Runnable {
   }
 
   private void tellOver() {
+    // An exchange: a thread that pushed before is woken, one that comes after sees OVER. Publishes
+    // W1.
     Object stack = WAITERS.getAndSet(this, OVER);
     while (stack instanceof CancelSweepWait waiter) {
       stack = waiter.below;
@@ -168,7 +172,7 @@ class CancelSweep extends BackoffLock implements Runnable {
     }
   }
 
-  /** One that fails does not keep the others from being served. */
+  /** A child that fails does not keep the others from their late parts. */
   private void runLate() {
     for (Child child = late; child != null; child = late) {
       try {
@@ -194,7 +198,7 @@ class CancelSweep extends BackoffLock implements Runnable {
 
   /** Whether all that it was about has ended. */
   final boolean isComplete() {
-    return waiters == OVER && met == null;
+    return waiters == OVER && met == null; // in this order: met is complete once it is OVER
   }
 
   private void awaitMet() {
@@ -210,7 +214,7 @@ class CancelSweep extends BackoffLock implements Runnable {
     }
   }
 
-  /** Waits until all that this sweep is about has ended, whoever does it. */
+  /** Waits until all that this sweep is about has ended, whichever thread does it. */
   final void awaitComplete() {
     awaitOver();
     while (met != null) {
@@ -262,7 +266,10 @@ class CancelSweep extends BackoffLock implements Runnable {
     }
   }
 
-  /** What fails here is for the thread to hear of that has given up. */
+  /**
+   * Goes on with a sweep that has been given up. A failure is reported: it is not that of the
+   * calling thread's own cancel.
+   */
   private boolean help() {
     try {
       return go(false, false);
@@ -274,7 +281,7 @@ class CancelSweep extends BackoffLock implements Runnable {
     }
   }
 
-  /** A waiter that will hear of it; null if it is over, or there is no memory now. */
+  /** A waiter that will be settled at the end; null if the sweep is over, or without memory. */
   private @Nullable CancelSweepWait push() {
     try {
       CancelSweepWait waiter = new CancelSweepWait();
@@ -284,7 +291,7 @@ class CancelSweep extends BackoffLock implements Runnable {
           return null;
         }
         waiter.below = (CancelSweepWait) top;
-        if (WAITERS.compareAndSet(this, top, waiter)) {
+        if (WAITERS.compareAndSet(this, top, waiter)) { // fails once it is OVER: no lost wake-up
           return waiter;
         }
       }

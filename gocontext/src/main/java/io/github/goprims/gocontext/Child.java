@@ -15,9 +15,9 @@ abstract class Child {
    *              next, prev the ring of the set while in it, guarded by its lock; then they chain
    *                         what a CancelSweep has to do, and are its thread's own
    * Modes.       followed is written with release before the child joins the set: a sweep finds it
-   *              behind the lock of that. Who leaves has got the child from the thread that wrote
-   *              it, or by the scheduler of the alarms; only members of an anyOf are left by threads
-   *              that know nothing of the one that follows, and AnyContext says why that is enough.
+   *              behind the lock of that. A thread that detaches the child has got it from the thread
+   *              that wrote the field, or by the scheduler of the alarms. Only members of an anyOf
+   *              are detached by threads that have not: see A1 in AnyContext.
    */
 
   /** What the end of the context above leaves to be done for a child; a set of bits. */
@@ -72,11 +72,11 @@ abstract class Child {
       node = Contexts.nodeBehindCustom(endSource, done);
       if (node == null) {
         AfterFunc custom = endSource.afterFunc(() -> onCustomParentEnd(EndReason.of(endSource)));
-        FOLLOWED.setRelease(this, custom);
+        FOLLOWED.setRelease(this, custom); // release is enough: see Modes
         return null;
       }
     }
-    FOLLOWED.setRelease(this, node);
+    FOLLOWED.setRelease(this, node); // before it joins: a sweep reads it behind the set's lock
     return node.adopt(this) ? null : reasonFrom(parent);
   }
 

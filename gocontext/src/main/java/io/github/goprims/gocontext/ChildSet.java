@@ -31,11 +31,12 @@ final class ChildSet extends CancelSweep {
 
   /** Adds a child, unless all have been taken. */
   boolean add(Child child) {
-    if (taker != null) {
+    if (taker != null) { // never changes again: no lock needed to say no
       return false;
     }
     lock();
     try {
+      // Once more, under the lock: a sweep may have come. If not, it will take this child, too.
       boolean open = taker == null;
       if (open) {
         link(child);
@@ -65,7 +66,7 @@ final class ChildSet extends CancelSweep {
 
   /** Removes a child: false if it was not there, or a sweep has taken it. */
   boolean remove(Child child) {
-    if (taker != null) {
+    if (taker != null) { // C2: the links are the sweep's own by now
       return false;
     }
     lock();
@@ -73,6 +74,7 @@ final class ChildSet extends CancelSweep {
       Child before = child.prev;
       Child after = child.next;
       boolean there = false;
+      // Once more, under the lock, which decides between remove and giveTo; then C1.
       if (taker == null && before != null && after != null) {
         there = true;
         if (after == child) {
@@ -99,7 +101,7 @@ final class ChildSet extends CancelSweep {
    * Gives all children to {@code sweep}, unless another has taken them; for the thread that is busy
    * with it, or if it is this set itself.
    *
-   * @return who has them
+   * @return the sweep that has them
    */
   CancelSweep giveTo(CancelSweep sweep) {
     CancelSweep earlier = taker;
@@ -123,7 +125,7 @@ final class ChildSet extends CancelSweep {
           }
         }
         first = null;
-        taker = sweep;
+        taker = sweep; // last: what a thread sees that reads it without the lock is done
         now = sweep;
       }
       unlock();
@@ -135,8 +137,7 @@ final class ChildSet extends CancelSweep {
   }
 
   /**
-   * Ends all children, and all below them; or else waits, if wanted, until that has been done by
-   * who is at it.
+   * Ends all children, and all below them. If another thread is at it, waits for that if wanted.
    *
    * @return whether it is known that nothing is left
    */

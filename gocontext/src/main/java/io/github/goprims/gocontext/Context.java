@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Tells work when to stop, and carries values that belong to a request. Semantics of Go's {@code
  * context.Context}.
  *
- * <p>Contexts form a tree. The root is {@link #background}; whoever starts a piece of work derives
- * a context for it, by {@link #withCancel}, {@link #withTimeout}, {@link #withValue} and so on, and
- * passes that on as an argument. When a context ends, all that were derived from it end as well,
- * with the same {@link #err} and {@link #cause}; its parent does not notice.
+ * <p>Contexts form a tree. The root is {@link #background}; code that starts a piece of work
+ * derives a context for it, by {@link #withCancel}, {@link #withTimeout}, {@link #withValue} and so
+ * on, and passes that on as an argument. When a context ends, all that were derived from it end as
+ * well, with the same {@link #err} and {@link #cause}; its parent does not notice.
  *
  * {@snippet file="io/github/goprims/gocontext/ContextSamples.java" region="select"}
  *
@@ -211,7 +211,7 @@ public interface Context {
   /**
    * Derives a context that has the values of this one and nothing else: it does not end, also if
    * this one does, and has no deadline. For work that is to go on when the request is over. The new
-   * context gives nobody a way to end this one.
+   * context is no way to end this one.
    *
    * @return a new context
    */
@@ -229,8 +229,9 @@ public interface Context {
    * is passed as {@code r::run}.
    *
    * <p>The goroutine has the name {@code Context.afterFunc}, which the function may change. It
-   * inherits nothing, be it from who registers the function or from who ends the context: neither
-   * thread-locals nor the context class loader, which is the system class loader.
+   * inherits nothing, neither from the thread that registers the function nor from the one that
+   * ends the context: no thread-locals, and not the context class loader, which is the system class
+   * loader.
    *
    * <p>Contexts of this package start the function after all that end with them have ended, and
    * need no thread until then. The default, for custom contexts, waits in a goroutine, and runs it
@@ -358,11 +359,11 @@ public interface Context {
    * of the context.
    *
    * <p>A thread of the library interrupts, after all contexts that end with this one have ended; it
-   * needs no carrier of a goroutine, and nobody waits for it but this method, which does not return
-   * in the middle of it. An interrupt closes a channel of {@code java.nio.channels} that the thread
-   * is blocked in, and takes as long as that does: on some JDKs for ever, if the thread is virtual
-   * and the channel a {@code FileChannel} on a pipe or a terminal. More than 1,024 that take so
-   * long at a time hold up others.
+   * needs no carrier of a goroutine, and only this method waits for it, which does not return in
+   * the middle of it. An interrupt closes a channel of {@code java.nio.channels} that the thread is
+   * blocked in, and takes as long as that does: on some JDKs for ever, if the thread is virtual and
+   * the channel a {@code FileChannel} on a pipe or a terminal. More than 1,024 that take so long at
+   * a time hold up others.
    *
    * @param body what to run
    * @param <R> the type of the result

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A context that an alarm ends. */
 final class DeadlineContext extends CancelContext {
   /*
-   * The alarm is cancelled by whoever ends the context, after it has ended; it is set before others
+   * The alarm is cancelled by the thread that ends the context, after it has ended; it is set before others
    * know the context, except for its parent, and looks for an end afterwards. So whichever of the
    * two comes last, the alarm is not left behind.
    */

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * A function that runs at the end of a context. Either the sweep takes it out of the context's set,
  * or stop does, in one step: so exactly one of the two has it. That of a user runs in a goroutine,
  * and if there should be two for it then in the first that comes; a link only settles a wait, so
- * whoever sweeps runs it at once.
+ * the thread that sweeps runs it at once.
  */
 final class FunctionChild extends Child implements AfterFunc, Detached.Body {
 
-  /** Null once it has been started or called off: whoever keeps this does not keep that. */
+  /**
+   * Null once it has been started or called off: an object that refers to this does not keep that
+   * alive.
+   */
   private volatile @Nullable Task function;
 
   private FunctionChild(Task function) {

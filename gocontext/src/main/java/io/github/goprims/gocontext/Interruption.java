@@ -24,14 +24,14 @@ final class Interruption extends Child implements Runnable {
    *                FIRING    the context has ended first: a courier is going to look at the flag
    *                STRIKING  the flag was clear, and the thread is being interrupted
    *                FIRED     it has been, for this run or for another one of ours
-   *                FOREIGN   the flag was set by somebody else: so it is nothing of ours, unless a
-   *                          run within has taken it for its own
+   *                FOREIGN   the flag had been set from elsewhere: this run leaves it alone, unless
+   *                          an inner run has taken it for its own
    *              turn, ours: those of the outermost run count, for all runs of the thread
-   *                turn      the run for which somebody has to do with the flag; null if nobody has
+   *                turn      the run for which a thread works on the flag; null if none does
    *                ours      guarded by turn: the flag has been set for one of the runs that have
    *                          not left yet
    * Linearization point: the compare-and-set from RUNNING decides between the two.
-   * Why none comes late. Who finds FIRING waits until the courier is done.
+   * Why none comes late. A body that ends and finds FIRING waits until the courier is done.
    * Why none is lost. All runs of a thread have one flag. A courier whose turn it is and that finds
    *              it set leaves it so, for it means this run as well. A run that leaves by its turn
    *              clears the flag, or sets it if an enclosing run has fired since this one began:
@@ -41,8 +41,9 @@ final class Interruption extends Child implements Runnable {
    * Which count. A run that begins counts those that have FIRED or are FOREIGN, then looks at the
    *              flag, and does not begin if that is set. So what is counted has been seen by the
    *              enclosing body. A run that leaves counts those that are FIRING as well: a courier that
-   *              fails interrupts out of its turn, before it says FIRED. Any other has its turn still
-   *              to come, and would do without. No test comes between the two steps.
+   *              fails interrupts out of its turn, before it says FIRED. Any other courier has
+   *              its turn still to come, and sets the flag then: it need not have been counted. No
+   *              test comes between those two steps.
    * Why foreign interrupts survive. What came before the end, and is still there when the courier
    *              looks, makes the run FOREIGN: it clears nothing. Until the courier has looked, the
    *              thread does not clear the flag in order to park.
@@ -65,7 +66,7 @@ final class Interruption extends Child implements Runnable {
   private final int firedAtStart;
   private volatile int state = RUNNING;
 
-  /** Of those that a sweep sends together: whom to interrupt next. */
+  /** Of those that a sweep sends together: the one after this. */
   @Nullable Interruption behind;
 
   private volatile @Nullable Interruption turn;
@@ -142,7 +143,7 @@ final class Interruption extends Child implements Runnable {
     return LATE;
   }
 
-  /** To interrupt may take long, or for ever: so it is a courier who does it. */
+  /** To interrupt may take long, or for ever: so a courier does it. */
   @Override
   void afterSweep() {
     Couriers.send(this);
@@ -179,6 +180,7 @@ final class Interruption extends Child implements Runnable {
   }
 
   private void interrupt() {
+    // The linearization point: it succeeds here, or for LEFT in leave.
     if (!STATE.compareAndSet(this, RUNNING, FIRING)) {
       return;
     }
@@ -186,8 +188,8 @@ final class Interruption extends Child implements Runnable {
     try {
       outermost.awaitTurn(this);
       if (!thread.isInterrupted()) {
-        outermost.ours = true;
-        state = STRIKING;
+        outermost.ours = true; // guarded by turn
+        state = STRIKING; // before the interrupt: from now on the thread may clear the flag to park
         thread.interrupt();
       } else if (!outermost.ours) {
         outcome = FOREIGN;
@@ -196,8 +198,8 @@ final class Interruption extends Child implements Runnable {
       thread.interrupt(); // better out of turn than not at all
       throw failure;
     } finally {
-      state = outcome;
-      if (outermost.turn == this) {
+      state = outcome; // before the turn is free: the next one counts this run
+      if (outermost.turn == this) { // not if it failed while it waited for its turn
         outermost.turn = null;
       }
     }
@@ -210,7 +212,7 @@ final class Interruption extends Child implements Runnable {
     } else {
       INNERMOST.set(enclosing);
     }
-    if (STATE.compareAndSet(this, RUNNING, LEFT)) {
+    if (STATE.compareAndSet(this, RUNNING, LEFT)) { // the linearization point
       detach();
       return false;
     }
@@ -250,7 +252,7 @@ final class Interruption extends Child implements Runnable {
    * be told from it.
    */
   private void awaitTurn(Interruption run) {
-    while (!TURN.compareAndSet(this, null, run)) {
+    while (!TURN.compareAndSet(this, null, run)) { // one at a time has to do with the flag and ours
       Thread.interrupted();
       LockSupport.parkNanos(run, PAUSE_NANOS);
     }

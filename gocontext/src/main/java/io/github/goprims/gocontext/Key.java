@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /**
  * Names a value of a {@link Context}. A key equals itself only: two keys of the same name are two
- * keys, so whoever does not have the key cannot reach the value.
+ * keys, so code that does not have the key cannot reach the value.
  *
  * {@snippet file="io/github/goprims/gocontext/ContextSamples.java" region="value"}
  *

@@ -81,7 +81,7 @@ final class ValueContext implements Context {
     return context;
   }
 
-  /** The value, for who has found that this is the key. */
+  /** The value; only for the key of this binding, which types it. */
   @SuppressWarnings({"unchecked", "unused"}) // withValue takes a value of the key's type
   <V> @Nullable V valueOf(Key<V> sameKey) {
     return (V) value;

@@ -66,7 +66,7 @@ public final class ContextLink implements Task, AutoCloseable {
     }
   }
 
-  /** Whether the context has ended; who has rearmed the waiter has to look here afterwards. */
+  /** Whether the context has ended. A thread that has rearmed the waiter has to look here next. */
   public boolean isEnded() {
     return ended;
   }
