@@ -95,6 +95,21 @@ final class AnyContext extends CancelContext {
     return key == Contexts.CANCELABLE ? (V) new Handle(this) : ValueContext.find(this, key);
   }
 
+  @Override
+  public Context values() {
+    return this;
+  }
+
+  @Override
+  public @Nullable Context origin() {
+    return null;
+  }
+
+  @Override
+  public String text() {
+    return "context.AnyOf(" + members.length + " contexts)";
+  }
+
   int size() {
     return members.length;
   }

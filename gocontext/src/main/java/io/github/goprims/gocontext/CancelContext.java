@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A context that can be canceled: the inner node of the tree. */
-class CancelContext extends Child implements CancelableContext, Runnable {
+class CancelContext extends Child implements CancelableContext, OwnContext, Runnable {
   /*
    * State.       end       null -> how it ended; decides everything
    *              done      null -> a channel, when first asked for; or the one closed channel that
@@ -38,10 +38,10 @@ class CancelContext extends Child implements CancelableContext, Runnable {
    * Locks.       only that of one ChildSet at a time.
    */
 
-  final Context parent;
+  private final Context parent;
 
   /** Where to look for values; null if there are none. */
-  final @Nullable Context values;
+  private final @Nullable Context values;
 
   final @Nullable Deadline deadline;
   private volatile @Nullable EndReason end;
@@ -300,7 +300,22 @@ class CancelContext extends Child implements CancelableContext, Runnable {
   }
 
   @Override
-  public String toString() {
+  public @Nullable Context values() {
+    return values;
+  }
+
+  @Override
+  public @Nullable Context origin() {
+    return parent;
+  }
+
+  @Override
+  public String text() {
+    return ".WithCancel";
+  }
+
+  @Override
+  public final String toString() {
     return ContextText.of(this);
   }
 

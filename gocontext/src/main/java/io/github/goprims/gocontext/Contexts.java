@@ -148,27 +148,17 @@ final class Contexts {
     return cause == null ? err : cause;
   }
 
-  /** The nearest context, outwards, that decides about the end: itself unless it only passes on. */
+  /** The nearest context, outwards, that decides about the end; a custom one does so itself. */
   static Context endSourceOf(Context context) {
-    Context plain = plain(context);
-    return plain instanceof ValueContext binding ? binding.endSource : plain;
+    return context instanceof OwnContext own ? own.endSource() : context;
   }
 
   /** The nearest context, outwards, to look for values at; null if there is none. */
   static @Nullable Context valuesOf(Context context) {
-    Context plain = plain(context);
-    if (plain instanceof AnyContext) {
-      return plain;
-    }
-    if (plain instanceof CancelContext node) {
-      return node.values;
-    }
-    if (plain instanceof DetachedContext detached) {
-      return detached.values;
-    }
-    return plain instanceof RootContext ? null : plain;
+    return context instanceof OwnContext own ? own.values() : context;
   }
 
+  /** What an end source is if it is of this package and can end; else null. */
   static @Nullable CancelContext nodeOf(Context endSource) {
     return endSource instanceof CancelContext node ? node : null;
   }
@@ -181,6 +171,6 @@ final class Contexts {
 
   /** Without the watch against leaks: so what is derived does not keep the handle alive. */
   private static Context plain(Context context) {
-    return context instanceof WatchedContext watched ? watched.context : context;
+    return context instanceof OwnContext own ? own.plain() : context;
   }
 }

@@ -3,6 +3,7 @@ package io.github.goprims.gocontext;
 import io.github.goprims.gochan.internal.Alarm;
 import io.github.goprims.gochan.internal.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,13 @@ final class DeadlineContext extends CancelContext {
   @Override
   void onEnd() {
     expiry.cancel();
+  }
+
+  @Override
+  public String text() {
+    Instant when = Objects.requireNonNull(deadline).instant;
+    Duration left = Duration.between(TimeSource.current().instant(), when);
+    return ".WithDeadline(" + when + " [" + left + "])";
   }
 
   /** The alarm. */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** The values of another context, without its end. */
 final class DetachedContext extends EndlessContext {
 
-  final Context parent;
-  final @Nullable Context values;
+  private final Context parent;
+  private final @Nullable Context values;
 
   DetachedContext(Context parent) {
     this.parent = parent;
@@ -18,6 +18,21 @@ final class DetachedContext extends EndlessContext {
   public <V> @Nullable V value(Key<V> key) {
     Objects.requireNonNull(key, "key");
     return key == Contexts.CANCELABLE ? null : ValueContext.find(values, key);
+  }
+
+  @Override
+  public @Nullable Context values() {
+    return values;
+  }
+
+  @Override
+  public Context origin() {
+    return parent;
+  }
+
+  @Override
+  public String text() {
+    return ".WithoutCancel";
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A context that never ends. */
-abstract class EndlessContext implements Context {
+abstract class EndlessContext implements OwnContext {
 
   @Override
   public final @Nullable Instant deadline() {

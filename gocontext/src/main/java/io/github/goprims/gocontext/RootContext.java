@@ -22,6 +22,21 @@ final class RootContext extends EndlessContext {
   }
 
   @Override
+  public @Nullable Context values() {
+    return null;
+  }
+
+  @Override
+  public @Nullable Context origin() {
+    return null;
+  }
+
+  @Override
+  public String text() {
+    return text;
+  }
+
+  @Override
   public String toString() {
     return text;
   }

@@ -7,18 +7,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Another context with one value more. */
-final class ValueContext implements Context {
+final class ValueContext implements OwnContext {
 
   /** Of this many bindings in a row, one may get an index. */
   private static final int STRIDE = 16;
 
-  final Context parent;
+  private final Context parent;
 
   /** Where the end of this context is decided. */
-  final Context endSource;
+  private final Context endSource;
 
   final Key<?> key;
-  final @Nullable Object value;
+  private final @Nullable Object value;
 
   /** Where to look next. */
   final @Nullable Context outer;
@@ -116,6 +116,27 @@ final class ValueContext implements Context {
   @Override
   public AfterFunc afterFunc(Task function) {
     return endSource.afterFunc(function);
+  }
+
+  @Override
+  public Context endSource() {
+    return endSource;
+  }
+
+  @Override
+  public Context values() {
+    return this;
+  }
+
+  @Override
+  public Context origin() {
+    return parent;
+  }
+
+  @Override
+  public String text() {
+    String type = value == null ? "null" : value.getClass().getTypeName();
+    return ".WithValue(" + key + ", " + type + ")";
   }
 
   @Override

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * know it; so it is garbage as soon as nobody can cancel the context any more, also while the
  * context lives on with its parent.
  */
-final class WatchedContext implements CancelableContext {
+final class WatchedContext implements CancelableContext, OwnContext {
 
-  final CancelContext context;
+  private final CancelContext context;
   private final Cleanable report;
 
   WatchedContext(CancelContext context) {
@@ -54,6 +54,31 @@ final class WatchedContext implements CancelableContext {
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  @Override
+  public CancelContext plain() {
+    return context;
+  }
+
+  @Override
+  public CancelContext endSource() {
+    return context;
+  }
+
+  @Override
+  public @Nullable Context values() {
+    return context.values();
+  }
+
+  @Override
+  public @Nullable Context origin() {
+    return context.origin();
+  }
+
+  @Override
+  public String text() {
+    return context.text();
   }
 
   @Override

@@ -82,7 +82,7 @@ class ContextValueTest {
     assertThat(at.value(NUMBER)).isEqualTo(99_998);
     Context first = ROOT.withValue(NAME, "near");
     Context below = first.withCancel().withCancel().withCancel();
-    assertThat(((CancelContext) below).values).isSameAs(first);
+    assertThat(((CancelContext) below).values()).isSameAs(first);
   }
 
   /** Some of the bindings have an index of those above. */
