@@ -23,16 +23,16 @@ final class Selection {
    *              it cannot become ready before the unlock (QueuedCore: sendStep, receiveStep).
    *              So when all have failed there is one instant at which none was ready: that decides
    *              poll. To wait, one waiter for each case is put in its queue before the locks are
-   *              released, all with the same owner. Whom that has settled is woken after the last
-   *              unlock.
+   *              released, all with the same owner. The waiters that the tries have settled are
+   *              woken after the last unlock.
    * A select never meets itself, since its waiters enter the queues after all tries.
    * Locking.     In the order of the ids, and waiting for a lock only while holding none: the locks
    *              are brief, and their holders neither park nor get out of the way. From the second on
    *              it tries for a moment, and else gives back what it holds, waits until the lock that
    *              it missed is free, and starts over. So there is no deadlock. Nor do selects keep each
    *              other from it for ever: of those that hold locks, the one that holds the highest
-   *              misses only locks that no select holds while it tries for more, and whoever holds
-   *              those is about to leave them.
+   *              misses only locks that no select holds while it tries for more: the threads that
+   *              hold those are about to give them back.
    * Timers.      A timer's case fails at a moment of its own, and may be due before the others have
    *              failed. So with timers among the cases all are tried once more: the channels, now
    *              shut, fail again, and the instant at which none was ready is the first look at a
@@ -64,8 +64,8 @@ final class Selection {
   private SelectCase[] active = NO_CASES;
   private int activeCount;
 
-  // Their channels, each once and in the order of the ids, when first needed. Read by printing
-  // threads and by nobody else while the select waits.
+  // Their channels, each once and in the order of the ids, when first needed. While the select
+  // waits, only threads that print it read them.
   private QueuedCore[] locks = NO_LOCKS;
   private int lockCount = UNKNOWN;
   private boolean timed;
@@ -73,7 +73,7 @@ final class Selection {
   /** How many of the locks are held. */
   private int held;
 
-  /** Whom to wake when none is. */
+  /** The waiters to wake when none of the locks is held any more. */
   private @Nullable ChannelWaiter settled;
 
   /**
@@ -119,27 +119,29 @@ final class Selection {
 
   /** A case that has taken place; null if there was an instant at which none was ready. */
   @Nullable SelectCase poll() {
-    SelectCase winner = tryEach();
-    // A single try has been exact already.
+    SelectCase winner = tryEach(); // step 1
+    // Step 3 finds the one instant that null needs (Second pass). A single try has been exact
+    // already.
     return winner == null && activeCount > 1 ? tryTogether(null) : winner;
   }
 
   /** The case that has taken place; null if {@code timeout}, unless that is null, came first. */
   @Nullable SelectCase await(Select select, @Nullable Duration timeout)
       throws InterruptedException {
-    SelectCase winner = tryEach();
-    if (winner == null && activeCount > 0) {
+    SelectCase winner = tryEach(); // step 1: without locks (First pass)
+    if (winner == null && activeCount > 0) { // step 2: again, for a moment (Spinning)
       winner = trySpinning(ownSpin == null ? active[0].core().spin : ownSpin);
     }
     if (winner == null) {
       long deadline = timeout == null ? TimeSource.FOREVER : TimeSource.deadlineAfter(timeout);
       SelectWait wait = new SelectWait(select, activeCount > 0);
       for (int i = 0; i < activeCount; i++) {
+        // Before the first lock: what fails here has shared nothing (Out of stack or memory).
         active[i].prepare(wait);
       }
-      winner = tryTogether(wait);
+      winner = tryTogether(wait); // step 3: with all locks (Second pass)
       if (winner == null) {
-        winner = awaitQueued(wait, deadline);
+        winner = awaitQueued(wait, deadline); // steps 4 and 5: waiting, and cleaning up
       } else {
         for (int i = 0; i < activeCount; i++) {
           active[i].forget();
@@ -149,10 +151,11 @@ final class Selection {
     return winner;
   }
 
-  /** First pass. */
+  /** Step 1, the first pass. */
   private @Nullable SelectCase tryEach() {
     for (int i = 0; i < activeCount; i++) {
       if (!ordered && i < activeCount - 1) {
+        // One step of a shuffle: only as much of the permutation as is looked at.
         swap(i, i + nextInt(activeCount - i));
       }
       SelectCase next = active[i];
@@ -163,6 +166,7 @@ final class Selection {
     return null;
   }
 
+  /** Step 2: the first pass again and again. */
   private @Nullable SelectCase trySpinning(AdaptiveSpin spin) {
     int rounds = spin.rounds();
     for (int i = 0; i < rounds; i++) {
@@ -179,7 +183,10 @@ final class Selection {
     return null;
   }
 
-  /** Second pass; joins the queues on behalf of {@code wait}, if given, when no case is ready. */
+  /**
+   * Step 3, the second pass; joins the queues on behalf of {@code wait}, if given, when no case is
+   * ready.
+   */
   private @Nullable SelectCase tryTogether(@Nullable SelectWait wait) {
     if (lockCount == UNKNOWN) {
       collectLocks();
@@ -187,24 +194,25 @@ final class Selection {
     SelectCase winner;
     try {
       lockAll();
-      winner = tryLocked();
+      winner = tryLocked(); // each failure shuts its channel until the unlock
       if (winner == null && timed) {
-        winner = tryLocked();
+        winner = tryLocked(); // a timer may have come due since its own try (Timers)
       }
       if (winner == null && wait != null) {
         for (int i = 0; i < activeCount; i++) {
+          // Still under all locks: no counterpart comes between the try and the queue.
           active[i].enqueue();
         }
       }
       unlockAll();
     } catch (Throwable failure) {
       if (wait != null) {
-        wait.outcome = Waiter.INTERRUPTED;
+        wait.outcome = Waiter.INTERRUPTED; // a write, not settle: it needs no stack
       }
       try {
         unlockAll();
       } catch (Throwable again) {
-        // Not even that much stack. What follows calls nothing: only so it cannot fail.
+        // Not even that much stack. The loop below calls nothing: only so it cannot fail.
       }
       while (held > 0) {
         locks[--held].lock.held = false;
@@ -214,15 +222,15 @@ final class Selection {
     }
     wakeSettled();
     if (winner != null) {
-      winner.finish();
+      winner.finish(); // here, since a send on a closed channel throws: no lock may be held
     }
     return winner;
   }
 
-  /** When no lock is held any more: wakes those who have been served, and tells who is next. */
+  /** With no lock held: wakes the waiters that were settled, and lets timers tell their first. */
   private void wakeSettled() {
     ChannelWaiter chain = settled;
-    settled = null;
+    settled = null; // before the wake-ups: one that fails must not be repeated by the next await
     try {
       QueuedCore.wakeAll(chain);
     } finally {
@@ -238,7 +246,7 @@ final class Selection {
     while (held < lockCount) {
       BackoffLock next = locks[held].lock;
       if (held == 0) {
-        next.lock();
+        next.lock(); // may wait: holds none (Locking)
         held = 1;
       } else if (next.tryLock()) {
         held++;
@@ -246,6 +254,7 @@ final class Selection {
         while (held > 0) {
           locks[--held].lock.held = false; // nothing has been changed
         }
+        // Waits until it is free, and starts over with none held (Locking).
         next.lock();
         next.held = false;
       }
@@ -256,7 +265,7 @@ final class Selection {
   private void unlockAll() {
     while (held > 0) {
       ChannelWaiter chain = locks[held - 1].exit();
-      held--;
+      held--; // only now: when exit fails the lock is still held, and must be counted
       while (chain != null) {
         ChannelWaiter rest = WaitQueue.unchain(chain);
         settled = WaitQueue.chain(chain, settled);
@@ -265,7 +274,7 @@ final class Selection {
     }
   }
 
-  /** With all locks held. */
+  /** With all locks held: tries in the order in which step 1 has left the cases. */
   private @Nullable SelectCase tryLocked() {
     for (int i = 0; i < activeCount; i++) {
       SelectCase next = active[i];
@@ -276,17 +285,18 @@ final class Selection {
     return null;
   }
 
+  /** Steps 4 and 5: waits for the outcome, then leaves the queues. */
   private @Nullable SelectCase awaitQueued(SelectWait wait, long deadline)
       throws InterruptedException {
     Object outcome;
     try {
       outcome = wait.await(deadline);
     } catch (Throwable failure) {
-      wait.outcome = Waiter.INTERRUPTED;
+      wait.outcome = Waiter.INTERRUPTED; // a write, not settle: it needs no stack
       leaveQueues(Waiter.INTERRUPTED);
       throw failure;
     }
-    SelectCase winner = leaveQueues(outcome);
+    SelectCase winner = leaveQueues(outcome); // first, so that nothing below leaves a waiter behind
     if (outcome == Waiter.INTERRUPTED) {
       throw new InterruptedException();
     }
@@ -322,7 +332,7 @@ final class Selection {
     return earliest;
   }
 
-  /** Serves those who wait for the timer that is due first, this select perhaps among them. */
+  /** Serves the waiters of the timer that is due first, this select perhaps among them. */
   void serveDue(SelectWait wait) {
     QueuedCore first = locks[0];
     long earliest = TimeSource.FOREVER;
