@@ -43,7 +43,7 @@ class ContextLinkTest {
               try (ContextLink link = ContextLink.of(context, waiter)) {
                 Object outcome = waiter.await(TimeSource.FOREVER);
                 assertThat(link.isEnded()).isTrue();
-                assertThat(link.ended()).isExactlyInstanceOf(CanceledException.class);
+                assertThat(link.doneException()).isExactlyInstanceOf(CanceledException.class);
                 return outcome;
               }
             });
@@ -65,14 +65,16 @@ class ContextLinkTest {
       try (ContextLink link = ContextLink.of(context, waiter)) {
         assertThat(link.isEnded()).isTrue();
         assertThat(waiter.settle(SERVED)).isFalse();
-        assertThat(link.ended()).isNotSameAs(link.ended()).isNotSameAs(context.err());
+        assertThat(link.doneException())
+            .isNotSameAs(link.doneException())
+            .isNotSameAs(context.err());
       }
     }
     try (ContextLink link = ContextLink.of(ended, new Wait())) {
-      assertThat(link.ended()).isInstanceOf(CanceledException.class).hasCause(cause);
+      assertThat(link.doneException()).isInstanceOf(CanceledException.class).hasCause(cause);
     }
     try (ContextLink link = ContextLink.of(own, new Wait())) {
-      assertThat(link.ended()).isInstanceOf(DeadlineExceededException.class).hasNoCause();
+      assertThat(link.doneException()).isInstanceOf(DeadlineExceededException.class).hasNoCause();
     }
   }
 

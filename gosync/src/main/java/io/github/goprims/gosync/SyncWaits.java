@@ -40,7 +40,7 @@ final class SyncWaits {
    */
   static void refuseEnded(@Nullable ContextLink link, Object outcome) {
     if (link != null && outcome == Waiter.CANCELED) {
-      throw link.ended();
+      throw link.doneException();
     }
   }
 

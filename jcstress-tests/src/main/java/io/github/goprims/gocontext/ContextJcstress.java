@@ -90,8 +90,8 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts a cancel that returns while the other has not ended all below. Guards {@link CancelSweep}: W1
-   * and the wait for those that were met (CTX-09).
+   * Hunts a cancel that returns while the other has not ended all below. Guards {@link
+   * CancelSweep}: W1 and the wait for those that were met (CTX-09).
    */
   @JCStressTest
   @Outcome(id = "ended, ended", expect = ACCEPTABLE, desc = "both waited for all")

@@ -72,7 +72,7 @@ public final class ContextLink implements Task, AutoCloseable {
   }
 
   /** What to throw if the wait has been canceled: a new exception each time. */
-  public ContextDoneException ended() {
+  public ContextDoneException doneException() {
     ContextDoneException thrown = thrownBy(context);
     if (thrown == null) { // a custom one that has closed done without an error
       CancelableContext canceled = Context.background().withCancel();
