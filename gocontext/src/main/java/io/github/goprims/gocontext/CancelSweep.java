@@ -3,6 +3,7 @@ package io.github.goprims.gocontext;
 import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.Couriers;
 import io.github.goprims.gochan.internal.LibraryThreads;
+import io.github.goprims.gochan.internal.Rethrow;
 import io.github.goprims.gochan.internal.TimeSource;
 import io.github.goprims.gochan.internal.Waiter;
 import java.lang.invoke.ConstantBootstraps;
@@ -79,7 +80,7 @@ class CancelSweep extends BackoffLock implements Runnable {
   private volatile @Nullable Object waiters;
 
   /** Makes the calling thread the one that is at it; false if another one is. */
-  final boolean claim() {
+  private boolean claim() {
     // One thread only may have the chains: W2. What the last one wrote is seen behind its
     // busy=false.
     return !busy && BUSY.compareAndSet(this, false, true);
@@ -88,21 +89,19 @@ class CancelSweep extends BackoffLock implements Runnable {
   /** For a courier: does what is left, if no thread is at it. */
   @Override
   public final void run() {
-    go(true, false);
+    go(true);
   }
 
   /**
    * Ends everything, and waits for the other sweeps that took part; unless another thread is at it.
    *
-   * @param claimed whether the caller has claimed it before, which is for tests: an overflow in
-   *     between would leave it claimed
    * @return whether it was for the caller to do
    */
-  final boolean go(boolean always, boolean claimed) {
+  final boolean go(boolean always) {
     Throwable failure;
-    boolean mine = claimed;
+    boolean mine = false;
     try {
-      mine = mine || claim();
+      mine = claim(); // in here: an overflow in a call in between would leave it claimed
       if (!mine) {
         return false;
       }
@@ -124,10 +123,8 @@ class CancelSweep extends BackoffLock implements Runnable {
       }
       throw broken;
     }
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    } else if (failure instanceof Error e) {
-      throw e;
+    if (failure != null) {
+      throw Rethrow.<RuntimeException>asItIs(failure);
     }
     return true;
   }
@@ -272,7 +269,7 @@ class CancelSweep extends BackoffLock implements Runnable {
    */
   private boolean help() {
     try {
-      return go(false, false);
+      return go(false);
     } catch (StackOverflowError overflow) {
       throw overflow;
     } catch (Throwable failure) {

@@ -143,7 +143,7 @@ final class ChildSet extends CancelSweep {
    */
   boolean sweep(boolean waits) {
     CancelSweep by = giveTo(this);
-    if (by.go(false, false)) {
+    if (by.go(false)) {
       return true;
     }
     if (waits) {

@@ -95,14 +95,18 @@ class CancelSweepTest {
 
   @EveryThreadKind
   @Spec({"CTX-09", "INT-03"})
-  void anInterruptStaysWithWhoWaitsForTheSweepOfAnother(ThreadKind kind) {
+  void anInterruptStaysWithWhoWaitsForTheSweepOfAnother(ThreadKind kind) throws Exception {
     CancelSweep sweep = new CancelSweep();
-    assertThat(sweep.claim()).isTrue();
+    Holding holding = new Holding();
+    sweep.pending = holding;
+    Attempt<Boolean> other = ThreadKind.PLATFORM.attempt("other", () -> sweep.go(true));
+    holding.awaitEntered();
     Attempt<Void> waiter = kind.attempt("waiter", sweep::awaitComplete);
     waiter.awaitBlocked("context cancel");
     waiter.interrupt();
     Await.until("it has noticed", () -> !waiter.thread().isInterrupted());
-    sweep.go(true, true);
+    holding.release();
+    assertThat(other.result()).isTrue();
     waiter.result();
     assertThat(waiter.leftInterrupted()).isTrue();
   }

@@ -1,7 +1,6 @@
 package io.github.goprims.gocontext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.testing.Attempt;
@@ -120,12 +119,15 @@ class ContextCancelTest {
 
   @Test
   @Spec("CTX-09")
-  void whoFindsASetTakenWaitsForTheSweepThatTookIt() {
+  void whoFindsASetTakenWaitsForTheSweepThatTookIt() throws Exception {
     ChildSet set = new ChildSet();
     ChildSet slow = new ChildSet();
+    Holding holding = new Holding();
+    slow.add(holding);
     slow.giveTo(slow);
     set.giveTo(slow);
-    assertThat(slow.claim()).isTrue();
+    Attempt<Boolean> holder = ThreadKind.PLATFORM.attempt("holder", () -> slow.go(false));
+    holding.awaitEntered();
     Attempt<Boolean> other =
         ThreadKind.VIRTUAL.attempt(
             "other",
@@ -136,7 +138,8 @@ class ContextCancelTest {
     other.awaitBlocked("context cancel");
     other.interrupt();
     assertThat(other.hasEnded()).isFalse();
-    slow.go(false, true);
+    holding.release();
+    assertThat(holder.result()).isTrue();
     assertThat(other.result()).isTrue();
     assertThat(other.leftInterrupted()).isTrue();
   }
@@ -144,17 +147,19 @@ class ContextCancelTest {
   /** A thread that had to give up cannot say so: who waits looks. */
   @Test
   @Spec({"CTX-09", "INT-12"})
-  void whoFindsASweepGivenUpGoesOnWithIt() {
+  void whoFindsASweepGivenUpGoesOnWithIt() throws Exception {
     CancelContext parent = node(ROOT.withCancel());
     CancelableContext child = parent.withCancel();
     ChildSet set = new ChildSet();
-    assertThat(set.claim()).as("a thread is at it").isTrue();
     Breaking breaks = new Breaking(child);
     set.add(breaks);
     set.giveTo(set);
+    Attempt<Boolean> broken = ThreadKind.PLATFORM.attempt("broken", () -> set.go(false));
+    breaks.awaitEntered();
     Attempt<Boolean> waits = ThreadKind.PLATFORM.attempt("waits", () -> set.sweep(true));
     waits.awaitBlocked("context cancel");
-    assertThatThrownBy(() -> set.go(false, true)).isSameAs(breaks.overflow);
+    breaks.release();
+    assertThat(broken.failure()).isSameAs(breaks.overflow);
     waits.result();
     assertThat(set.isComplete()).isTrue();
     assertThat(child.err()).isNotNull();
@@ -162,8 +167,8 @@ class ContextCancelTest {
     assertThat(breaks.late).isEqualTo(1);
   }
 
-  /** Runs out of stack the first time. */
-  private static final class Breaking extends Child {
+  /** Runs out of stack the first time, when it is let go. */
+  private static final class Breaking extends Holding {
     final StackOverflowError overflow = new StackOverflowError();
     final CancelableContext context;
     int ended;
@@ -176,6 +181,7 @@ class ContextCancelTest {
     @Override
     int onParentEnd(CancelSweep sweep) {
       if (ended++ == 0) {
+        super.onParentEnd(sweep);
         throw overflow;
       }
       context.cancel();
@@ -186,17 +192,12 @@ class ContextCancelTest {
     void afterSweep() {
       late++;
     }
-
-    @Override
-    void onCustomParentEnd(EndReason end) {
-      throw new AssertionError();
-    }
   }
 
   /** Two sweeps that have each taken something of the other's end nevertheless. */
   @Test
   @Spec("CTX-09")
-  void sweepsThatMeetEachOtherBothEnd() {
+  void sweepsThatMeetEachOtherBothEnd() throws Exception {
     ChildSet one = new ChildSet();
     ChildSet two = new ChildSet();
     ChildSet first = new ChildSet();
@@ -204,13 +205,17 @@ class ContextCancelTest {
     one.giveTo(first);
     two.giveTo(second);
     first.add(new Meeting(two));
+    Holding holding = new Holding();
+    second.add(holding);
     second.add(new Meeting(one));
     second.giveTo(second);
-    assertThat(second.claim()).isTrue();
+    Attempt<Boolean> holder = ThreadKind.PLATFORM.attempt("holder", () -> second.go(false));
+    holding.awaitEntered();
     Attempt<Boolean> waiting = ThreadKind.VIRTUAL.attempt("first", () -> first.sweep(true));
     waiting.awaitBlocked("context cancel");
     assertThat(first.isComplete()).isFalse();
-    second.go(false, true);
+    holding.release();
+    assertThat(holder.result()).isTrue();
     waiting.result();
     assertThat(first.isComplete()).isTrue();
     assertThat(second.isComplete()).isTrue();

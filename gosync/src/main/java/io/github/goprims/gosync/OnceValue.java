@@ -1,5 +1,6 @@
 package io.github.goprims.gosync;
 
+import io.github.goprims.gochan.internal.Rethrow;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,9 @@ final class OnceValue<T extends @Nullable Object> implements Supplier<T> {
   private T getSlowly() {
     once.run(this::runFunction, this);
     if (failure != null) {
-      throw OnceValue.<RuntimeException>sneaky(failure);
+      // The function declares no checked exceptions; one that it threw nevertheless passes as it
+      // is.
+      throw Rethrow.<RuntimeException>asItIs(failure);
     }
     return value;
   }
@@ -55,13 +58,5 @@ final class OnceValue<T extends @Nullable Object> implements Supplier<T> {
   @SuppressWarnings("NullAway") // it is gone after the run only, and prints as null then
   public String toString() {
     return "Once.value(" + function + ")";
-  }
-
-  /**
-   * The function declares no checked exceptions; one that it threw nevertheless passes as it is.
-   */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <X extends Throwable> X sneaky(Throwable failure) throws X {
-    throw (X) failure;
   }
 }

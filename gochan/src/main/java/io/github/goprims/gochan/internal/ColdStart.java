@@ -36,7 +36,7 @@ public final class ColdStart {
     SystemTime.INSTANCE.scheduler();
     Couriers.Holder.POOL.size();
     CourierPool.warmUp();
-    setUp(Waiter.class, Detached.class, StripedScheduler.Report.class);
+    setUp(Waiter.class, Detached.class, Rethrow.class, StripedScheduler.Report.class);
     try {
       throw new StackOverflowError();
     } catch (Throwable failure) {

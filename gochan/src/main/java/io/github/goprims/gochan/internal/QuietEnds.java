@@ -32,13 +32,8 @@ public final class QuietEnds {
    */
   public static void end(Throwable failure) {
     if (!has(failure)) {
-      throw QuietEnds.<RuntimeException>sneaky(failure);
+      throw Rethrow.<RuntimeException>asItIs(failure);
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <X extends Throwable> X sneaky(Throwable failure) throws X {
-    throw (X) failure;
   }
 
   private static boolean has(Throwable failure) {

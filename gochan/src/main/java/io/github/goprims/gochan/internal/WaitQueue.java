@@ -51,14 +51,8 @@ public final class WaitQueue<W extends QueuedWaiter> {
       waiter = rest;
     }
     if (failure != null) {
-      WaitQueue.<RuntimeException>rethrow(failure);
+      throw Rethrow.<RuntimeException>asItIs(failure);
     }
-  }
-
-  /** Throws what one has failed with, once the others have been told; it may be of any kind. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // what fails declares nothing
-  private static <X extends Throwable> void rethrow(Throwable failure) throws X {
-    throw (X) failure;
   }
 
   /** Puts {@code waiter} at the end of the line. */
