@@ -53,7 +53,7 @@ class ContextOverflowTest {
 
   @Test
   @Spec({"CTX-09", "INT-12"})
-  void whatACancelLeavesUndoneIsDoneByTheNext() {
+  void whatACancelLeavesUndoneIsDoneByTheNext() throws Exception {
     CancelContext top = (CancelContext) ROOT.withCancel();
     List<CancelableContext> parents = new ArrayList<>();
     List<List<Context>> below = new ArrayList<>();
@@ -82,12 +82,12 @@ class ContextOverflowTest {
     Await.until("each function once", () -> runs.get() == LEVELS);
     assertThat(top.err()).isNull();
     Await.until("all have left", () -> !top.hasChildren());
-    othersAreUnharmed();
+    OtherContexts.requireUnharmed();
   }
 
   @Test
   @Spec("INT-12")
-  void whatIsDerivedAtTheEndOfTheStackHarmsNobody() {
+  void whatIsDerivedAtTheEndOfTheStackHarmsNobody() throws Exception {
     CancelableContext parent = ROOT.withCancel();
     Context[] derived = new Context[LEVELS];
     int overflows =
@@ -101,14 +101,14 @@ class ContextOverflowTest {
     for (Context context : derived) {
       Await.until("deadline", () -> context == null || context.err() != null);
     }
-    othersAreUnharmed();
+    OtherContexts.requireUnharmed();
     parent.cancel();
     assertThat(parent.withCancel().err()).isNotNull();
   }
 
   @Test
   @Spec("INT-12")
-  void aCallAtTheEndOfTheStackLeavesNoInterruptBehind() {
+  void aCallAtTheEndOfTheStackLeavesNoInterruptBehind() throws Exception {
     CancelableContext[] contexts = new CancelableContext[LEVELS];
     for (int i = 0; i < LEVELS; i++) {
       contexts[i] = ROOT.withCancel();
@@ -134,24 +134,6 @@ class ContextOverflowTest {
             });
     assertThat(overflows).isPositive();
     assertThat(late[0]).isFalse();
-    othersAreUnharmed();
-  }
-
-  /** Deadlines, with what is below them, and interrupts arrive as ever. */
-  private static void othersAreUnharmed() {
-    Context child = ROOT.withTimeout(Duration.ofMillis(10)).withCancel();
-    Await.until("another deadline", () -> child.err() != null);
-    try (CancelableContext context = ROOT.withTimeout(Duration.ofMillis(10))) {
-      context.call(
-          () -> {
-            Thread.sleep(Duration.ofDays(1));
-            return 1;
-          });
-      throw new AssertionError("not interrupted");
-    } catch (DeadlineExceededException e) {
-      assertThat(Thread.interrupted()).isFalse();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    OtherContexts.requireUnharmed();
   }
 }

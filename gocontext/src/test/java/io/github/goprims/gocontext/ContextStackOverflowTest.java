@@ -1,15 +1,11 @@
 package io.github.goprims.gocontext;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.Overflows;
-import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,15 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ContextStackOverflowTest {
 
-  private static final int OVERFLOWS = Integer.getInteger("goprims.overflows", 100);
-
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-Xmixed", Overflows.SMALL_PROBES})
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   @Spec("INT-12")
   void anOverflowHarmsNobody(String mode) throws Exception {
-    List<String> output = OwnJvm.outputOf(Program.class, Overflows.options(OVERFLOWS, mode));
-    assertThat(output).hasSize(2 * 14).allMatch(line -> line.endsWith(" overflows harm nobody"));
+    Overflows.assertHarmless(Program.class, 100, 14, mode);
   }
 
   /** The program of that process. */
@@ -50,19 +43,17 @@ class ContextStackOverflowTest {
 
     private Program() {}
 
-    public static void main(String[] args) throws Exception {
-      try {
-        for (Map.Entry<String, Operation> entry : all().entrySet()) {
-          Overflows.of(
-              entry.getKey(),
-              Overflows.wanted(),
-              () -> new Victim(entry.getValue()),
-              Program::checkOthers);
-        }
-        System.exit(0);
-      } catch (Throwable failure) {
-        failure.printStackTrace();
-        System.exit(1); // whatever is still running
+    public static void main(String[] args) {
+      Overflows.run(Program::tryAll);
+    }
+
+    private static void tryAll() throws Exception {
+      for (Map.Entry<String, Operation> entry : all().entrySet()) {
+        Overflows.of(
+            entry.getKey(),
+            Overflows.wanted(),
+            () -> new Victim(entry.getValue()),
+            OtherContexts::requireUnharmed);
       }
     }
 
@@ -155,27 +146,6 @@ class ContextStackOverflowTest {
           return !Thread.interrupted();
         }
       }
-    }
-
-    /** Deadlines, with what is below them, interrupts and functions arrive as ever. */
-    private static void checkOthers() throws Exception {
-      Context child = ROOT.withTimeout(SHORT).withCancel();
-      AtomicInteger runs = new AtomicInteger();
-      child.afterFunc(runs::incrementAndGet);
-      try (CancelableContext context = ROOT.withTimeout(SHORT)) {
-        context.call(
-            () -> {
-              Thread.sleep(Duration.ofDays(1));
-              return 1;
-            });
-        throw new AssertionError("not interrupted");
-      } catch (DeadlineExceededException e) {
-        if (Thread.interrupted()) {
-          throw new AssertionError("an interrupt is left behind", e);
-        }
-      }
-      Await.until("another deadline", () -> child.err() != null);
-      Await.until("the function of another", () -> runs.get() == 1);
     }
   }
 }

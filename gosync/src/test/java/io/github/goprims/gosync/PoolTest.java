@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
@@ -44,6 +43,15 @@ class PoolTest {
   private List<Object> putNew(int number) {
     List<Object> items = IntStream.range(0, number).mapToObj(i -> new Object()).toList();
     items.forEach(pool::put);
+    return items;
+  }
+
+  /** Each by another thread. */
+  private List<Object> getAllElsewhere(ThreadKind kind, int number) {
+    List<Object> items = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      items.add(kind.attempt("taker", pool::get).result());
+    }
     return items;
   }
 
@@ -101,12 +109,7 @@ class PoolTest {
   @Spec({"POOL-01", "POOL-04", "POOL-09"})
   void otherThreadsFindItAll(ThreadKind kind) {
     List<Object> items = putNew(40);
-    List<Attempt<Object>> takers = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      takers.add(kind.attempt("taker", pool::get));
-      Await.ended(takers.getLast().thread());
-    }
-    assertThat(takers).extracting(Attempt::result).containsExactlyInAnyOrderElementsOf(items);
+    assertThat(getAllElsewhere(kind, 40)).containsExactlyInAnyOrderElementsOf(items);
   }
 
   @Test
@@ -227,12 +230,7 @@ class PoolTest {
   void otherThreadsFindWhatWasSetAside(ThreadKind kind) {
     List<Object> items = putNew(40);
     pool.turn();
-    List<Attempt<Object>> takers = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      takers.add(kind.attempt("taker", pool::get));
-      Await.ended(takers.getLast().thread());
-    }
-    assertThat(takers).extracting(Attempt::result).containsExactlyInAnyOrderElementsOf(items);
+    assertThat(getAllElsewhere(kind, 40)).containsExactlyInAnyOrderElementsOf(items);
   }
 
   /** Of the whole pool a collection would not tell: after a turn the place itself is garbage. */

@@ -1,11 +1,8 @@
 package io.github.goprims.gosync;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.Overflows;
 import io.github.goprims.gochan.testing.Overflows.Victim;
-import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,15 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class StackOverflowTest {
 
-  private static final int OVERFLOWS = Integer.getInteger("goprims.overflows", 100);
-
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-Xmixed", Overflows.SMALL_PROBES})
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   @Spec("INT-12")
   void anOverflowDamagesNothing(String mode) throws Exception {
-    List<String> output = OwnJvm.outputOf(Program.class, Overflows.options(OVERFLOWS, mode));
-    assertThat(output).hasSize(2 * 12).allMatch(line -> line.endsWith(" overflows harm nobody"));
+    Overflows.assertHarmless(Program.class, 100, 12, mode);
   }
 
   /** The program of that process. */
@@ -43,15 +37,13 @@ class StackOverflowTest {
 
     private Program() {}
 
-    public static void main(String[] args) throws Exception {
-      try {
-        for (Map.Entry<String, Supplier<Victim>> entry : all().entrySet()) {
-          Overflows.of(entry.getKey(), Overflows.wanted(), entry.getValue(), () -> {});
-        }
-        System.exit(0);
-      } catch (Throwable failure) {
-        failure.printStackTrace();
-        System.exit(1); // whatever is still running
+    public static void main(String[] args) {
+      Overflows.run(Program::tryAll);
+    }
+
+    private static void tryAll() throws Exception {
+      for (Map.Entry<String, Supplier<Victim>> entry : all().entrySet()) {
+        Overflows.of(entry.getKey(), Overflows.wanted(), entry.getValue(), () -> {});
       }
     }
 

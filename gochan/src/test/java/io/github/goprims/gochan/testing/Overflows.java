@@ -1,6 +1,10 @@
 package io.github.goprims.gochan.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.goprims.gochan.Task;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,22 +75,43 @@ public final class Overflows {
    */
   public static final String SMALL_PROBES = "-XX:-TieredCompilation";
 
-  /** Options for the JVM of a program that calls {@link #of}, and more of them. */
-  public static String[] options(int overflows, String... more) {
+  /**
+   * Runs {@code program}, which calls {@link #run}, in a JVM of its own.
+   *
+   * @param usual how many overflows of each operation, unless {@code goprims.overflows} says
+   *     another number
+   * @param operations how many it tries, each on both kinds of thread
+   * @param options of the JVM
+   */
+  public static void assertHarmless(Class<?> program, int usual, int operations, String... options)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(options));
     // Carriers have the stack of -Xss; the JVM warns of overflows in its locks; and the trace of an
     // overflow costs more than the overflow.
-    List<String> options =
+    all.addAll(
         List.of(
             "-Xss512k",
+            "-ea",
             "-XX:-PrintWarnings",
             "-XX:MaxJavaStackTraceDepth=64",
-            "-Dgoprims.overflows=" + overflows);
-    String[] all = options.toArray(new String[options.size() + more.length]);
-    System.arraycopy(more, 0, all, options.size(), more.length);
-    return all;
+            "-Dgoprims.overflows=" + Integer.getInteger("goprims.overflows", usual)));
+    assertThat(OwnJvm.outputOf(program, all.toArray(new String[0])))
+        .hasSize(2 * operations)
+        .allMatch(line -> line.endsWith(" overflows harm nobody"));
   }
 
-  /** How many the program is to make, as {@link #options} says. */
+  /** The main method of such a program: {@code body} calls {@link #of}; then it ends. */
+  public static void run(Task body) {
+    try {
+      body.run();
+      System.exit(0);
+    } catch (Throwable failure) {
+      failure.printStackTrace();
+      System.exit(1); // whatever is still running
+    }
+  }
+
+  /** How many the program is to make. */
   public static int wanted() {
     return Integer.getInteger("goprims.overflows");
   }
