@@ -2,9 +2,9 @@ package io.github.goprims.benchmarks;
 
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.Timer;
-import io.github.goprims.gochan.internal.Alarm;
-import io.github.goprims.gochan.internal.Scheduler;
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.time.Alarm;
+import io.github.goprims.gochan.internal.time.Scheduler;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

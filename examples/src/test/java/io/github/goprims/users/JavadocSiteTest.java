@@ -67,7 +67,12 @@ class JavadocSiteTest {
     }
     options.addAll(
         List.of(
-            "-exclude", "io.github.goprims.gochan.internal:io.github.goprims.gocontext.internal"));
+            "-exclude",
+            "io.github.goprims.gochan.internal"
+                + ":io.github.goprims.gochan.internal.threads"
+                + ":io.github.goprims.gochan.internal.time"
+                + ":io.github.goprims.gochan.internal.waiting"
+                + ":io.github.goprims.gocontext.internal"));
     options.add("--snippet-path");
     options.add(
         MODULES.stream()

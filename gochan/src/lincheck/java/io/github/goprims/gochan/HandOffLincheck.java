@@ -6,8 +6,8 @@ import static io.github.goprims.gochan.testing.LincheckRuns.scenario;
 import static io.github.goprims.gochan.testing.LincheckRuns.shared;
 import static io.github.goprims.gochan.testing.LincheckRuns.start;
 
-import io.github.goprims.gochan.internal.Scheduler;
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.time.Scheduler;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.testing.HastyClock;
 import io.github.goprims.gochan.testing.LincheckRuns.Running;
 import java.time.Duration;

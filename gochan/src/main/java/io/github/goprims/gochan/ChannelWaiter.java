@@ -1,8 +1,8 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.QueuedWaiter;
 import io.github.goprims.gochan.internal.Sentinel;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.waiting.QueuedWaiter;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.Alarm;
-import io.github.goprims.gochan.internal.Detached;
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.threads.Detached;
+import io.github.goprims.gochan.internal.time.Alarm;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Duration;
 
 /** Runs a function in a goroutine of its own when its time has come. */

@@ -1,8 +1,8 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.Goroutine;
-import io.github.goprims.gochan.internal.TimeSource;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.threads.Goroutine;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.AdaptiveSpin;
 import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.StackProbe;
-import io.github.goprims.gochan.internal.WaitQueue;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.waiting.AdaptiveSpin;
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

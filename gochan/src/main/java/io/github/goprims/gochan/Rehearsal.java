@@ -1,8 +1,8 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.ColdStart;
-import io.github.goprims.gochan.internal.QuietEnds;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.threads.QuietEnds;
+import io.github.goprims.gochan.internal.waiting.ColdStart;
 
 /**
  * Sets up the classes of this package where there is enough stack for it: a class whose

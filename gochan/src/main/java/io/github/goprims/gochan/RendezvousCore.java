@@ -1,7 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Sentinel;
-import io.github.goprims.gochan.internal.WaitQueue;
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

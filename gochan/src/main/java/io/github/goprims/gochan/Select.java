@@ -1,7 +1,7 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.AdaptiveSpin;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.waiting.AdaptiveSpin;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;

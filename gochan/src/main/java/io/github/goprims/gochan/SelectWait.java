@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 
 /** A thread blocked in a select; the outcome is the {@link ChannelWaiter} of the case chosen. */
 final class SelectWait extends Waiter {

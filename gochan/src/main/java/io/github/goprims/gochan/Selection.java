@@ -1,10 +1,10 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.AdaptiveSpin;
 import io.github.goprims.gochan.internal.BackoffLock;
-import io.github.goprims.gochan.internal.TimeSource;
-import io.github.goprims.gochan.internal.WaitQueue;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.AdaptiveSpin;
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;

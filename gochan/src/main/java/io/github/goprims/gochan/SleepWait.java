@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 
 /** A sleeping thread: nobody settles it, so its deadline or an interrupt ends it. */

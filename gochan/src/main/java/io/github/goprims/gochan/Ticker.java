@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -38,3 +38,27 @@
 package io.github.goprims.gochan;
 
 import org.jspecify.annotations.NullMarked;
+
+/*
+ * How the files hang together, in the order in which to read them. What users do not see is
+ * package-private here, or in a package below .internal if the other modules need it, too.
+ *
+ * Channels.   Channel is what users hold, with its two sides SendChannel and ReceiveChannel. Views of
+ *             one side are SendOnly and ReceiveOnly; loops and streams are ReceiveIterator and
+ *             ReceiveSpliterator. A channel checks arguments and interrupts, and leaves the rest to
+ *             its ChannelCore: NilCore for the nil channel, else a QueuedCore. There blocked threads
+ *             stand in line, each with a ChannelWaiter: ChanSendWait or ChanReceiveWait. What
+ *             channels do while nobody is blocked: RendezvousCore without a buffer; Ring, and
+ *             BufferedCore around it, with one. Failures are ChannelClosedException and
+ *             UncheckedInterruptedException.
+ * Select.     Select is what users hold. Its base SelectState keeps the cases: a SelectCase is a
+ *             ReceiveCase or a SendCase. Selection chooses among them, and a blocked select has a
+ *             SelectWait. For a select in one expression, OneShot puts one together of a Clause each.
+ * Time.       Timer and Ticker are what users hold. Behind the channel of either is a TimerCore, one
+ *             more QueuedCore; a function that runs at a certain time is a FunctionTimer. To a Timer
+ *             both are a TimerControl.
+ * Goroutines. Go starts goroutines and sleeps (SleepWait), Defer cleans up; what these run is a Task.
+ *             Handlers of a select are a ThrowingConsumer, ThrowingFunction, ThrowingRunnable or
+ *             ThrowingSupplier.
+ * First use.  Rehearsal makes the first calls of all of these, where there is stack for them.
+ */

@@ -2,7 +2,7 @@ package io.github.goprims.gochan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goprims.gochan.internal.WaitQueue;
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryCapacity;

@@ -2,40 +2,52 @@ package io.github.goprims.gochan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goprims.gochan.internal.Waiter;
 import io.github.goprims.gochan.testing.Monitors;
+import io.github.goprims.gochan.testing.PackageOrder;
 import io.github.goprims.gochan.testing.Spec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rules of structure that no compiler checks. */
 class LayeringTest {
 
-  private static final String PACKAGE = Channel.class.getPackageName().replace('.', '/');
+  /** Lowest first, and said in each package's comment. No circle fits into a line. */
+  private static final List<String> PACKAGES =
+      List.of(".internal", ".internal.threads", ".internal.time", ".internal.waiting", "");
 
-  /** Class files name every class they use: also those that need no import. */
   @Test
-  void internalKnowsNothingAboveIt() throws Exception {
-    Path classes = Path.of(Waiter.class.getResource("Waiter.class").toURI()).getParent();
-    Pattern above = Pattern.compile(PACKAGE + "/(?!internal/)\\w+");
-    List<String> offences = new ArrayList<>();
-    int files = 0;
-    try (Stream<Path> all = Files.list(classes)) {
-      for (Path file : all.filter(path -> path.toString().endsWith(".class")).toList()) {
-        files++;
-        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
-        above.matcher(bytes).results().forEach(use -> offences.add(file + ": " + use.group()));
-      }
+  void packagesUseThoseBelowThemOnly() throws Exception {
+    assertThat(PackageOrder.offences(Channel.class, PACKAGES)).isEmpty();
+  }
+
+  @Test
+  void aUseOfAHigherPackageIsSeen() throws Exception {
+    List<String> threadsAboveTime =
+        List.of(".internal", ".internal.time", ".internal.threads", ".internal.waiting", "");
+    assertThat(PackageOrder.offences(Channel.class, threadsAboveTime))
+        .contains("StripedScheduler.java uses io.github.goprims.gochan.internal.threads")
+        .contains("StripedScheduler.class uses io.github.goprims.gochan.internal.threads")
+        .allMatch(offence -> offence.endsWith("gochan.internal.threads"));
+  }
+
+  @Test
+  void thePackageCommentTellsOfEachFile() throws IOException {
+    Path folder = Path.of("src/main/java/io/github/goprims/gochan");
+    String text = Files.readString(folder.resolve("package-info.java"));
+    Set<String> told = new HashSet<>(List.of(text.substring(text.indexOf("/*\n")).split("\\W+")));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> name.endsWith(".java") && !name.equals("package-info.java"))
+          .hasSizeGreaterThan(30)
+          .allMatch(name -> told.contains(name.replace(".java", "")));
     }
-    assertThat(files).isGreaterThan(5);
-    assertThat(offences).isEmpty();
   }
 
   @Test

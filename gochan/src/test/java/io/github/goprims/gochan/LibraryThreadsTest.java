@@ -2,7 +2,7 @@ package io.github.goprims.gochan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goprims.gochan.internal.Couriers;
+import io.github.goprims.gochan.internal.threads.Couriers;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;

@@ -2,7 +2,7 @@ package io.github.goprims.gochan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.EveryCapacityAndThreadKind;
 import io.github.goprims.gochan.testing.EveryThreadKind;

@@ -2,8 +2,8 @@ package io.github.goprims.gochan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goprims.gochan.internal.TimeSource;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;

@@ -1,6 +1,6 @@
 package io.github.goprims.gocontext;
 
-import io.github.goprims.gochan.internal.Couriers;
+import io.github.goprims.gochan.internal.threads.Couriers;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

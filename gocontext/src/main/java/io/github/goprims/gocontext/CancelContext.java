@@ -1,7 +1,7 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.ReceiveChannel;
-import io.github.goprims.gochan.internal.Couriers;
+import io.github.goprims.gochan.internal.threads.Couriers;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

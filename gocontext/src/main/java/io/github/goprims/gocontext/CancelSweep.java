@@ -1,11 +1,11 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.internal.BackoffLock;
-import io.github.goprims.gochan.internal.Couriers;
-import io.github.goprims.gochan.internal.LibraryThreads;
 import io.github.goprims.gochan.internal.Rethrow;
-import io.github.goprims.gochan.internal.TimeSource;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.threads.Couriers;
+import io.github.goprims.gochan.internal.threads.LibraryThreads;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -5,7 +5,7 @@ import io.github.goprims.gochan.ReceiveCase;
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.Select;
 import io.github.goprims.gochan.SendChannel;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

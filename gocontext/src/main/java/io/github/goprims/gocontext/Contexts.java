@@ -2,7 +2,7 @@ package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.Task;
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

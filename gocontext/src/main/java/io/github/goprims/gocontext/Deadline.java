@@ -1,6 +1,6 @@
 package io.github.goprims.gocontext;
 
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.github.goprims.gocontext;
 
-import io.github.goprims.gochan.internal.Alarm;
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.time.Alarm;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.Task;
-import io.github.goprims.gochan.internal.Detached;
+import io.github.goprims.gochan.internal.threads.Detached;
 import io.github.goprims.gocontext.internal.ContextLink;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;

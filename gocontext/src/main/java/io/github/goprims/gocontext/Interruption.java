@@ -2,8 +2,8 @@ package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.ThrowingSupplier;
 import io.github.goprims.gochan.UncheckedInterruptedException;
-import io.github.goprims.gochan.internal.Couriers;
-import io.github.goprims.gochan.internal.LibraryThreads;
+import io.github.goprims.gochan.internal.threads.Couriers;
+import io.github.goprims.gochan.internal.threads.LibraryThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;

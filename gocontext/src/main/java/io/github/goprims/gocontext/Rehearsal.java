@@ -1,10 +1,10 @@
 package io.github.goprims.gocontext;
 
-import io.github.goprims.gochan.internal.ColdStart;
-import io.github.goprims.gochan.internal.Detached;
-import io.github.goprims.gochan.internal.Goroutine;
-import io.github.goprims.gochan.internal.QuietEnds;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.threads.Detached;
+import io.github.goprims.gochan.internal.threads.Goroutine;
+import io.github.goprims.gochan.internal.threads.QuietEnds;
+import io.github.goprims.gochan.internal.waiting.ColdStart;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 

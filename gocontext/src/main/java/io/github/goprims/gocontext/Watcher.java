@@ -4,7 +4,7 @@ import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.Select;
 import io.github.goprims.gochan.Task;
-import io.github.goprims.gochan.internal.Detached;
+import io.github.goprims.gochan.internal.threads.Detached;
 
 /**
  * Runs a function when a done channel is closed, in the goroutine that waits for it. The close of

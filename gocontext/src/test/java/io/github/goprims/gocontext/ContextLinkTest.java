@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Sentinel;
-import io.github.goprims.gochan.internal.TimeSource;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryThreadKind;

@@ -17,21 +17,21 @@ class LayeringTest {
   void littleOfTheKitIsUsed() throws Exception {
     assertThat(ClassUses.below("io/github/goprims/gochan/internal/", Context.class))
         .containsExactly(
-            "Alarm",
             "BackoffLock",
-            "ColdStart",
-            "Couriers",
             "Debug",
-            "Detached",
-            "Goroutine",
-            "LibraryThreads",
-            "QuietEnds",
             "Rethrow",
-            "Scheduler",
             "Sentinel",
             "StackProbe",
-            "TimeSource",
-            "Waiter");
+            "threads/Couriers",
+            "threads/Detached",
+            "threads/Goroutine",
+            "threads/LibraryThreads",
+            "threads/QuietEnds",
+            "time/Alarm",
+            "time/Scheduler",
+            "time/TimeSource",
+            "waiting/ColdStart",
+            "waiting/Waiter");
   }
 
   /** Java's own throwables have monitors; that of a method of theirs is kept where it was. */

@@ -1,7 +1,7 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.BackoffLock;
-import io.github.goprims.gochan.internal.WaitQueue;
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /**

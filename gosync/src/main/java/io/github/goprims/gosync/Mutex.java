@@ -1,8 +1,8 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.Names;
-import io.github.goprims.gochan.internal.TimeSource;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gocontext.internal.ContextLink;
 import java.time.Duration;

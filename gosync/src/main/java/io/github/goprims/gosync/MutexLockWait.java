@@ -1,7 +1,7 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.QueuedWaiter;
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.QueuedWaiter;
 import io.github.goprims.gocontext.internal.ContextLink;
 import org.jspecify.annotations.Nullable;
 

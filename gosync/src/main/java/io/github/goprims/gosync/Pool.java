@@ -2,7 +2,7 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.Debug;
 import io.github.goprims.gochan.internal.Names;
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

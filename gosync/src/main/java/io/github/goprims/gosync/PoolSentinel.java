@@ -1,6 +1,6 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.LibraryThreads;
+import io.github.goprims.gochan.internal.threads.LibraryThreads;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 

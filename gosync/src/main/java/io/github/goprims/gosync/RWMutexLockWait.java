@@ -1,6 +1,6 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 
 /** The wait of a writer for the readers that were there before it. */
 final class RWMutexLockWait extends Waiter {

@@ -1,6 +1,6 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.QueuedWaiter;
+import io.github.goprims.gochan.internal.waiting.QueuedWaiter;
 
 /** The wait of a reader for a writer. */
 final class RWMutexRLockWait extends QueuedWaiter {

@@ -1,7 +1,7 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.ColdStart;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.waiting.ColdStart;
 
 /**
  * Calls each method that gives back or gives up for the first time, where there is memory and stack

@@ -1,6 +1,6 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.QueuedWaiter;
+import io.github.goprims.gochan.internal.waiting.QueuedWaiter;
 
 /** The wait of a thread in a {@link LockedWaitQueue}. */
 abstract class SyncWaiter extends QueuedWaiter {

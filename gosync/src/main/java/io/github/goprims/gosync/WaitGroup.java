@@ -2,13 +2,13 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.Task;
-import io.github.goprims.gochan.internal.Goroutine;
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
-import io.github.goprims.gochan.internal.TimeSource;
-import io.github.goprims.gochan.internal.WaitQueue;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.threads.Goroutine;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gocontext.internal.ContextLink;
 import java.lang.invoke.ConstantBootstraps;

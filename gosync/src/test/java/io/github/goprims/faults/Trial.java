@@ -1,7 +1,7 @@
 package io.github.goprims.faults;
 
 import io.github.goprims.gochan.Task;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

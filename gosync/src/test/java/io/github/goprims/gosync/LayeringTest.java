@@ -18,18 +18,18 @@ class LayeringTest {
     assertThat(ClassUses.below("io/github/goprims/gochan/internal/", Mutex.class))
         .containsExactly(
             "BackoffLock",
-            "ColdStart",
             "Debug",
-            "Goroutine",
-            "LibraryThreads",
             "Names",
-            "QueuedWaiter",
             "Rethrow",
             "Sentinel",
             "StackProbe",
-            "TimeSource",
-            "WaitQueue",
-            "Waiter");
+            "threads/Goroutine",
+            "threads/LibraryThreads",
+            "time/TimeSource",
+            "waiting/ColdStart",
+            "waiting/QueuedWaiter",
+            "waiting/WaitQueue",
+            "waiting/Waiter");
     assertThat(ClassUses.below("io/github/goprims/gocontext/internal/", Mutex.class))
         .containsExactly("ContextLink");
   }

@@ -3,7 +3,7 @@ package io.github.goprims.gosync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.Spec;
 import java.lang.ref.WeakReference;

@@ -1,7 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Sentinel;
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.github.goprims.gochan.testing;
 
-import io.github.goprims.gochan.internal.Scheduler;
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.time.Scheduler;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -3,6 +3,7 @@ package io.github.goprims.gochan.internal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checks that cost too much for every day: the words of the system property {@code
@@ -28,14 +29,12 @@ public final class Debug {
   }
 
   /**
-   * Tells the user, once, of words that are no checks: on a thread of the library, for a logger may
-   * be anybody's.
+   * What tells the user of words that are no checks; null if there are none, or it has been asked
+   * for before. To be run on a thread of the library, for a logger may be anybody's.
    */
-  static void reportUnknown() {
+  public static @Nullable Runnable reportOfUnknown() {
     List<String> unknown = WANTED.stream().filter(word -> !CHECKS.contains(word)).toList();
-    if (!unknown.isEmpty() && !REPORTED.getAndSet(true)) {
-      Couriers.Holder.POOL.send(new Report(unknown));
-    }
+    return unknown.isEmpty() || REPORTED.getAndSet(true) ? null : new Report(unknown);
   }
 
   private record Report(List<String> unknown) implements Runnable {

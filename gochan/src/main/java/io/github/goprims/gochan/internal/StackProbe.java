@@ -27,7 +27,7 @@ public final class StackProbe {
   public static final int COUNTED_GOROUTINE = PARK + STEP;
 
   /** For telling the thread that rings the alarms, with all that may happen on the way. */
-  static final int ALARM = 64;
+  public static final int ALARM = 64;
 
   /** For waking many, one after the other: to a depth that no wake-up needs. */
   public static final int WAKE_ALL = 160;

@@ -1,6 +1,12 @@
 /**
- * What the modules of the project share and users never see: the seam where threads park, the
- * source of time, and the spinning before a wait. Nothing here knows the package above it.
+ * The ground that all else of the project stands on: the end of the stack ({@link
+ * io.github.goprims.gochan.internal.StackProbe}), a short lock ({@link
+ * io.github.goprims.gochan.internal.BackoffLock}), failures, names, marks and the property for
+ * debugging.
+ *
+ * <p>Uses no other package of the project. Four packages are the kit that the modules share and
+ * users never see, each above the one before: this, {@code internal.threads}, {@code internal.time}
+ * and {@code internal.waiting}.
  */
 @NullMarked
 package io.github.goprims.gochan.internal;

@@ -1,6 +1,6 @@
 package io.github.goprims.gochan.testing;
 
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;

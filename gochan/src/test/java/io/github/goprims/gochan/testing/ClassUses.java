@@ -16,7 +16,8 @@ public final class ClassUses {
   private ClassUses() {}
 
   /**
-   * The simple names of the classes in {@code folder} that the package of {@code member} uses.
+   * The names of the classes in {@code folder}, and in those below, that the package of {@code
+   * member} uses: {@code Names}, {@code time/Alarm}.
    *
    * @param member any class of that package
    * @param folder ends with a slash; a regular expression without groups
@@ -25,7 +26,7 @@ public final class ClassUses {
       throws IOException, URISyntaxException {
     Path classes =
         Path.of(member.getResource(member.getSimpleName() + ".class").toURI()).getParent();
-    Pattern uses = Pattern.compile(folder + "(\\w+)");
+    Pattern uses = Pattern.compile(folder + "((?:[a-z]\\w*/)*[A-Z]\\w*)");
     SortedSet<String> used = new TreeSet<>();
     try (Stream<Path> all = Files.list(classes)) {
       for (Path file : all.filter(path -> path.toString().endsWith(".class")).toList()) {

@@ -3,9 +3,9 @@ package io.github.goprims.gochan.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Go;
-import io.github.goprims.gochan.internal.Alarm;
-import io.github.goprims.gochan.internal.Scheduler;
-import io.github.goprims.gochan.internal.TimeSource;
+import io.github.goprims.gochan.internal.time.Alarm;
+import io.github.goprims.gochan.internal.time.Scheduler;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.github.goprims.gocontext.internal;
 
 import io.github.goprims.gochan.Task;
-import io.github.goprims.gochan.internal.LibraryThreads;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.threads.LibraryThreads;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gocontext.AfterFunc;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;

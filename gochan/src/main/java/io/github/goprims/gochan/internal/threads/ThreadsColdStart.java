@@ -1,0 +1,65 @@
+package io.github.goprims.gochan.internal.threads;
+
+import io.github.goprims.gochan.internal.Debug;
+import io.github.goprims.gochan.internal.Rethrow;
+import io.github.goprims.gochan.internal.StackProbe;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets up the classes of this package and of the one below, where there is enough stack for it: a
+ * class whose initialisation an overflow has ended is never usable again. And makes first calls,
+ * for those need far more stack than later ones, and memory.
+ *
+ * <p>This class itself, {@link StackProbe} and whatever calls {@link #ensure} first have nothing to
+ * set up. The packages above have a class of the same kind, which calls this one first.
+ */
+public final class ThreadsColdStart {
+
+  /** Racy on purpose: to do it twice does no harm. */
+  private static boolean done;
+
+  private ThreadsColdStart() {}
+
+  /**
+   * To be called before anything else of this package is used that may be used deep in a recursion.
+   *
+   * @throws StackOverflowError if there is not enough stack, with no harm done
+   */
+  public static void ensure() {
+    if (!done) {
+      StackProbe.touch(StackProbe.CLASSES);
+      warmUp();
+      done = true;
+      reportUnknownChecks();
+    }
+  }
+
+  private static void warmUp() {
+    Couriers.Holder.POOL.size();
+    CourierPool.warmUp();
+    setUp(Detached.class, Rethrow.class);
+    try {
+      throw new StackOverflowError();
+    } catch (Throwable failure) {
+      // To find this handler takes a class, which must not be looked up in an overflow.
+    }
+  }
+
+  private static void setUp(Class<?>... kit) {
+    try {
+      for (Class<?> each : kit) {
+        MethodHandles.lookup().ensureInitialized(each);
+      }
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void reportUnknownChecks() {
+    @Nullable Runnable report = Debug.reportOfUnknown();
+    if (report != null) {
+      Couriers.Holder.POOL.send(report);
+    }
+  }
+}

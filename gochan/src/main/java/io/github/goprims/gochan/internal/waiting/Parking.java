@@ -1,0 +1,80 @@
+package io.github.goprims.gochan.internal.waiting;
+
+import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Parks the thread of a {@link Waiter} and starts it again. Other parks of the library end by
+ * themselves, or are those of its own threads.
+ *
+ * <p>Each park names its waiter as the blocker: the class says what kind of wait it is ({@code
+ * ChanSendWait}, {@code ChanReceiveWait}), and its {@code toString} names the primitive.
+ */
+final class Parking {
+
+  private Parking() {}
+
+  /** Parks until {@link #unpark}, an interrupt, the deadline, or for no reason at all. */
+  static void park(Waiter blocker, long deadline) {
+    if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
+      parkInPool(blocker, deadline);
+    } else {
+      parkPlain(blocker, deadline);
+    }
+  }
+
+  private static void parkPlain(Waiter blocker, long deadline) {
+    if (deadline == TimeSource.FOREVER) {
+      LockSupport.park(blocker);
+    } else {
+      TimeSource.current().parkUntil(blocker, deadline);
+    }
+  }
+
+  /** A pool that knows of the park lets another thread do what is queued there. */
+  private static void parkInPool(Waiter blocker, long deadline) {
+    try {
+      ForkJoinPool.managedBlock(new PoolPark(blocker, deadline));
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      parkPlain(blocker, deadline); // no other thread can be had
+    } catch (InterruptedException e) {
+      throw new AssertionError(e); // from block(), which throws none
+    }
+  }
+
+  /**
+   * One park. The pool may park on the way for a lock of its own, and so use up the permit of an
+   * unpark: hence the last look, after which nothing else parks.
+   */
+  private record PoolPark(Waiter blocker, long deadline) implements ForkJoinPool.ManagedBlocker {
+    @Override
+    public boolean isReleasable() {
+      return blocker.isSettled() || blocker.dueTime() < deadline;
+    }
+
+    @Override
+    public boolean block() {
+      if (!isReleasable()) {
+        parkPlain(blocker, deadline);
+      }
+      return true;
+    }
+  }
+
+  /**
+   * Ends the current park of {@code thread}, or its next one.
+   *
+   * @throws StackOverflowError if there is not enough stack: it parks on
+   */
+  static void unpark(Thread thread) {
+    if (thread.isVirtual()) {
+      // An overflow on the way would leave the scheduler such that no goroutine runs any more.
+      StackProbe.touch(StackProbe.GOROUTINE);
+    }
+    LockSupport.unpark(thread);
+  }
+}

@@ -1,0 +1,277 @@
+package io.github.goprims.gochan.internal.waiting;
+
+import io.github.goprims.gochan.internal.Sentinel;
+import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One blocked operation of one thread, and the word that decides how it ends.
+ *
+ * <p>A waiter is made by the thread that is going to wait, handed to others through some queue, and
+ * used once, unless its thread has to wait again and calls {@link #rearm}. Exactly one call of
+ * {@link #settle} succeeds, by whichever party comes first: a counterpart with a result, or the
+ * waiting thread itself giving up.
+ *
+ * <p>The waiter is the blocker of its thread while that is parked: its class is the wait reason and
+ * its {@code toString} says what the thread waits for.
+ *
+ * <p>Memory consistency effects: actions before a successful {@code settle} <i>happen-before</i>
+ * actions after the {@link #await} that returns its result.
+ */
+public abstract class Waiter {
+  /*
+   * State.       outcome: null -> PARKED -> result, or null -> result. A result never changes,
+   *              until its thread alone knows the waiter and rearms it.
+   *                null    the thread runs (it spins, or has not come to park yet)
+   *                PARKED  the thread is parked or about to park: the settler must unpark it
+   *                result  INTERRUPTED or TIMED_OUT if the thread gave up, CANCELED if the end
+   *                        of a context did it, else what a counterpart passed to settle
+   * Linearization point of the end of the wait: the compare-and-set to a result.
+   * Why no wake-up is lost. The thread parks only after it has moved outcome from null to PARKED.
+   * A settler that comes before that move makes it fail, so the thread does not park; one that
+   * comes after it sees PARKED and unparks. An unpark before the park leaves the permit. Nor is a
+   * call of updateDueTime: what it is about was written before it read outcome. If it read null, the
+   * thread has yet to move to PARKED, and reads dueTime after that; if PARKED, it leaves the permit.
+   */
+
+  /** The outcome of a wait that an interrupt ended. */
+  public static final Sentinel INTERRUPTED = new Sentinel("interrupted");
+
+  /** The outcome of a wait that its deadline ended. */
+  public static final Sentinel TIMED_OUT = new Sentinel("timed out");
+
+  /** The outcome of a wait that the end of a context ended. */
+  public static final Sentinel CANCELED = new Sentinel("canceled");
+
+  private static final Sentinel PARKED = new Sentinel("parked");
+
+  private final Thread thread = Thread.currentThread();
+
+  /**
+   * How the wait ended. For {@link #settle}, but the waiting thread may write {@link #INTERRUPTED}
+   * here when its wait fails for lack of stack: a write to a field needs none. What a counterpart
+   * has settled at that moment is lost.
+   */
+  public volatile @Nullable Object outcome;
+
+  /**
+   * Whether the thread has to be unparked. Those that settle write true only: so one that is late,
+   * and settles before a rearm, takes nothing from the next, which may come without its lock.
+   */
+  private boolean wakeOwed;
+
+  /**
+   * What an operation does before anything else that an interrupt can end.
+   *
+   * @throws InterruptedException if the thread is interrupted; the flag is cleared
+   */
+  public static void refuseInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** What the thread waits for, in Go's words: {@code chan send}, {@code sleep}. */
+  public abstract String reason();
+
+  /**
+   * The time at which the waiting thread has to {@link #serveDue} by itself, since nobody may be
+   * there to settle its wait. Read before each park, by the waiting thread alone; a change to an
+   * earlier time takes a {@link #updateDueTime}.
+   */
+  protected long dueTime() {
+    return TimeSource.FOREVER;
+  }
+
+  /**
+   * Whether the thread yields once before it parks: a partner that shares its processor gets its
+   * turn, and finds a thread that needs no unpark.
+   */
+  protected boolean yieldsFirst() {
+    return true;
+  }
+
+  /** Does what has come due: settles this wait, or moves its {@link #dueTime}. */
+  protected void serveDue() {
+    // Nothing ever comes due.
+  }
+
+  /**
+   * Ends the wait with {@code result}, unless it has ended already. The caller that gets true owes
+   * a {@link #wake}, after it has left its locks.
+   *
+   * @return whether this call decided the outcome
+   */
+  public final boolean settle(Object result) {
+    for (; ; ) {
+      Object seen = outcome;
+      if (seen != null && seen != PARKED) {
+        return false;
+      }
+      if (casOutcome(seen, result)) { // one settler wins; a failure may mean "parked meanwhile"
+        if (seen == PARKED) {
+          wakeOwed = true; // plain: read by the winner only
+        }
+        return true;
+      }
+    }
+  }
+
+  /** Whether it is a virtual thread that waits: one that needs a carrier to go on. */
+  public final boolean isVirtual() {
+    return thread.isVirtual();
+  }
+
+  /** Whether the outcome is decided. */
+  public final boolean isSettled() {
+    Object seen = outcome;
+    return seen != null && seen != PARKED;
+  }
+
+  /** Unparks the thread if it needs that. To be called once by the party that settled. */
+  public final void wake() {
+    if (wakeOwed) {
+      Parking.unpark(thread);
+    }
+  }
+
+  /**
+   * Makes this waiter fit for one more wait. For its own thread, after a wait that a counterpart
+   * has ended, and before others can find the waiter again. The first may be about to {@link #wake}
+   * still: at worst that ends a park for nothing. What came while the waiter was settled has not
+   * been noted: a thread that may be canceled has to look for that afterwards.
+   */
+  public final void rearm() {
+    assert isSettled();
+    wakeOwed = false; // before outcome, by whose write the next settler sees it
+    outcome = null;
+  }
+
+  /** Makes the thread read {@link #dueTime} again if it is parked. */
+  public final void updateDueTime() {
+    if (outcome == PARKED) { // if null, the thread reads dueTime after it has moved to PARKED
+      Parking.unpark(thread);
+    }
+  }
+
+  /**
+   * Looks for a result for a short while without giving up the processor.
+   *
+   * @return whether there is one
+   */
+  public final boolean spin(AdaptiveSpin policy) {
+    int rounds = policy.rounds();
+    if (rounds == 0) {
+      return outcome != null;
+    }
+    for (int i = 0; i < rounds; i++) {
+      if (outcome != null) {
+        policy.hit();
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    policy.miss();
+    return false;
+  }
+
+  /**
+   * Waits for the result, until the deadline or an interrupt.
+   *
+   * <p>A result that came first stands: the interrupt flag is then left set, and a deadline that
+   * has passed does not count.
+   *
+   * @return the result, {@link #INTERRUPTED} (the flag is cleared) or {@link #TIMED_OUT}
+   */
+  public final Object await(long deadline) {
+    Object result = prepareToPark();
+    return result == null ? parkUntilSettled(deadline) : result;
+  }
+
+  /** Waits for the result, whatever happens; an interrupt leaves the flag set at the end. */
+  public final Object awaitUninterruptibly() {
+    Object result = prepareToPark();
+    return result == null ? parkUntilSettled() : result;
+  }
+
+  /** The result if there is one by now; else null, and the settler must unpark. */
+  @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
+  private @Nullable Object prepareToPark() {
+    Object result = outcome;
+    if (result == null) {
+      if (thread.isVirtual()) {
+        // A virtual thread that gives up its carrier at the end of its stack can end the JVM.
+        StackProbe.touch(StackProbe.GOROUTINE);
+      }
+      if (yieldsFirst()) {
+        Thread.yield();
+      }
+      result = exchangeOutcome(null, PARKED); // fails if settled by now: then nobody unparks
+    }
+    return result;
+  }
+
+  private Object parkUntilSettled() {
+    boolean interrupted = false;
+    for (; ; ) {
+      Object result = outcome;
+      if (result != null && result != PARKED) {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+        return result;
+      }
+      Parking.park(this, TimeSource.FOREVER);
+      interrupted |= Thread.interrupted(); // it would keep the thread from parking
+    }
+  }
+
+  private Object parkUntilSettled(long deadline) {
+    for (; ; ) {
+      Object result = outcome;
+      if (result != null && result != PARKED) {
+        return result;
+      }
+      if (Thread.interrupted()) {
+        if (settle(INTERRUPTED)) {
+          return INTERRUPTED;
+        }
+        Thread.currentThread().interrupt(); // a result came first, and stands
+      } else {
+        long dueTime = dueTime(); // after the move to PARKED, see updateDueTime
+        long end = Math.min(deadline, dueTime);
+        if (end == TimeSource.FOREVER || TimeSource.current().nanoTime() < end) {
+          Parking.park(this, end);
+        } else if (dueTime <= deadline) {
+          serveDue();
+        } else if (settle(TIMED_OUT)) {
+          return TIMED_OUT;
+        }
+      }
+    }
+  }
+
+  private boolean casOutcome(@Nullable Object expected, Object update) {
+    return OUTCOME.compareAndSet(this, expected, update);
+  }
+
+  private @Nullable Object exchangeOutcome(@Nullable Object expected, Object update) {
+    return OUTCOME.compareAndExchange(this, expected, update);
+  }
+
+  // VarHandle mechanics
+  private static final VarHandle OUTCOME =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "outcome", VarHandle.class, Waiter.class, Object.class);
+
+  static {
+    // JDK-8074773: the first park must not be the one that loads LockSupport.
+    @SuppressWarnings("unused")
+    Class<?> loaded = LockSupport.class;
+  }
+}
