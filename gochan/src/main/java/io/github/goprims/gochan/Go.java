@@ -57,6 +57,7 @@ public final class Go {
    */
   public static void sleep(Duration duration) throws InterruptedException {
     Objects.requireNonNull(duration, "duration");
+    Rehearsal.ensure();
     Waiter.refuseInterrupted();
     if (duration.isPositive()) {
       long deadline = TimeSource.deadlineAfter(duration);

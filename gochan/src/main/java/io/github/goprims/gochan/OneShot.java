@@ -19,6 +19,7 @@ final class OneShot<R extends @Nullable Object, X extends Exception> {
   @Nullable Clause<R, X> otherwise;
 
   OneShot(int size) {
+    Rehearsal.ensure();
     cases = new Select(null, size);
     clauses = new ArrayList<>(size);
   }

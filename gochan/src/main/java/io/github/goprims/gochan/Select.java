@@ -47,6 +47,7 @@ public final class Select extends SelectState {
    * @return a new select
    */
   public static Select create() {
+    Rehearsal.ensure();
     return new Select(new AdaptiveSpin(), 4);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.Select;
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.Timer;
 import io.github.goprims.gochan.internal.threads.Couriers;
@@ -47,7 +48,7 @@ class AlarmOverflowTest {
   @Test
   @Spec("INT-12")
   void theFirstUseMayRunOutOfStack() throws Exception {
-    for (String entry : List.of("afterFunc", "send", "schedule", "make", "go")) {
+    for (String entry : List.of("afterFunc", "send", "schedule", "make", "go", "sleep", "select")) {
       assertThat(OwnJvm.outputOf(ColdOverflow.class, "-Dentry=" + entry, "-XX:-PrintWarnings"))
           .containsExactly("overflowed, and works");
     }
@@ -214,6 +215,7 @@ class AlarmOverflowTest {
     private ColdOverflow() {}
 
     private static final Duration HOUR = Duration.ofHours(1); // sets up a class of the JDK
+    private static final Duration MOMENT = Duration.ofNanos(1);
 
     private static int overflows;
     private static boolean done;
@@ -240,6 +242,7 @@ class AlarmOverflowTest {
       Overflows.checkOthers();
       assertThat(Channel.make(1).trySend(NOTHING)).isTrue();
       Await.ended(Go.go(TASK));
+      Go.sleep(MOMENT);
       CountDownLatch sent = new CountDownLatch(1);
       Couriers.send(sent::countDown);
       sent.await();
@@ -264,15 +267,19 @@ class AlarmOverflowTest {
         done = true;
       } catch (StackOverflowError e) {
         overflows++;
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
       }
     }
 
-    private static void use(String entry) {
+    private static void use(String entry) throws InterruptedException {
       switch (entry) {
         case "afterFunc" -> Timer.afterFunc(HOUR, TASK);
         case "make" -> Channel.make(1).trySend(NOTHING);
         case "go" -> Go.go(TASK);
         case "send" -> Couriers.send(NOTHING);
+        case "sleep" -> Go.sleep(MOMENT);
+        case "select" -> Select.create().await(MOMENT);
         default -> TimeSource.current().scheduler().schedule(new Silent(), 0);
       }
     }
