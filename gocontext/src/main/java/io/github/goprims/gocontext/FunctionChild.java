@@ -2,7 +2,7 @@ package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.threads.Detached;
-import io.github.goprims.gocontext.internal.ContextLink;
+import io.github.goprims.gochan.internal.waiting.SettleTask;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -51,7 +51,7 @@ final class FunctionChild extends Child implements AfterFunc, Detached.Body {
   /** Runs the function if it only settles a wait; false if it needs a goroutine. */
   private boolean settles() {
     Task mine = function;
-    if (mine instanceof ContextLink link) {
+    if (mine instanceof SettleTask link) {
       link.run();
       return true;
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.testing.ClassUses;
 import io.github.goprims.gochan.testing.Monitors;
+import io.github.goprims.gochan.testing.PackageOrder;
 import io.github.goprims.gochan.testing.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rules of structure that no compiler checks. */
@@ -31,7 +33,13 @@ class LayeringTest {
             "time/Scheduler",
             "time/TimeSource",
             "waiting/ColdStart",
+            "waiting/SettleTask",
             "waiting/Waiter");
+  }
+
+  @Test
+  void packagesUseThoseBelowThemOnly() throws Exception {
+    assertThat(PackageOrder.offences(Context.class, List.of("", ".internal"))).isEmpty();
   }
 
   /** Java's own throwables have monitors; that of a method of theirs is kept where it was. */

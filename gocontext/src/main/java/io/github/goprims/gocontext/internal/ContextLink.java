@@ -2,6 +2,7 @@ package io.github.goprims.gocontext.internal;
 
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.threads.LibraryThreads;
+import io.github.goprims.gochan.internal.waiting.SettleTask;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gocontext.AfterFunc;
 import io.github.goprims.gocontext.CancelableContext;
@@ -12,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ties one wait to a context: the end of that settles the waiter with {@link Waiter#CANCELED} and
- * wakes it. Needs neither an interrupt nor, below contexts of this package, a goroutine.
+ * wakes it. Needs neither an interrupt nor, unless it is a custom context, a goroutine.
  *
  * <p>To be made before the waiter is queued, and closed when the wait is over; both by the thread
  * that waits.
  */
-public final class ContextLink implements Task, AutoCloseable {
+public final class ContextLink implements Task, SettleTask, AutoCloseable {
   /*
    * Use.         It is registered like a function of afterFunc, so every context knows what to do
-   *              with it. Those of this package know it by its class and run it as soon as they
-   *              end, in the thread that ends them: it calls no code of users and allocates nothing.
+   *              with it. Those of the package below see that it is a SettleTask and run it as soon
+   *              as they end, in the thread that ends them.
    * State.       ended         whether the context has ended
    *              registration  to call it off; its thread's own
    * Why no end is lost. run sets ended, then settles; the thread rearms its waiter, then reads ended.

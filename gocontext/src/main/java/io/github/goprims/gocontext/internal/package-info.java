@@ -1,4 +1,7 @@
-/** What the package of contexts shares with the modules above it, and users never see. */
+/**
+ * What the modules above share of contexts, and users never see. Uses {@link
+ * io.github.goprims.gocontext}, which does not use it.
+ */
 @NullMarked
 package io.github.goprims.gocontext.internal;
 
