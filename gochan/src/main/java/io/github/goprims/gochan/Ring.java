@@ -198,10 +198,9 @@ final class Ring extends RingFields.Padded {
     buffer[from] = null;
     sequence[from] = oldest + mask + 1;
     buffer[to] = value;
-    // A full ring whose takers are shut out is ours, but for its bits, and those are the lock's. In
-    // this order a putter sees no room at any moment (R1): it cannot pass a blocked sender. Nor
-    // does
-    // it use the slot "from" before it has read the new head.
+    // A full ring whose takers are shut out is ours, but for its bits, and those are the lock's.
+    // In this order a putter sees no room at any moment (R1): it cannot pass a blocked sender. Nor
+    // does it use the slot "from" before it has read the new head.
     tail = t + ONE_TICKET;
     sequence[to] = next + 1;
     head = h + ONE_TICKET;
