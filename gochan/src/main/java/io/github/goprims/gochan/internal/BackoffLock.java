@@ -9,12 +9,11 @@ import java.util.concurrent.locks.LockSupport;
  * A lock for a few dozen instructions. Neither reentrant nor fair.
  *
  * <p>Its holder never gives up its processor: it neither parks nor yields, calls nothing unknown,
- * throws nothing that it has to make first, and starts no class. So whoever finds the lock taken
- * need only wait for an instruction or two, or for the operating system to give the holder its
+ * throws nothing that it has to make first, and starts no class. So a thread that finds the lock
+ * taken waits for some instructions only, or until the operating system gives the holder its
  * processor back. A virtual thread waits without leaving its carrier, for it might not get one
  * again for as long as others compute; a platform thread gets out of the way after a moment. Nobody
- * queues: a lock that is free can be taken by anybody, and never waits for an heir that does not
- * run.
+ * queues: any thread can take a lock that is free, and none waits for an heir that does not run.
  *
  * <p>What it guards may extend it, and saves an object.
  *
@@ -73,8 +72,7 @@ public class BackoffLock {
     HELD.setRelease(this, false);
   }
 
-  @SuppressWarnings(
-      "ThreadPriorityCheck") // for the case that an interrupt makes the pause a short one
+  @SuppressWarnings("ThreadPriorityCheck") // an interrupt may make the pause a short one
   private void lockContended() {
     boolean staysOnCarrier = Thread.currentThread().isVirtual();
     do {

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks that cost too much for every day: the words of the system property {@code
- * goprims.debug}, with commas between them.
+ * Says which of the costly checks the user wants: those that the system property {@code
+ * goprims.debug} lists, with commas between them.
  */
 public final class Debug {
 
@@ -23,14 +23,15 @@ public final class Debug {
 
   private Debug() {}
 
-  /** Whether the property lists {@code check}. To be kept in a static final field. */
+  /** Whether the property lists {@code check}. Callers keep the answer in a static final field. */
   public static boolean isOn(String check) {
     return WANTED.contains(check);
   }
 
   /**
-   * What tells the user of words that are no checks; null if there are none, or it has been asked
-   * for before. To be run on a thread of the library, for a logger may be anybody's.
+   * A task that reports the words in the property that are no checks; null if there are none, or if
+   * this has been called before. It is to run on a thread of the library, since the logger may be
+   * the application's.
    */
   public static @Nullable Runnable reportOfUnknown() {
     List<String> unknown = WANTED.stream().filter(word -> !CHECKS.contains(word)).toList();

@@ -5,7 +5,7 @@ public final class Sentinel {
 
   private final String text;
 
-  /** Makes a mark that equals itself only. */
+  /** Makes a sentinel that equals itself only, and prints as {@code text}. */
   public Sentinel(String text) {
     this.text = text;
   }

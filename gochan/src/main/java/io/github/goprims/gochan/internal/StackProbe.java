@@ -23,7 +23,7 @@ public final class StackProbe {
    */
   public static final int GOROUTINE = 40;
 
-  /** For the same, and to release those who wait for the goroutine if it does not start. */
+  /** For the same, and to release the threads that wait for the goroutine if it does not start. */
   public static final int COUNTED_GOROUTINE = PARK + STEP;
 
   /** For telling the thread that rings the alarms, with all that may happen on the way. */

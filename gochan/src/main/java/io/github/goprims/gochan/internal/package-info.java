@@ -1,7 +1,7 @@
 /**
  * The ground that all else of the project stands on: the end of the stack ({@link
  * io.github.goprims.gochan.internal.StackProbe}), a short lock ({@link
- * io.github.goprims.gochan.internal.BackoffLock}), failures, names, marks and the property for
+ * io.github.goprims.gochan.internal.BackoffLock}), failures, names, sentinels and the property for
  * debugging.
  *
  * <p>Uses no other package of the project. Four packages are the kit that the modules share and

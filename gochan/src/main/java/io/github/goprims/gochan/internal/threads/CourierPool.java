@@ -12,31 +12,32 @@ import org.jspecify.annotations.Nullable;
 /** Runs errands that may block, on as few platform threads as that allows. */
 final class CourierPool {
   /*
-   * Idea.        Who takes up an errand may not come back. So it sees to it first that somebody else
-   *              looks after the errands that are left. As long as errands are short, two or three
-   *              couriers take turns at that, and hardly any is woken.
+   * Idea.        A courier that takes up an errand may not come back. So it sees to it first that
+   *              another looks after the errands that are left. As long as errands are short, two or
+   *              three couriers take turns at that, and hardly any is woken.
    * State.       errands   what is to be done, first come first served
    *              lookers   couriers that are going to look at the errands before they do anything
    *                        else; MOST_LOOKERS at the most. A place among them is claimed before the
    *                        courier that is to take it is called or started
    *              idle      a stack of the places of couriers without work; some have left meanwhile
    *              couriers  how many there are, with those that are about to be started
-   *              Place.state: WAITS -> CALLED by who needs a courier, or WAITS -> LEFT by itself.
-   *                        A place is used once, so that no two are the same in the stack
-   * Invariant.   While there are errands, somebody looks or is going to, except if all are busy and
-   *              there may not be more of them.
-   * Why no errand is forgotten. Who sends adds the errand, then reads lookers. Who stops looking
-   * lowers lookers, then looks for errands: as a looker that finds none, or else in callIfNeeded.
-   * Whichever comes second sees what the first has done. Likewise who may not start a courier gives
-   * its place among the lookers back, then reads couriers and the stack; a courier that ends lowers
-   * couriers, and one that comes to rest puts its place on the stack, and both then call another if
-   * needed. One that is busy looks when it is done.
-   * Why no wake-up is lost. A courier parks only while its place WAITS; who calls it changes that,
-   * then unparks.
+   *              Place.state  WAITS -> CALLED by a thread that needs a courier, or WAITS -> LEFT by
+   *                        the courier itself. A place is used once, so that no two are the same in
+   *                        the stack
+   * Invariant.   While there are errands, some courier looks at them or is going to, except if all
+   *              are busy and there may not be more of them.
+   * Why no errand is forgotten. A sender adds the errand, then reads lookers. A courier that stops
+   * looking lowers lookers, then looks for errands: as a looker that finds none, or else in
+   * callIfNeeded. Whichever comes second sees what the first has done. Likewise a thread that may not
+   * start a courier gives the place among the lookers back, then reads couriers and the stack; a
+   * courier that ends lowers couriers, and one that comes to rest puts its place on the stack, and
+   * both then call another if needed. One that is busy looks when it is done.
+   * Why no wake-up is lost. A courier parks only while its place WAITS; the thread that calls it
+   * changes that, then unparks.
    * Failure.     The stack is probed before anything has changed. A sender that gets no memory for a
    * courier takes errands out again and does them, until there are none or somebody looks. A courier
-   * that gets none goes on with what it has taken up; those that are left wait for it, or for the
-   * next who sends.
+   * that gets none goes on with what it has taken up; the errands that are left wait for it, or for
+   * the next sender.
    */
 
   /** How many errands may be blocked at a time; more wait. */
@@ -74,7 +75,7 @@ final class CourierPool {
     this.threads = threads;
   }
 
-  /** See {@link Couriers#send}. */
+  /** Adds an errand, or does it if there is no memory: {@link Couriers#send}. */
   void send(Runnable errand) {
     StackProbe.touch(StackProbe.THREAD);
     if (!add(errand)) {
@@ -90,7 +91,7 @@ final class CourierPool {
     }
   }
 
-  /** See {@link Couriers#sendOn}. */
+  /** Adds an errand for another courier: {@link Couriers#sendOn}. */
   boolean sendOn(Runnable errand) {
     boolean added = add(errand);
     if (added) {
@@ -99,7 +100,7 @@ final class CourierPool {
     return added;
   }
 
-  /** False if there is no memory. */
+  /** Puts {@code errand} last; false if there is no memory. */
   private boolean add(Runnable errand) {
     try {
       return errands.add(errand);
@@ -109,9 +110,9 @@ final class CourierPool {
   }
 
   /**
-   * Makes the first calls of all that couriers and their senders need, also those who get no
-   * courier: a first call takes memory, and who got none for it in the midst of a change would
-   * leave a courier behind that is called for ever, and never comes.
+   * Makes the first calls of all that couriers and their senders need, also senders that get no
+   * courier: a first call takes memory. A thread that had none for it in the midst of a change
+   * would leave behind a courier that has been called, and never comes.
    */
   static void warmUp() {
     boolean interrupted = Thread.interrupted(); // the courier will clear the flag
@@ -155,7 +156,11 @@ final class CourierPool {
     return couriers;
   }
 
-  /** False if somebody has to look after the errands, and there is no memory for a courier. */
+  /**
+   * Sees to it that some courier looks after the errands, if there are any.
+   *
+   * @return false if there is no memory for a courier
+   */
   private boolean callIfNeeded() {
     while (lookers == 0 && !errands.isEmpty() && LOOKERS.compareAndSet(this, 0, 1)) {
       if (callIdle()) {
@@ -194,17 +199,17 @@ final class CourierPool {
     }
   }
 
-  /** How many there were. */
+  /** Changes the number of couriers; says how many there were. */
   private int addCouriers(int more) {
     return (int) COURIERS.getAndAdd(this, more);
   }
 
-  /** How many look still. */
+  /** Makes the looking one less; says how many still look. */
   private int lookNoMore() {
     return (int) LOOKERS.getAndAdd(this, -1) - 1;
   }
 
-  /** Whether one more is wanted. */
+  /** Makes the calling courier a looker again; false if there are enough. */
   private boolean lookAgain() {
     for (int seen = lookers; seen < MOST_LOOKERS; seen = lookers) {
       if (LOOKERS.compareAndSet(this, seen, seen + 1)) {
@@ -233,10 +238,10 @@ final class CourierPool {
         }
       } while (rest());
       addCouriers(-1);
-      callIfNeeded(); // for who has just found that there are too many couriers
+      callIfNeeded(); // for a thread that has just found that there are too many couriers
     }
 
-    /** Whether it is one of the lookers still. */
+    /** Does one errand, if there is one; says whether this courier is a looker still. */
     private boolean look() {
       Runnable errand = errands.poll();
       int others = lookNoMore();
@@ -251,7 +256,7 @@ final class CourierPool {
       return lookAgain();
     }
 
-    /** Whether it has been called, and is one of the lookers. */
+    /** Waits to be called, which makes this courier a looker; false if it is to end. */
     private boolean rest() {
       Place place;
       try {

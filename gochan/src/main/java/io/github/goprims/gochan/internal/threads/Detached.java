@@ -4,16 +4,17 @@ import io.github.goprims.gochan.internal.StackProbe;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Goroutines for functions that somebody has left with the library: of timers and of contexts. They
- * inherit nothing, neither thread-locals nor a class loader (it is the system's), since it would
- * depend on chance from whom. Their names say whose functions they run.
+ * A goroutine for a function that was left with the library: that of a timer or of a context. It
+ * inherits nothing, neither thread-locals nor a class loader (it has the system's), since from
+ * which thread would depend on chance. Its name says whether the function is a timer's or a
+ * context's.
  */
 public final class Detached extends Goroutine {
 
-  /** The goroutines of functions of timers. */
+  /** The name of a goroutine that runs the function of a timer. */
   public static final String TIMER = "Timer.afterFunc";
 
-  /** The goroutines of functions of contexts. */
+  /** The name of a goroutine that runs the function of a context. */
   public static final String CONTEXT = "Context.afterFunc";
 
   private static final ThreadFactory OF_TIMERS = goroutines(TIMER);
@@ -42,7 +43,7 @@ public final class Detached extends Goroutine {
     start(OF_TIMERS, function);
   }
 
-  /** The same for a context's {@code function}. */
+  /** Runs a context's {@code function} in a new goroutine. */
   public static void startOfContext(Body function) {
     start(OF_CONTEXTS, function);
   }

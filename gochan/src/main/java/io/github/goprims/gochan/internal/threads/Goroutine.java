@@ -4,8 +4,9 @@ import io.github.goprims.gochan.internal.StackProbe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs in a goroutine of the library. A failure ends that goroutine only, and reaches the
- * thread's uncaught-exception handler as the same object, unless it is one of {@link QuietEnds}.
+ * What a goroutine runs, that is, a virtual thread started by the library. A failure ends that
+ * goroutine only, and reaches the thread's uncaught-exception handler as the same object, unless it
+ * is one of {@link QuietEnds}.
  */
 public abstract class Goroutine implements Runnable {
 
@@ -29,7 +30,7 @@ public abstract class Goroutine implements Runnable {
     }
   }
 
-  /** What it does, in its goroutine. */
+  /** Runs the task, in the goroutine. What it throws ends that. */
   protected abstract void body() throws Exception;
 
   @Override
@@ -41,7 +42,10 @@ public abstract class Goroutine implements Runnable {
     }
   }
 
-  /** The goroutine for this; whoever starts it probes the stack before, as {@link #start} does. */
+  /**
+   * Makes a goroutine for this, not started. The caller of its start probes the stack before, as
+   * {@link #start} does.
+   */
   public final Thread unstarted(@Nullable String name) {
     Thread.Builder.OfVirtual builder = Thread.ofVirtual();
     return (name == null ? builder : builder.name(name)).unstarted(this);

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The platform threads of this library. They live on when whoever needed them first is gone, so
- * they take nothing over from there: neither priority, thread-locals, class loader nor, on releases
- * that have them, permissions; and they stand in a group of their own directly below the root, so
- * that whoever interrupts the group of an application does not reach them.
+ * Makes the platform threads of this library. Such a thread lives on when the thread that needed it
+ * first is gone, so it takes nothing over from that: neither priority, thread-locals, class loader
+ * nor, on releases that have them, permissions. All stand in a group of their own directly below
+ * the root, so that an interrupt of the group of an application does not reach them.
  */
 public final class LibraryThreads {
 
@@ -18,12 +18,12 @@ public final class LibraryThreads {
 
   private LibraryThreads() {}
 
-  /** Makes daemon threads of one name. */
+  /** A factory of daemon threads that all have this name. */
   public static ThreadFactory named(String name) {
     return new Factory(name, null);
   }
 
-  /** Makes daemon threads that have a number after their name. */
+  /** A factory of daemon threads that have a number after this name. */
   static ThreadFactory numbered(String name) {
     return new Factory(name, new AtomicInteger());
   }
@@ -66,7 +66,7 @@ public final class LibraryThreads {
 
   private record Making(String name, Runnable task) implements PrivilegedAction<Thread> {
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // whoever comes first may have another
+    @SuppressWarnings("ThreadPriorityCheck") // the thread that comes first may have another
     public Thread run() {
       Thread thread = new Thread(GROUP, task, name, 0, false);
       thread.setDaemon(true);

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up the classes of this package and of the one below, where there is enough stack for it: a
- * class whose initialisation an overflow has ended is never usable again. And makes first calls,
- * for those need far more stack than later ones, and memory.
+ * class whose initialisation an overflow has ended is never usable again. It also makes first
+ * calls, since they need far more stack than later ones, and memory.
  *
- * <p>This class itself, {@link StackProbe} and whatever calls {@link #ensure} first have nothing to
- * set up. The packages above have a class of the same kind, which calls this one first.
+ * <p>This class itself and {@link StackProbe} have nothing to set up, nor may the class that calls
+ * {@link #ensure} first. The packages above have a class of the same kind, which calls this one
+ * before it does anything else.
  */
 public final class ThreadsColdStart {
 
@@ -22,7 +23,8 @@ public final class ThreadsColdStart {
   private ThreadsColdStart() {}
 
   /**
-   * To be called before anything else of this package is used that may be used deep in a recursion.
+   * Does so, unless that has been done. To be called before anything else of this package is used
+   * that may be used deep in a recursion.
    *
    * @throws StackOverflowError if there is not enough stack, with no harm done
    */

@@ -17,8 +17,8 @@ final class AlarmStripe extends BackoffLock {
    *                >= 0    pending, at that place of the heap
    *                NEVER   pending for good
    *              earliest  the heap's earliest deadline; or UNKNOWN, which is earlier than any
-   * Modes.       earliest is written with release only: who reads it without the lock takes it for a
-   *              hint.
+   * Modes.       earliest is written with release: a thread that reads it without the lock takes it
+   *              for a hint. After a failure it is a volatile write, which is no call.
    * Failure.     A critical section that runs out of stack or memory leaves the heap as it should be,
    *              with its alarm there or not. What it may have left out is done by writes to fields,
    *              which need no stack: the lock is free again, and earliest makes the driver look for

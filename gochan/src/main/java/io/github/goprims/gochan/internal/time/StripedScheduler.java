@@ -42,21 +42,23 @@ final class StripedScheduler implements Scheduler {
    * driver, so that schedule reads wakeAt as it was raised or later, and lowers it itself.
    * Why no alarm is left without a driver (A3). schedule adds the alarm, then reads driver. A driver
    * that is about to end writes null there, then looks into all stripes, and comes back if something
-   * is pending, unless another is the driver by then; who becomes the driver goes on a round first. If
-   * the alarm was there, one of the two goes on with it. If it was not, schedule reads null or a
-   * later driver: it starts one, or has to do with one for which A1 holds.
-   * Why no wake-up is lost. Who lowers wakeAt unparks the driver afterwards; the driver reads wakeAt
-   * after whatever park it returns from, before it parks again. If it read the old value, the unpark
-   * is still to come, and leaves the permit.
+   * is pending, unless another is the driver by then; a thread that becomes the driver goes on a round
+   * first. If the alarm was there, one of the two goes on with it. If it was not, schedule reads null
+   * or a later driver: it starts one, or has to do with one for which A1 holds.
+   * Why no wake-up is lost. The thread that lowers wakeAt unparks the driver afterwards; the driver
+   * reads wakeAt after whatever park it returns from, before it parks again. If it read the old value,
+   * the unpark is still to come, and leaves the permit.
    * Why wake-ups are rare. Cancelling does not raise wakeAt: the driver comes once for nothing, at
    * the deadline of an alarm that was cancelled, and until then later deadlines need no unpark. So
    * one wake-up serves all the timeouts that are set and cancelled meanwhile. While something is
    * pending there is one each idle time besides: else an alarm that was cancelled would keep the
    * driver until its deadline.
-   * Failure.     Who lowers wakeAt and then did not unpark would make others count on a wake-up that
-   * does not come: so the stack for both is probed before. A schedule that fails on the way takes its
-   * alarm back, if there is stack for that; else it may stay, and ring late. If a thread cannot be started, those that have counted on it meanwhile wait for the
-   * next schedule. The driver survives whatever is thrown, and begins anew with a round.
+   * Failure.     A thread that lowered wakeAt and then did not unpark would make others count on a
+   * wake-up that does not come: so the stack for both is probed before. A schedule that fails on the
+   * way takes its alarm back, if there is stack for that; else it may stay, and ring late. If the
+   * thread of the driver cannot be started, alarms that were set meanwhile in reliance on it are rung
+   * after the next schedule that starts one. The driver survives whatever is thrown, and begins anew
+   * with a round.
    */
 
   /** How long the driver stays when nothing is pending. */
@@ -179,7 +181,7 @@ final class StripedScheduler implements Scheduler {
     return stripes[alarm.home & (stripes.length - 1)];
   }
 
-  /** Whether that made it lower. */
+  /** Lowers wakeAt to {@code deadline}; false if it is that low already. */
   private boolean lowerWakeAt(long deadline) {
     for (long seen = wakeAt; deadline < seen; seen = wakeAt) {
       if (WAKE_AT.compareAndSet(this, seen, deadline)) {

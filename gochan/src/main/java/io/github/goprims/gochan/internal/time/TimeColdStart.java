@@ -4,8 +4,9 @@ import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.threads.ThreadsColdStart;
 
 /**
- * What {@link ThreadsColdStart} is for the packages below: sets up the classes of this one, and
- * makes first calls, where there is enough stack for both. This class has nothing to set up.
+ * Sets up the classes of this package, and makes first calls, where there is enough stack for both;
+ * {@link ThreadsColdStart} says why, and does so for the packages below. This class has nothing to
+ * set up.
  */
 public final class TimeColdStart {
 
@@ -15,7 +16,8 @@ public final class TimeColdStart {
   private TimeColdStart() {}
 
   /**
-   * To be called before anything else of this package is used that may be used deep in a recursion.
+   * Does so, unless that has been done. To be called before anything else of this package is used
+   * that may be used deep in a recursion.
    *
    * @throws StackOverflowError if there is not enough stack, with no harm done
    */

@@ -6,9 +6,9 @@ import io.github.goprims.gochan.internal.threads.ThreadsColdStart;
 import io.github.goprims.gochan.internal.time.TimeColdStart;
 
 /**
- * What {@link ThreadsColdStart} and {@link TimeColdStart} are for the packages below: sets up the
- * classes of this one where there is enough stack for it. As this is the uppermost, it is what the
- * modules call that use the kit. This class has nothing to set up.
+ * Sets up the classes of all packages of the kit where there is enough stack for it: those of this
+ * package itself, after {@link TimeColdStart} and {@link ThreadsColdStart} have done so for those
+ * below. The modules that use the kit call this one. This class has nothing to set up.
  */
 public final class ColdStart {
 
@@ -18,7 +18,8 @@ public final class ColdStart {
   private ColdStart() {}
 
   /**
-   * To be called before anything else of the library is used that may be used deep in a recursion.
+   * Does so, unless that has been done. To be called before anything else of the library is used
+   * that may be used deep in a recursion.
    *
    * @throws StackOverflowError if there is not enough stack, with no harm done
    */
