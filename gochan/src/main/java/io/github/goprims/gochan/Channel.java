@@ -177,7 +177,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(timeout, "timeout");
     Waiter.refuseInterrupted();
-    // The clock is for who has to wait.
+    // The clock is read by a thread that has to wait only.
     return core.trySend(value)
         || (timeout.isPositive() && core.send(value, TimeSource.deadlineAfter(timeout)));
   }
@@ -210,7 +210,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     Objects.requireNonNull(timeout, "timeout");
     Waiter.refuseInterrupted();
     Object value = core.tryReceive();
-    // The clock is for who has to wait.
+    // The clock is read by a thread that has to wait only.
     return typed(
         value == null && timeout.isPositive() && !core.isDrained()
             ? core.receive(TimeSource.deadlineAfter(timeout))

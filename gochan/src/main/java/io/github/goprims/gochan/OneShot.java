@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Select} put together from clauses, awaited once; the handler runs after the commit. */
+/**
+ * A {@link Select} that is put together from clauses and run once. The handler of the clause that
+ * was chosen runs after the select has committed.
+ */
 final class OneShot<R extends @Nullable Object, X extends Exception> {
 
   final Select cases;
 
-  /** The clause of each case, by its index. */
+  /** The clause of each case, by the index of the case. */
   final List<Clause<R, X>> clauses;
 
   Clause.@Nullable Timeout<R, X> timeout;

@@ -71,7 +71,7 @@ public sealed interface ReceiveChannel<T> extends Iterable<T> permits Channel, R
 
   /**
    * Receives what can be received at once, at most {@code max} values and never more than 1,024, in
-   * one step: for those who write to a database or a socket, where a hundred values cost hardly
+   * one step: for programs that write to a database or a socket, where a hundred values cost hardly
    * more than one.
    *
    * {@snippet file="io/github/goprims/gochan/ChannelSamples.java" region="batches"}

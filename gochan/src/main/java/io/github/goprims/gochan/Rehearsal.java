@@ -6,8 +6,8 @@ import io.github.goprims.gochan.internal.waiting.ColdStart;
 
 /**
  * Sets up the classes of this package where there is enough stack for it: a class whose
- * initialisation an overflow has ended is never usable again. And makes first calls, for those need
- * far more stack than later ones. This class itself has nothing to set up.
+ * initialisation an overflow has ended is never usable again. It also makes first calls, since they
+ * need far more stack than later ones. This class itself has nothing to set up.
  */
 final class Rehearsal {
 
@@ -17,7 +17,8 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * To be called before anything of this package is used that may be used deep in a recursion.
+   * Rehearses, unless that has been done. To be called before anything of this package is used that
+   * may be used deep in a recursion.
    *
    * @throws StackOverflowError if there is not enough stack, with no harm done
    */

@@ -92,14 +92,14 @@ abstract sealed class SelectState permits Select {
     }
   }
 
-  /** For the user, or for who alone knows this select. */
+  /** Adds a case. For the user of this select, or the thread that is making it. */
   <T> ReceiveCase<T> addReceive(@Nullable ReceiveChannel<T> channel) {
     ReceiveCase<T> added = new ReceiveCase<>((Select) this, count, channelOf(channel));
     add(added);
     return added;
   }
 
-  /** For the user, or for who alone knows this select. */
+  /** Adds a case. For the user of this select, or the thread that is making it. */
   <T> SendCase<T> addSend(@Nullable SendChannel<T> channel) {
     SendCase<T> added = new SendCase<>((Select) this, count, channelOf(channel));
     add(added);
@@ -117,7 +117,7 @@ abstract sealed class SelectState permits Select {
     changed();
   }
 
-  /** For the user: a case is another now. */
+  /** Notes that a case has changed. For the user. */
   void changed() {
     changed = true;
     selection.forgetChannels();
@@ -131,17 +131,17 @@ abstract sealed class SelectState permits Select {
     }
   }
 
-  /** For the user: is none any more. A write of null to user does the same, and cannot fail. */
+  /** Makes nobody the user; for the user. A write of null to user is the same, and cannot fail. */
   void leave() {
     USER.setRelease(this, (Thread) null);
   }
 
-  /** See {@link Selection#dueTime}. */
+  /** When the thread that waits has to look at its timers: {@link Selection#dueTime}. */
   long dueTime(SelectWait wait) {
     return selection.dueTime(wait);
   }
 
-  /** See {@link Selection#serveDue}. */
+  /** Serves the timer that is due first: {@link Selection#serveDue}. */
   void serveDue(SelectWait wait) {
     selection.serveDue(wait);
   }

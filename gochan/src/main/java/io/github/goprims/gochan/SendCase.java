@@ -63,7 +63,7 @@ public final class SendCase<T> extends SelectCase {
     return this;
   }
 
-  /** For who alone knows the select. */
+  /** Sets the first value, without a check for other users: for a select that is being made. */
   void put(T first) {
     value = first;
   }

@@ -16,8 +16,8 @@ import java.util.Objects;
  * <p>The value is computed when somebody looks for it. So {@link #stop} and {@link #reset} take a
  * value back that nobody has received: after they return, no value of the old setting will ever be.
  * A receiver that was blocked when the timer came due has received it, however late its thread
- * runs. Length and capacity of the channel are always zero, and it is never closed: who waits on
- * the channel of a stopped timer waits until a reset.
+ * runs. Length and capacity of the channel are always zero, and it is never closed: a thread that
+ * waits on the channel of a stopped timer waits until a reset.
  *
  * <p>A timer with a channel uses no thread and no scheduler, also while threads wait for it, and is
  * garbage when unreferenced, stopped or not.
@@ -69,8 +69,8 @@ public final class Timer {
    * with {@link Go#go}. A {@code Runnable r} is passed as {@code r::run}.
    *
    * <p>The goroutine has the name {@code Timer.afterFunc}, which the function may change. It
-   * inherits nothing, from whoever made the timer or anybody else: it has no inheritable
-   * thread-locals, and its context class loader is the system class loader.
+   * inherits nothing, neither from the thread that made the timer nor from any other: it has no
+   * inheritable thread-locals, and its context class loader is the system class loader.
    *
    * <p>{@link #stop} is true if it kept the function from being run. If it is false the function
    * has been started, or the timer had been stopped before; it does not wait for the function to
