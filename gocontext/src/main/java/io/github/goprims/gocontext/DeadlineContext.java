@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** A context that an alarm ends. */
 final class DeadlineContext extends CancelContext {
   /*
-   * The alarm is cancelled by the thread that ends the context, after it has ended; it is set before others
-   * know the context, except for its parent, and looks for an end afterwards. So whichever of the
-   * two comes last, the alarm is not left behind.
+   * Why no alarm is left behind. The thread that ends the context cancels the alarm afterwards. The
+   * thread that makes the context sets the alarm before others know the context, except for its
+   * parent, then looks whether it has ended, and if so cancels the alarm itself. So whichever of the
+   * two comes last cancels it.
    */
 
   private final Expiry expiry;
@@ -49,7 +50,7 @@ final class DeadlineContext extends CancelContext {
     return ".WithDeadline(" + when + " [" + left + "])";
   }
 
-  /** The alarm. */
+  /** The alarm of a context. */
   private static final class Expiry extends Alarm {
     private final DeadlineContext context;
     private final TimeSource time; // an alarm stays with its first scheduler

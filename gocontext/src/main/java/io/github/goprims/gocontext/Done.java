@@ -34,7 +34,7 @@ final class Done {
   }
 
   /** The channel to wait at for the end of {@code context}; null in a custom one means never. */
-  @SuppressWarnings("NullAway") // what others return is not checked by anybody
+  @SuppressWarnings("NullAway") // nobody checks what custom contexts return
   static ReceiveChannel<Void> of(Context context) {
     @Nullable ReceiveChannel<Void> done = context.done();
     return done == null ? NEVER : done;

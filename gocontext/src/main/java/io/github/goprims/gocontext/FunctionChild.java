@@ -9,16 +9,17 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that runs at the end of a context. Either the sweep takes it out of the context's set,
- * or stop does, in one step: so exactly one of the two has it. That of a user runs in a goroutine,
- * and if there should be two for it then in the first that comes; a link only settles a wait, so
- * the thread that sweeps runs it at once.
+ * A function that runs at the end of a context. Either the sweep takes this child out of the
+ * context's set, or {@link #stop} does, in one step: so exactly one of the two gets it. A function
+ * of a user runs in a goroutine. (An end that was interrupted by an overflow may start two of them:
+ * the first to run takes the function.) A {@link SettleTask} only settles a wait, so the thread
+ * that sweeps runs it at once.
  */
 final class FunctionChild extends Child implements AfterFunc, Detached.Body {
 
   /**
-   * Null once it has been started or called off: an object that refers to this does not keep that
-   * alive.
+   * The function; null once it has been taken to be run, or has been called off. So a user who
+   * keeps this object does not keep the function alive.
    */
   private volatile @Nullable Task function;
 
@@ -26,6 +27,7 @@ final class FunctionChild extends Child implements AfterFunc, Detached.Body {
     this.function = function;
   }
 
+  /** Lets {@code function} run at the end of {@code node}; at once if that has ended. */
   static AfterFunc below(CancelContext node, Task function) {
     FunctionChild child = new FunctionChild(function);
     try {
@@ -34,7 +36,7 @@ final class FunctionChild extends Child implements AfterFunc, Detached.Body {
       }
       return child;
     } catch (Throwable failure) {
-      child.function = null; // it may be in the set
+      child.function = null; // the child may be in the set: then a sweep finds nothing to run
       throw failure;
     }
   }
@@ -48,7 +50,7 @@ final class FunctionChild extends Child implements AfterFunc, Detached.Body {
     return stopped;
   }
 
-  /** Runs the function if it only settles a wait; false if it needs a goroutine. */
+  /** Runs the function if that only settles a wait; false if it needs a goroutine. */
   private boolean settles() {
     Task mine = function;
     if (mine instanceof SettleTask link) {
@@ -68,10 +70,10 @@ final class FunctionChild extends Child implements AfterFunc, Detached.Body {
     Detached.startOfContext(this);
   }
 
-  /** For the goroutine. */
+  /** Takes the function and runs it, in the goroutine. */
   @Override
   public void run() throws Exception {
-    Task mine = (Task) FUNCTION.getAndSet(this, null);
+    Task mine = (Task) FUNCTION.getAndSet(this, null); // of two goroutines one gets it
     if (mine != null) {
       mine.run();
     }

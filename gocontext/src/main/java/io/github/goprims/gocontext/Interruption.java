@@ -23,30 +23,30 @@ final class Interruption extends Child implements Runnable {
    *                LEFT      it has ended first: there will be no interrupt
    *                FIRING    the context has ended first: a courier is going to look at the flag
    *                STRIKING  the flag was clear, and the thread is being interrupted
-   *                FIRED     it has been, for this run or for another one of ours
+   *                FIRED     it has been interrupted, for this run or for another one of ours
    *                FOREIGN   the flag had been set from elsewhere: this run leaves it alone, unless
    *                          an inner run has taken it for its own
-   *              turn, ours: those of the outermost run count, for all runs of the thread
+   *              turn, ours: the fields of the outermost run are for all runs of the thread
    *                turn      the run for which a thread works on the flag; null if none does
-   *                ours      guarded by turn: the flag has been set for one of the runs that have
-   *                          not left yet
+   *                ours      guarded by turn: whether the flag has been set for one of the runs that
+   *                          have not left yet
    * Linearization point: the compare-and-set from RUNNING decides between the two.
-   * Why none comes late. A body that ends and finds FIRING waits until the courier is done.
-   * Why none is lost. All runs of a thread have one flag. A courier whose turn it is and that finds
-   *              it set leaves it so, for it means this run as well. A run that leaves by its turn
-   *              clears the flag, or sets it if an enclosing run has fired since this one began:
-   *              what that had in common with this one is spent. Couriers and runs that leave take
-   *              turns: so a courier that found the flag set came before, and is counted; one that
-   *              comes later finds it clear, or set for it.
-   * Which count. A run that begins counts those that have FIRED or are FOREIGN, then looks at the
-   *              flag, and does not begin if that is set. So what is counted has been seen by the
-   *              enclosing body. A run that leaves counts those that are FIRING as well: a courier that
-   *              fails interrupts out of its turn, before it says FIRED. Any other courier has
-   *              its turn still to come, and sets the flag then: it need not have been counted. No
-   *              test comes between those two steps.
-   * Why foreign interrupts survive. What came before the end, and is still there when the courier
-   *              looks, makes the run FOREIGN: it clears nothing. Until the courier has looked, the
-   *              thread does not clear the flag in order to park.
+   * Why no interrupt comes late. A body that ends and finds FIRING waits until the courier is done.
+   * Why no interrupt is lost. All runs of a thread share one flag. A courier that has the turn and
+   *              finds the flag set leaves it so, for it means this run as well. A run that leaves
+   *              with the turn clears the flag; or it sets it, if an enclosing run has fired since
+   *              this one began, whose interrupt was perhaps the one that is used up here. Couriers
+   *              and runs that leave take turns: so a courier that found the flag set came before,
+   *              and is counted; one that comes later finds it clear, or set for its own run.
+   * Which runs count. A run that begins counts the enclosing runs that have FIRED or are FOREIGN,
+   *              then looks at the flag, and does not begin if that is set. So the enclosing body has
+   *              seen each interrupt that was counted. A run that leaves counts those that are FIRING
+   *              as well: a courier that fails interrupts out of its turn, before it says FIRED. Any
+   *              other courier has its turn still to come, and sets the flag then: it need not have
+   *              been counted. (No test reaches the moment between those two steps.)
+   * Why foreign interrupts survive. An interrupt that came before the end, and is still there when
+   *              the courier looks, makes the run FOREIGN: the run then clears nothing. Until the
+   *              courier has looked, the thread does not clear the flag in order to park.
    */
 
   private static final int RUNNING = 0;
@@ -66,7 +66,7 @@ final class Interruption extends Child implements Runnable {
   private final int firedAtStart;
   private volatile int state = RUNNING;
 
-  /** Of those that a sweep sends together: the one after this. */
+  /** The next of the runs that a sweep sends together; null in the last. */
   @Nullable Interruption behind;
 
   private volatile @Nullable Interruption turn;
@@ -92,7 +92,9 @@ final class Interruption extends Child implements Runnable {
     }
   }
 
-  /** The innermost run, without those that an overflow has left behind. */
+  /**
+   * The innermost run of the calling thread; runs that an overflow has left behind do not count.
+   */
   static @Nullable Interruption innermost() {
     Interruption run = INNERMOST.get();
     while (run != null && run.state == LEFT) {
@@ -155,8 +157,9 @@ final class Interruption extends Child implements Runnable {
   }
 
   /**
-   * For the courier: sends on those behind this one, which are not to wait for it, nor others for
-   * all of them; then interrupts.
+   * Interrupts the thread, in a courier. Before that it sends the runs behind this one to another
+   * courier: they are not to wait for this interrupt, which may take long, and if there is no other
+   * courier they come next.
    */
   @Override
   public void run() {
@@ -205,7 +208,7 @@ final class Interruption extends Child implements Runnable {
     }
   }
 
-  /** The body has ended. Says whether the thread has been interrupted for this run. */
+  /** Ends the run, after the body; says whether the thread has been interrupted for it. */
   private boolean leave() {
     if (enclosing == null) {
       INNERMOST.remove();
@@ -248,8 +251,9 @@ final class Interruption extends Child implements Runnable {
   }
 
   /**
-   * Waits for the turn of {@code run}. If its own thread does, the flag is one of ours, or cannot
-   * be told from it.
+   * Waits until {@code run} has the turn. The thread of the runs may clear the flag meanwhile, to
+   * be able to park: it only comes here when the flag has been set for a run, or cannot be told
+   * from one that was.
    */
   private void awaitTurn(Interruption run) {
     while (!TURN.compareAndSet(this, null, run)) { // one at a time has to do with the flag and ours
@@ -275,7 +279,7 @@ final class Interruption extends Child implements Runnable {
     thread.interrupt();
   }
 
-  /** How many enclosing runs have come as far as that. */
+  /** How many of the enclosing runs have come to the state {@code least}, or further. */
   private int firedAround(int least) {
     int fired = 0;
     for (Interruption run = enclosing; run != null; run = run.enclosing) {

@@ -7,24 +7,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks for contexts that were never canceled, if the user wants that. */
+/** Reports contexts that were dropped without a cancel, if {@code goprims.debug} asks for that. */
 final class Leaks {
 
   private static final boolean WANTED = Debug.isOn("leaks");
 
-  /** Beyond that, all other places count as one. */
+  /** How many places are counted, each by itself; all others count as one place. */
   private static final int MOST_PLACES = 1_000;
 
   private static final List<StackTraceElement> ELSEWHERE = List.of();
 
   private Leaks() {}
 
-  /** What the user gets for {@code context}: that itself, unless leaks are looked for. */
+  /**
+   * What the user gets in place of {@code context}: that itself, unless leaks are to be reported.
+   */
   static CancelableContext watch(CancelContext context) {
     return WANTED && !context.isEnded() ? new WatchedContext(context) : context;
   }
 
-  /** Reports {@code context} if it lives when {@code handle} is garbage. */
+  /** Arranges for a report if {@code context} has not ended when {@code handle} is garbage. */
   static Cleanable reportUncanceled(WatchedContext handle, CancelContext context) {
     Throwable origin = new Throwable("it was made here");
     return Reports.CLEANER.register(handle, () -> report(context, origin));
@@ -44,7 +46,9 @@ final class Leaks {
     }
   }
 
-  /** So one place is reported a few times only, and the last report tells the magnitude. */
+  /**
+   * Whether to report the drop with this number: a place is reported a few times, not each time.
+   */
   private static boolean isPowerOfTen(int count) {
     int rest = count;
     while (rest % 10 == 0) {
@@ -53,13 +57,14 @@ final class Leaks {
     return rest == 1;
   }
 
-  /** Loaded with the first watch. */
+  /** What the reports need; loaded with the first watch, and so never if none is wanted. */
   private static final class Reports {
     static final Cleaner CLEANER = Cleaner.create();
     static final System.Logger LOGGER = System.getLogger(Leaks.class.getPackageName());
 
     /**
-     * By where they were made; for the thread of the cleaner alone, since others have ended theirs.
+     * How many contexts were dropped, by the place where they were made. Only the thread of the
+     * cleaner counts here: other threads come to the report with a context that has ended.
      */
     private static final Map<List<StackTraceElement>, Integer> DROPPED = new HashMap<>();
 

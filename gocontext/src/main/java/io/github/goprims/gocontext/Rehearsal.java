@@ -10,8 +10,8 @@ import java.util.Objects;
 
 /**
  * Sets up the classes of this package where there is enough stack for it: a class whose
- * initialisation an overflow has ended is never usable again. And makes first calls, for those need
- * far more stack than later ones, and memory. This class itself has nothing to set up.
+ * initialisation an overflow has ended is never usable again. It also makes first calls, since they
+ * need far more stack than later ones, and memory. This class itself has nothing to set up.
  */
 final class Rehearsal {
 
@@ -21,7 +21,7 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * To be called where the first context comes from.
+   * Rehearses, unless that has been done. To be called before a first context can be made.
    *
    * @throws StackOverflowError if there is not enough stack, with no harm done
    */
