@@ -69,7 +69,7 @@ public final class Cond {
   /**
    * Makes a condition.
    *
-   * @param locker what to hold while waiting, and while changing what others wait for
+   * @param locker the lock to hold while waiting, and while changing what the condition is about
    * @return a new condition
    * @throws NullPointerException "locker"
    */

@@ -3,8 +3,9 @@ package io.github.goprims.gosync;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a pool, between two turns of its aging. Each thread has a home among the stripes,
- * by its id, and goes to the others if it finds nothing there, or no room.
+ * The objects of a pool, between two turns of its aging: the fresh ones in stripes, and what the
+ * last turn has set aside in the stripes of before. Each thread has a home among the stripes, by
+ * its id, and goes to the others if it finds nothing there, or no room.
  */
 final class PoolShelves {
 
@@ -21,7 +22,7 @@ final class PoolShelves {
   private final PoolStripe @Nullable [] aged;
   private volatile boolean used;
 
-  /** Makes empty shelves, beside what is set aside. */
+  /** Makes shelves with no fresh objects, and with {@code aged} set aside. */
   PoolShelves(PoolStripe @Nullable [] aged) {
     this.aged = aged;
     for (int i = 0; i < STRIPES; i++) {
@@ -29,12 +30,12 @@ final class PoolShelves {
     }
   }
 
-  /** Makes empty shelves, with the fresh objects of these set aside. */
+  /** Makes the shelves of the next turn: no fresh objects, and those of these shelves set aside. */
   PoolShelves next() {
     return new PoolShelves(used ? fresh : null);
   }
 
-  /** Whether something may have been added. */
+  /** Whether something may have been added since the last turn. */
   boolean isUsed() {
     return used;
   }
@@ -44,7 +45,7 @@ final class PoolShelves {
     return used || aged != null;
   }
 
-  /** Takes something, if possible something fresh. */
+  /** Takes an object, a fresh one if it finds one; null if there is none. */
   @Nullable Object take() {
     int home = home();
     Object item = fresh[home].take();
@@ -66,7 +67,7 @@ final class PoolShelves {
     return null;
   }
 
-  /** Adds {@code item} if there is room. */
+  /** Adds {@code item}, or drops it if there is no room. */
   void add(Object item) {
     if (!used) { // a read first: all threads share the cache line
       used = true; // P1: before the caller reads watched

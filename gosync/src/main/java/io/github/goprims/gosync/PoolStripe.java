@@ -6,21 +6,24 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A few objects of a pool, in a place that few threads use. */
+/**
+ * A part of a pool's objects, at most {@link #CAPACITY}, for the few threads that have it as home.
+ */
 final class PoolStripe extends PoolStripeFields.Padded {
   /*
    * State.       fast          null | one object
-   *              busy          a lock that nobody waits for: a thread that finds it taken goes elsewhere
+   *              busy          a lock that nobody waits for: a thread that finds it taken goes to
+   *                            another stripe
    *              items, size   a stack, guarded by busy; size is read without it as a hint
-   * Invariant.   S1 Nothing is taken twice: out of fast it comes by an exchange, out of the stack under
-   *                 busy.
-   * What may be lost. Two threads that find fast empty both write to it, and the second write wins.
+   * Invariant.   S1 No object is taken twice: it leaves fast by an exchange, the stack under busy.
+   * What may be lost. Two threads that find fast empty both write to it, and the second write wins:
+   * the object of the first is dropped.
    */
 
-  /** How many objects there may be, fast included. */
+  /** How many objects a stripe can hold, fast included. */
   static final int CAPACITY = 64;
 
-  /** Takes one; null if there is none, or if another thread is at it. */
+  /** Takes an object; null if there is none, or if another thread has the lock. */
   @Nullable Object take() {
     if (fast != null) { // a read first: an exchange would take the cache line away for nothing
       Object item = FAST.getAndSet(this, null); // S1
@@ -31,7 +34,7 @@ final class PoolStripe extends PoolStripeFields.Padded {
     return size == 0 ? null : pop();
   }
 
-  /** Adds {@code item}; false if there is no room, or if another thread is at it. */
+  /** Adds {@code item}; false if there is no room, or if another thread has the lock. */
   boolean add(Object item) {
     if (fast == null) {
       FAST.setRelease(this, item); // pairs with the exchange of take: the object is published

@@ -21,13 +21,13 @@ final class PoolStripeFields {
   }
 
   abstract static class Fields extends Front {
-    /** One object, put and taken without the lock. */
+    /** One object, put and taken without the lock; null if there is none. */
     volatile @Nullable Object fast;
 
-    /** Whether a thread has the lock for what follows. */
+    /** The lock for the stack: whether a thread has it. */
     volatile boolean busy;
 
-    /** Objects at 0 to size - 1, the youngest last. */
+    /** The stack: objects at 0 to size - 1, the youngest last. */
     @Nullable Object[] items = new Object[4];
 
     int size;

@@ -4,8 +4,9 @@ import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.waiting.ColdStart;
 
 /**
- * Calls each method that gives back or gives up for the first time, where there is memory and stack
- * for it: first calls need both, later ones do not. This class itself has nothing to set up.
+ * Makes the first call of each method that gives something back or gives up, where there is memory
+ * and stack for it: first calls need both, later ones do not. This class itself has nothing to set
+ * up.
  */
 final class Rehearsal {
 
@@ -34,7 +35,7 @@ final class Rehearsal {
     }
   }
 
-  /** Nothing here waits: the time of each wait is over before it begins. */
+  /** Makes the calls. None of them waits: the time of each wait is over before it begins. */
   private static void perform() {
     boolean interrupted = Thread.interrupted(); // it would end the waits
     try {
