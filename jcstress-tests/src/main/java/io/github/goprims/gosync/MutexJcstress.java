@@ -273,7 +273,7 @@ public final class MutexJcstress {
 
   /**
    * Hunts a lock that is handed to a waiter that has just returned to the queue, or that takes it
-   * by himself at that moment.
+   * by itself at that moment.
    */
   @JCStressTest
   @Outcome(id = "true, false, locked", expect = ACCEPTABLE, desc = "handed over, or woken in time")

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page is loaded under the write lock. That makes everybody wait meanwhile, so it is for a
  * cache that nearly always has what it is asked for. In return no page is loaded twice, and no
- * invalidation passes a load unnoticed. Every wait ends with the context of the one who waits.
+ * invalidation passes a load unnoticed. Every wait ends with the context of its caller.
  */
 public final class CachedPages {
 
@@ -29,7 +29,7 @@ public final class CachedPages {
   public interface Loader {
 
     /**
-     * Loads a page. What it throws reaches whoever asked for the page.
+     * Loads a page. What it throws reaches the thread that asked for the page.
      *
      * @param context when to give up, with a {@link ContextDoneException}
      * @param address of the page
@@ -118,8 +118,8 @@ public final class CachedPages {
   }
 
   /**
-   * Forgets a page. Waits for a load under way, so whoever asks from now on gets the page as it is
-   * now.
+   * Forgets a page. Waits for a load under way, so a thread that asks from now on gets the page as
+   * it is now.
    *
    * @param address of the page
    */

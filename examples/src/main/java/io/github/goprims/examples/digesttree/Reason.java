@@ -34,7 +34,7 @@ final class Reason {
     return line.toByteArray();
   }
 
-  /** Whether whoever read our output has gone away, as {@code head} does. */
+  /** Whether the reader of our output has gone away, as {@code head} does. */
   static boolean isBrokenPipe(IOException failure) {
     return of(failure).contains("broken pipe");
   }

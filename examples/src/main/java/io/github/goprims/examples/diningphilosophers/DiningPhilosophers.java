@@ -16,7 +16,7 @@ import java.util.List;
  * <p>The forks have an order, and everybody takes them in that order. If all waited for each other
  * in a circle, each would hold a fork and wait for one that is later in the order, all around the
  * table: there is no such circle, and so no deadlock. Any order does. Here the forks with even
- * numbers come first: so who holds one with an odd number eats and does not wait, and all have the
+ * numbers come first: so a philosopher with an odd fork in hand has both, and eats. All have the
  * same chances if their number is even.
  */
 public final class DiningPhilosophers {

@@ -36,8 +36,8 @@ import java.util.function.Consumer;
  *       out by then; how it ended is what the last event says.
  * </ul>
  *
- * <p><b>When a client hangs up.</b> The server of the JDK calls nobody back then: the only one to
- * notice is who writes to the connection. So {@code /stream} writes a comment line, which clients
+ * <p><b>When a client hangs up.</b> The server of the JDK calls nobody back then: only a thread
+ * that writes to the connection notices. So {@code /stream} writes a comment line, which clients
  * skip, whenever there is nothing to say for a while, and the {@link IOException} of such a write
  * ends the request's context. The first write after the hang-up still succeeds: it is what makes
  * the other side refuse, and the second fails. So it takes up to two of these lines until the work
@@ -62,8 +62,8 @@ final class SearchServer implements AutoCloseable {
    * @param parent what ends with it: the requests
    * @param limit how long a request may take
    * @param heartbeat how long {@code /stream} is silent at most
-   * @param backends whom to ask
-   * @param log who is told how each request ended
+   * @param backends the services that are asked
+   * @param log takes a line on how each request ended
    */
   SearchServer(
       Context parent,

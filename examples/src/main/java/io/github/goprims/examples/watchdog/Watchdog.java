@@ -26,7 +26,7 @@ public final class Watchdog {
    * Makes a watchdog.
    *
    * @param patience how long it waits for a heartbeat
-   * @param log whom it tells
+   * @param log takes what it has to say
    */
   public Watchdog(Duration patience, Consumer<String> log) {
     this.patience = patience;
