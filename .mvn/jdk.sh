@@ -9,6 +9,8 @@ java_version() { # the major version of the JDK with the given home, 0 if there 
   printf '%s' "${version:-0}"
 }
 
+installed_jdks=(/usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home) # where systems put them
+
 home_on_path() { # nothing if there is no Java on the path
   local java
   java=$(readlink -f "$(command -v java)" || true)
@@ -23,7 +25,7 @@ find_jdk() { # the first that is new enough: JAVA_HOME, PATH, JAVA21_HOME, the n
       return
     fi
   done
-  for home in /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+  for home in "${installed_jdks[@]}"; do
     version=$(java_version "$home")
     if ((version > best_version)); then
       best=$home best_version=$version
