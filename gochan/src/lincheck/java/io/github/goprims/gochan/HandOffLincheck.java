@@ -85,7 +85,7 @@ class HandOffLincheck {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
-  void sendAndReceiveInAHurryAgreeWhetherTheyMet(int capacity) {
+  void hurriedSendAndReceiveAgreeWhetherTheyMet(int capacity) {
     HastyClock.rules(
         () ->
             scenario(
@@ -101,7 +101,7 @@ class HandOffLincheck {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
-  void whoGivesUpLeavesTheOthersTheirPartner(int capacity) {
+  void givingUpLeavesTheOthersTheirPartner(int capacity) {
     HastyClock.rules(
         () ->
             scenario(
@@ -169,7 +169,7 @@ class HandOffLincheck {
    * second.
    */
   @Test
-  void tryIsNotMisledByATryUnderWay() {
+  void aTryUnderWayMisleadsNoOther() {
     longScenario(HandOffLincheck::twoTriesAtAHastySend);
   }
 

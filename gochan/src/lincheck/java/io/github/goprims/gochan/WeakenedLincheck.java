@@ -18,7 +18,7 @@ class WeakenedLincheck {
   private static final String TWO_WINNERS = "a value was handed over to who had given up";
 
   @Test
-  void ringThatDoesNotAwaitAPutUnderWayIsFound() {
+  void aRingThatSkipsAPutIsFound() {
     assertThatExceptionOfType(LincheckAssertionError.class)
         .isThrownBy(() -> LincheckRuns.model(WeakRing.class, ChannelLincheck.QueueOfTwo.class));
   }

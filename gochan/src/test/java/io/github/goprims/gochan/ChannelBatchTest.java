@@ -28,7 +28,7 @@ class ChannelBatchTest {
 
   @Test
   @Spec("CHAN-03")
-  void takesWhatIsThereInOrderButNoMoreThanAskedFor() throws Exception {
+  void takesInOrderAndNoMoreThanAsked() throws Exception {
     for (int capacity : new int[] {1, 2, 3, 7, 16}) {
       Channel<Integer> channel = Given.full(capacity);
       assertThat(channel.tryReceiveMany(1)).containsExactly(0);
@@ -65,7 +65,7 @@ class ChannelBatchTest {
   /** In the midst of one, which the test plays. */
   @Test
   @Spec("CHAN-03")
-  void whoComesDuringABatchWaitsForItsEnd() {
+  void aLaterReceiverWaitsForTheBatch() {
     BufferedCore core = new BufferedCore(2);
     assertThat(core.trySend("first")).isTrue();
     Attempt<Object> receiver;
@@ -135,7 +135,7 @@ class ChannelBatchTest {
 
   @Test
   @Spec("CHAN-16")
-  void fromAClosedChannelComesTheRestAndThenNothing() throws Exception {
+  void aClosedChannelGivesTheRestThenNothing() throws Exception {
     Channel<Integer> channel = Given.full(3);
     channel.close();
     assertThat(channel.tryReceiveMany(2)).containsExactly(0, 1);
@@ -168,7 +168,7 @@ class ChannelBatchTest {
   }
 
   @Test
-  void aTimerOrTickerGivesOneValueAtMost() {
+  void aTimerGivesOneValueAtMost() {
     try (ManualTime time = ManualTime.install()) {
       Duration second = Duration.ofSeconds(1);
       ReceiveChannel<Instant> after = Timer.after(second);
@@ -191,7 +191,7 @@ class ChannelBatchTest {
   }
 
   @Test
-  void theListIsTheCallersAndCannotBeChanged() throws Exception {
+  void theListCannotBeChanged() throws Exception {
     Channel<Integer> channel = Given.full(2);
     List<Integer> batch = channel.tryReceiveMany(2);
     channel.send(8);
@@ -270,7 +270,7 @@ class ChannelBatchTest {
   /** Many senders that are blocked, time out or are interrupted, beside batches and receives. */
   @EveryThreadKind
   @Spec("CHAN-05")
-  void nothingIsLostAmongManySendersThatGiveUp(ThreadKind kind) {
+  void nothingIsLostWhileSendersGiveUp(ThreadKind kind) {
     for (int capacity : new int[] {0, 1, 3}) {
       Channel<Integer> channel = Channel.make(capacity);
       List<Attempt<List<Integer>>> senders = new ArrayList<>();

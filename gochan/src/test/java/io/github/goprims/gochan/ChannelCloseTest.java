@@ -96,7 +96,7 @@ class ChannelCloseTest {
 
   @EveryCapacity
   @Spec({"CHAN-15", "FAIL-03", "FAIL-04"})
-  void everyFormOfSendFailsOnClosedWithRoomOrWithout(int capacity) throws Exception {
+  void everySendFailsOnClosedEvenWithRoom(int capacity) throws Exception {
     for (Channel<Integer> channel :
         List.of(Given.full(capacity), Channel.<Integer>make(capacity))) {
       int length = channel.length();
@@ -181,7 +181,7 @@ class ChannelCloseTest {
    */
   @EveryCapacityAndThreadKind
   @Spec({"CHAN-05", "CHAN-15", "CHAN-16", "CHAN-19"})
-  void sendsThatRaceWithCloseEitherArriveOrFail(int capacity, ThreadKind kind) throws Exception {
+  void sendsDuringACloseArriveOrFail(int capacity, ThreadKind kind) throws Exception {
     for (int round = 0; round < 15; round++) {
       Channel<Integer> channel = Channel.make(capacity);
       Set<Integer> sent = ConcurrentHashMap.newKeySet();
@@ -219,7 +219,7 @@ class ChannelCloseTest {
   /** As where the scheduler of its thread takes no tasks any more; here, for want of a thread. */
   @EveryThreadKind
   @Spec("INT-12")
-  void oneThatCannotBeToldKeepsNoOtherFromHearing(ThreadKind kind) {
+  void aFailedWakeUpStopsNoOther(ThreadKind kind) {
     QueuedCore core = new BufferedCore(1);
     Attempt<Object> before = kind.attempt("before", () -> core.receive(TimeSource.FOREVER));
     before.awaitBlocked("chan receive");

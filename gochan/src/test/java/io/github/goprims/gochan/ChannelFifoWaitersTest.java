@@ -22,7 +22,7 @@ class ChannelFifoWaitersTest {
 
   @EveryCapacityAndThreadKind
   @Spec({"CHAN-04", "CHAN-03"})
-  void blockedSendersAreServedInTheOrderTheyCame(int capacity, ThreadKind kind) throws Exception {
+  void blockedSendersAreServedInOrderOfArrival(int capacity, ThreadKind kind) throws Exception {
     Channel<Integer> channel = Given.full(capacity);
     List<Attempt<Void>> senders = Given.senders(kind, channel, capacity, WAITERS);
 
@@ -38,7 +38,7 @@ class ChannelFifoWaitersTest {
 
   @EveryCapacityAndThreadKind
   @Spec("CHAN-04")
-  void blockedReceiversAreServedInTheOrderTheyCame(int capacity, ThreadKind kind) throws Exception {
+  void blockedReceiversAreServedInOrderOfArrival(int capacity, ThreadKind kind) throws Exception {
     Channel<Integer> channel = Channel.make(capacity);
     List<Attempt<Integer>> receivers = Given.receivers(kind, channel, WAITERS);
 
@@ -66,8 +66,7 @@ class ChannelFifoWaitersTest {
 
   @EveryCapacityAndThreadKind
   @Spec("CHAN-07")
-  void receiveMovesTheFirstBlockedSenderIntoTheBuffer(int capacity, ThreadKind kind)
-      throws Exception {
+  void receiveBuffersTheFirstBlockedSendersValue(int capacity, ThreadKind kind) throws Exception {
     Channel<Integer> channel = Given.full(capacity);
     List<Attempt<Void>> senders = Given.senders(kind, channel, capacity, WAITERS);
 
@@ -85,7 +84,7 @@ class ChannelFifoWaitersTest {
   /** As long as somebody is blocked in a send, nobody sees room. */
   @EveryCapacity
   @Spec({"CHAN-07", "CHAN-08"})
-  void theBufferStaysFullWhileBlockedSendersMoveIn(int capacity) throws Exception {
+  void theBufferStaysFullWhileSendersMoveIn(int capacity) throws Exception {
     int waiters = 200;
     Channel<Integer> channel = Given.full(capacity);
     List<Attempt<Void>> senders = Given.senders(ThreadKind.VIRTUAL, channel, capacity, waiters);

@@ -68,7 +68,7 @@ class ChannelInterruptTest {
 
   @EveryCapacityAndThreadKind
   @Spec({"INT-01", "INT-02"})
-  void flagAtEntryTakesNothingFromAWaitingPartner(int capacity, ThreadKind kind) throws Exception {
+  void aFlagAtEntryLeavesAWaitingPartner(int capacity, ThreadKind kind) throws Exception {
     Channel<Integer> channel = Given.full(capacity);
     Attempt<Void> sender = Given.senders(kind, channel, capacity, 1).getFirst();
     Attempt<Integer> interrupted =
@@ -126,8 +126,7 @@ class ChannelInterruptTest {
   /** First, in the middle, last, all but one: whoever leaves, the others keep their places. */
   @EveryCapacityAndThreadKind
   @Spec({"INT-04", "CHAN-04"})
-  void sendersBehindAnInterruptedOneAreServedInOrder(int capacity, ThreadKind kind)
-      throws Exception {
+  void sendersBehindAnInterruptedOneKeepTheirOrder(int capacity, ThreadKind kind) throws Exception {
     for (List<Integer> leaving : List.of(List.of(0), List.of(2), List.of(4), List.of(4, 1, 0, 3))) {
       Channel<Integer> channel = Given.full(capacity);
       List<Attempt<Void>> senders = Given.senders(kind, channel, capacity, 5);
@@ -152,7 +151,7 @@ class ChannelInterruptTest {
 
   @EveryCapacityAndThreadKind
   @Spec({"INT-04", "CHAN-04"})
-  void receiversBehindAnInterruptedOneAreServedInOrder(int capacity, ThreadKind kind)
+  void receiversBehindAnInterruptedOneKeepTheirOrder(int capacity, ThreadKind kind)
       throws Exception {
     for (List<Integer> leaving : List.of(List.of(0), List.of(2), List.of(4), List.of(4, 1, 0, 3))) {
       Channel<Integer> channel = Channel.make(capacity);
@@ -176,8 +175,7 @@ class ChannelInterruptTest {
    */
   @EveryCapacityAndThreadKind
   @Spec({"INT-03", "INT-02", "INT-04"})
-  void interruptThatLosesTheRaceForAReceiverKeepsTheFlag(int capacity, ThreadKind kind)
-      throws Exception {
+  void aServedReceiverKeepsTheInterruptFlag(int capacity, ThreadKind kind) throws Exception {
     for (int round = 0; round < 30; round++) {
       Channel<Integer> channel = Channel.make(capacity);
       CountDownLatch interrupted = new CountDownLatch(1);
@@ -215,8 +213,7 @@ class ChannelInterruptTest {
 
   @EveryCapacityAndThreadKind
   @Spec({"INT-03", "INT-02", "INT-04"})
-  void interruptThatLosesTheRaceForASenderKeepsTheFlag(int capacity, ThreadKind kind)
-      throws Exception {
+  void aServedSenderKeepsTheInterruptFlag(int capacity, ThreadKind kind) throws Exception {
     for (int round = 0; round < 30; round++) {
       Channel<Integer> channel = Given.full(capacity);
       CountDownLatch interrupted = new CountDownLatch(1);

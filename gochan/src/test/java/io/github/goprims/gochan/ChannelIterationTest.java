@@ -123,7 +123,7 @@ class ChannelIterationTest {
 
   @EveryCapacity
   @Spec("CHAN-24")
-  void anActionThatFailsEndsForEachAndNothingElse(int capacity) throws Exception {
+  void aFailingActionEndsOnlyTheLoop(int capacity) throws Exception {
     Channel<Integer> channel = Given.full(capacity + 3);
     IOException failure = new IOException("on purpose");
     List<Integer> seen = new ArrayList<>();
@@ -144,7 +144,7 @@ class ChannelIterationTest {
 
   @Test
   @Spec("CHAN-23")
-  void hasNextReceivesOnceHoweverOftenItIsAsked() throws Exception {
+  void repeatedHasNextReceivesOnce() throws Exception {
     Channel<Integer> channel = Given.full(2);
     Iterator<Integer> iterator = channel.iterator();
     assertThat(iterator.hasNext()).isTrue();
@@ -160,7 +160,7 @@ class ChannelIterationTest {
 
   @Test
   @Spec("CHAN-24")
-  void anIteratorGivenUpAfterHasNextTakesThatOneValueAlong() throws Exception {
+  void anAbandonedIteratorLosesTheHasNextValue() throws Exception {
     Channel<Integer> channel = Given.full(3);
     assertThat(channel.iterator().hasNext()).isTrue();
     assertThat(channel.receive()).isEqualTo(1);

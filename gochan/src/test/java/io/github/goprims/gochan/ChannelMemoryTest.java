@@ -124,7 +124,7 @@ class ChannelMemoryTest {
   /** As in Go, where only a leak profile tells about such a goroutine. */
   @EveryThreadKind
   @Spec("CHAN-33")
-  void aBlockedThreadIsNotCollectedWithItsChannel(ThreadKind kind) {
+  void aBlockedThreadKeepsItsChannel(ThreadKind kind) {
     AtomicBoolean unwound = new AtomicBoolean();
     WeakReference<Thread> blocked = blockOnAbandonedChannel(kind, unwound);
     assertCleared(List.of(new WeakReference<>(new Payload())));

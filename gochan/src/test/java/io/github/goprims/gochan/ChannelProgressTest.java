@@ -35,7 +35,7 @@ class ChannelProgressTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   @Spec("INT-09")
-  void nothingThatNeverWaitsWaitsForAVirtualThreadWithoutACarrier(int carriers) throws Exception {
+  void nonWaitingOperationsNeedNoCarrierOfOthers(int carriers) throws Exception {
     List<String> output =
         OwnJvm.outputOf(
             NoCarrier.class,
@@ -245,7 +245,7 @@ class ChannelProgressTest {
   /** The test holds the lock of one channel: a select that wants it holds that of no other. */
   @EveryThreadKind
   @Spec({"INT-09", "SELECT-19"})
-  void aSelectWaitsForALockWithoutHoldingOthers(ThreadKind kind) {
+  void aSelectWaitsForALockHoldingNone(ThreadKind kind) {
     Channel<Integer> first = Channel.make();
     Channel<Integer> last = Channel.make();
     QueuedCore lower = SelectBlockingTest.core(first);
@@ -278,7 +278,7 @@ class ChannelProgressTest {
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC"})
   @Spec({"INT-09", "INT-10"})
-  void selectsAndCallersInsideMonitorsGoOnWithTwoCarriers(String option) throws Exception {
+  void selectsGoOnBesideCallersInsideMonitors(String option) throws Exception {
     for (int launch = 0; launch < 3; launch++) {
       assertThat(
               OwnJvm.outputOf(
@@ -413,7 +413,7 @@ class ChannelProgressTest {
   /** The closing thread has detached the line; who gives up meanwhile is none of its links. */
   @EveryThreadKind
   @Spec({"CHAN-18", "INT-05"})
-  void whoGivesUpWhileTheChannelIsBeingClosedHarmsNobody(ThreadKind kind) {
+  void givingUpDuringACloseHarmsNobody(ThreadKind kind) {
     for (int round = 0; round < 50; round++) {
       Channel<Integer> channel = Channel.make(round % 2);
       List<Attempt<Integer>> receivers = Given.receivers(kind, channel, 8);

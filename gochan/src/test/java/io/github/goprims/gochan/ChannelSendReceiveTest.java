@@ -33,7 +33,7 @@ class ChannelSendReceiveTest {
 
   @EveryThreadKind
   @Spec("CHAN-01")
-  void unbufferedReceiveEndsWithTheValueOfASender(ThreadKind kind) throws Exception {
+  void anUnbufferedReceiveGetsASendersValue(ThreadKind kind) throws Exception {
     Channel<Integer> channel = Channel.make();
     Attempt<Integer> receive =
         kind.attempt("receiver", () -> channel.receive()).awaitBlocked("chan receive");
@@ -82,7 +82,7 @@ class ChannelSendReceiveTest {
 
   @EveryCapacityAndThreadKind
   @Spec("CHAN-03")
-  void valuesComeOutInTheOrderOfTheirSends(int capacity, ThreadKind kind) throws Exception {
+  void valuesArriveInSendOrder(int capacity, ThreadKind kind) throws Exception {
     int count = 500;
     Channel<Integer> channel = Channel.make(capacity);
     kind.start(
@@ -284,7 +284,7 @@ class ChannelSendReceiveTest {
   /** A sender, which the test plays, has seen it in the slot before a batch put it in the queue. */
   @EveryThreadKind
   @Spec({"CHAN-01", "INT-05"})
-  void whoIsServedAfterItHasBeenMovedToTheQueueIsInNoneAnyMore(ThreadKind kind) {
+  void aServedWaiterHasLeftTheQueue(ThreadKind kind) {
     RendezvousCore core = new RendezvousCore();
     Attempt<Object> receiver = kind.attempt("receiver", () -> core.receive(TimeSource.FOREVER));
     receiver.awaitBlocked("chan receive");

@@ -24,7 +24,7 @@ class ChannelStackOverflowTest {
 
   @EveryCapacityAndThreadKind
   @Spec("INT-12")
-  void operationsWorkAtTheEndOfADeepRecursion(int capacity, ThreadKind kind) throws Exception {
+  void operationsWorkDeepInARecursion(int capacity, ThreadKind kind) throws Exception {
     Channel<Integer> channel = Given.full(capacity);
     int depth = 2_000;
     Attempt<Integer> sender = kind.attempt("deep", () -> sendFromDepth(depth, channel));
@@ -49,7 +49,7 @@ class ChannelStackOverflowTest {
   @ValueSource(strings = {"-Xint", "-Xmixed", Overflows.SMALL_PROBES})
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   @Spec("INT-12")
-  void aStackOverflowInAnOperationLeavesOtherChannelsUsable(String mode) throws Exception {
+  void aStackOverflowLeavesOtherChannelsUsable(String mode) throws Exception {
     Overflows.assertHarmless(Program.class, 400, 36, mode, "-esa");
   }
 

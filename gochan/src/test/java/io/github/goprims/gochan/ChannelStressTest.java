@@ -48,7 +48,7 @@ class ChannelStressTest {
   }
 
   @Test
-  void nothingIsLostOrDoubledBetweenVirtualAndPlatformThreads() throws Exception {
+  void nothingIsLostBetweenVirtualAndPlatformThreads() throws Exception {
     run("virtual to platform", VIRTUAL, PLATFORM);
     run("platform to virtual", PLATFORM, VIRTUAL);
   }

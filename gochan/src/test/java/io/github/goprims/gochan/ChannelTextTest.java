@@ -127,7 +127,7 @@ class ChannelTextTest {
 
   @Test
   @Spec("FAIL-01")
-  void channelClosedExceptionIsAnUncheckedExceptionWithAStackTrace() {
+  void channelClosedExceptionIsUncheckedWithATrace() {
     Channel<Integer> channel = Channel.make();
     channel.close();
     assertThat(IllegalStateException.class).isAssignableFrom(ChannelClosedException.class);

@@ -63,8 +63,7 @@ class ChannelTimedTest {
 
   @EveryCapacityAndThreadKind
   @Spec({"INT-07", "INT-02"})
-  void receiveGivesUpWhenItsTimeIsOverAndNotEarlier(int capacity, ThreadKind kind)
-      throws Exception {
+  void receiveTimesOutAndNotEarly(int capacity, ThreadKind kind) throws Exception {
     try (ManualTime time = ManualTime.install()) {
       Channel<Integer> channel = Channel.make(capacity);
       Attempt<Integer> receive = kind.attempt("receiver", () -> channel.receive(TIMEOUT));
@@ -81,7 +80,7 @@ class ChannelTimedTest {
 
   @EveryCapacityAndThreadKind
   @Spec({"INT-07", "INT-02"})
-  void sendGivesUpWhenItsTimeIsOverAndNotEarlier(int capacity, ThreadKind kind) throws Exception {
+  void sendTimesOutAndNotEarly(int capacity, ThreadKind kind) throws Exception {
     try (ManualTime time = ManualTime.install()) {
       Channel<Integer> channel = Given.full(capacity);
       Attempt<Boolean> send = kind.attempt("sender", () -> channel.send(-1, TIMEOUT));
@@ -120,7 +119,7 @@ class ChannelTimedTest {
 
   @EveryCapacityAndThreadKind
   @Spec("INT-08")
-  void valueThatComesBeforeTheEndOfTheTimeCounts(int capacity, ThreadKind kind) throws Exception {
+  void aValueBeforeTheTimeoutCounts(int capacity, ThreadKind kind) throws Exception {
     try (ManualTime time = ManualTime.install()) {
       Channel<Integer> channel = Channel.make(capacity);
       Attempt<Integer> receive = kind.attempt("receiver", () -> channel.receive(TIMEOUT));
@@ -135,7 +134,7 @@ class ChannelTimedTest {
   /** Success and the end of the time race; both sides must tell the same story. */
   @EveryCapacityAndThreadKind
   @Spec({"INT-08", "INT-02", "INT-04"})
-  void bothSidesAgreeWhoWonTheRaceAgainstTime(int capacity, ThreadKind kind) {
+  void bothSidesAgreeWhetherTheTimeoutWon(int capacity, ThreadKind kind) {
     for (int round = 0; round < 30; round++) {
       try (ManualTime time = ManualTime.install()) {
         Channel<Integer> channel = Channel.make(capacity);

@@ -89,7 +89,7 @@ class ChannelTryTest {
 
   @EveryThreadKind
   @Spec("CHAN-31")
-  void tryReceiveNeverMissesAValueWhileTheChannelIsBeingClosed(ThreadKind kind) throws Exception {
+  void tryReceiveMissesNoValueDuringAClose(ThreadKind kind) throws Exception {
     for (int round = 0; round < 2_000; round++) {
       Channel<Integer> channel = Given.full(1);
       Thread closer = kind.start("closer", channel::close);
@@ -138,7 +138,7 @@ class ChannelTryTest {
    */
   @EveryCapacityAndThreadKind
   @Spec("CHAN-31")
-  void triesNeverFailWhereTheyArePossibleAllTheTime(int capacity, ThreadKind kind) {
+  void triesNeverFailWhileAlwaysPossible(int capacity, ThreadKind kind) {
     Channel<Integer> channel = Channel.make(capacity + 1);
     List<Attempt<Integer>> misses = new ArrayList<>();
     for (int t = 0; t < Math.min(channel.capacity(), 4); t++) {
@@ -160,7 +160,7 @@ class ChannelTryTest {
   /** As before, but there are more threads than slots, so that senders block now and then. */
   @EveryCapacityAndThreadKind
   @Spec("CHAN-31")
-  void tryReceiveNeverMissesAValueWhileSendersBlock(int capacity, ThreadKind kind) {
+  void tryReceiveMissesNoValueWhileSendersBlock(int capacity, ThreadKind kind) {
     Channel<Integer> channel = Channel.make(capacity + 1);
     assertNoMisses(
         kind,
@@ -171,8 +171,7 @@ class ChannelTryTest {
   /** The mirror image: who puts has taken before, so that there is room for it all the time. */
   @EveryCapacityAndThreadKind
   @Spec("CHAN-31")
-  void trySendNeverMissesTheRoomWhileReceiversBlock(int capacity, ThreadKind kind)
-      throws Exception {
+  void trySendMissesNoRoomWhileReceiversBlock(int capacity, ThreadKind kind) throws Exception {
     Channel<Integer> channel = Given.full(capacity + 1);
     assertNoMisses(
         kind, channel.capacity() + 2, () -> channel.receive(MOMENT) != null && !channel.trySend(1));
@@ -215,7 +214,7 @@ class ChannelTryTest {
 
   @Test
   @Spec("CHAN-31")
-  void failingTryOnAChannelWithoutAQueueTakesNoLock() throws Exception {
+  void aFailingTryWithoutQueueTakesNoLock() throws Exception {
     for (QueuedCore core : List.of(new RendezvousCore(), new BufferedCore(1))) {
       CountDownLatch locked = new CountDownLatch(1);
       CountDownLatch tried = new CountDownLatch(1);

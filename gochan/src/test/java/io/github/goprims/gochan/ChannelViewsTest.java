@@ -60,7 +60,7 @@ class ChannelViewsTest {
 
   @Test
   @Spec("CHAN-21")
-  void closeThroughAViewIsACloseOfTheChannel() {
+  void closingAViewClosesTheChannel() {
     Channel<Integer> channel = Channel.<Integer>make().named("orders");
     assertThat(channel.sendOnly().tryClose()).isTrue();
     assertThatThrownBy(() -> channel.sendOnly().close())
@@ -93,7 +93,7 @@ class ChannelViewsTest {
 
   @Test
   @Spec("CHAN-25")
-  void viewEqualsViewsOfTheSameDirectionOfTheSameChannel() {
+  void viewsOfTheSameDirectionAreEqual() {
     Channel<Integer> channel = Channel.make();
     Channel<Integer> other = Channel.make();
     assertThat(channel.sendOnly())
@@ -150,7 +150,7 @@ class ChannelViewsTest {
 
   @Test
   @Spec({"CHAN-21", "CHAN-22", "CHAN-23"})
-  void whatADirectionDoesNotAllowDoesNotCompile() throws Exception {
+  void theOtherDirectionDoesNotCompile() throws Exception {
     Map<String, String> expected = new LinkedHashMap<>();
     expected.put("both.close();", COMPILES);
     expected.put("in.close();", COMPILES);

@@ -109,7 +109,7 @@ class ChannelVisibilityTest {
 
   @EveryCapacityAndThreadKind
   @Spec("CHAN-27")
-  void receiverThatIsToldOfTheCloseSeesWhatPrecededIt(int capacity, ThreadKind kind) {
+  void aReceiverSeesWhatPrecededTheClose(int capacity, ThreadKind kind) {
     for (int round = 1; round <= 100; round++) {
       Channel<Integer> channel = Channel.make(capacity);
       int written = round;
@@ -153,7 +153,7 @@ class ChannelVisibilityTest {
 
   @EveryCapacityAndThreadKind
   @Spec("CHAN-29")
-  void sendKPlusCapacitySeesWhatPrecededReceiveK(int capacity, ThreadKind kind) throws Exception {
+  void aLaterSendSeesWhatPrecededTheReceive(int capacity, ThreadKind kind) throws Exception {
     Channel<Integer> channel = Channel.make(capacity);
     int[] plain = new int[ROUNDS];
     kind.start(

@@ -61,7 +61,7 @@ class DeferTest {
   }
 
   @Test
-  void failuresOfActionsAreSuppressedInThatOfTheBody() {
+  void theBodysFailureSuppressesThoseOfActions() {
     IllegalStateException body = new IllegalStateException("body");
     IllegalStateException action = new IllegalStateException("action");
     assertThatThrownBy(

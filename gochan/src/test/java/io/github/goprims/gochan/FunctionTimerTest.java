@@ -45,7 +45,7 @@ class FunctionTimerTest {
 
   @Test
   @Spec("TIMER-04")
-  void theFunctionRunsInAGoroutineOfItsOwnWhenItIsTimeAndNotEarlier() throws Exception {
+  void theFunctionRunsInAGoroutineInTime() throws Exception {
     Timer timer = Timer.afterFunc(SECOND, this::run);
     assertThat(timer.channel()).isSameAs(Channel.nil());
     time().advance(SECOND.minus(NANO));
@@ -101,7 +101,7 @@ class FunctionTimerTest {
   /** So that a log does not say: Exception in thread "". */
   @Test
   @Spec("TIMER-04")
-  void theGoroutineHasANameThatTheFunctionMayChange() throws Exception {
+  void theFunctionMayRenameItsGoroutine() throws Exception {
     Channel<String> names = Channel.make(2);
     Timer.afterFunc(
         SECOND,
@@ -175,7 +175,7 @@ class FunctionTimerTest {
 
   @Test
   @Spec({"TIMER-06", "TIMER-10"})
-  void stopIsTrueIfItKeptTheFunctionFromRunning() throws Exception {
+  void stopIsTrueIfItPreventsTheRun() throws Exception {
     Timer stopped = Timer.afterFunc(SECOND, this::run);
     assertThat(stopped.stop()).isTrue();
     assertThat(stopped.stop()).isFalse();
@@ -253,7 +253,7 @@ class FunctionTimerTest {
 
   @Test
   @Spec("TIMER-03")
-  void functionsAreStartedInTheOrderOfTheirTimes() throws Exception {
+  void functionsAreStartedInOrderOfTime() throws Exception {
     List<Integer> delays = new ArrayList<>(List.of(5, 1, 4, 2, 3));
     Channel<Integer> order = Channel.make(5);
     for (int delay : delays) {
@@ -267,7 +267,7 @@ class FunctionTimerTest {
 
   @Test
   @Spec({"TIMER-17", "INT-07"})
-  void withoutTimeItRunsAtOnceAndAfterMoreThan292YearsNever() throws Exception {
+  void zeroDelayRunsAtOnceAndForeverNever() throws Exception {
     time().advance(SECOND);
     Timer never = Timer.afterFunc(LONGEST, this::run);
     time().advance(Duration.ofNanos(Long.MAX_VALUE).minus(SECOND).minus(NANO));
@@ -306,7 +306,7 @@ class FunctionTimerTest {
   private int plain;
 
   @Test
-  void whatPrecedesTheTimerIsSeenByTheFunction() throws Exception {
+  void theFunctionSeesWhatPrecedesTheTimer() throws Exception {
     Timer timer = Timer.afterFunc(LONGEST, () -> runs.trySend(new Thread("sees " + plain)));
     for (int i = 0; i < 100; i++) {
       plain = i;

@@ -24,7 +24,7 @@ class GoTest {
   private static final Duration NANO = Duration.ofNanos(1);
 
   @Test
-  void goRunsTheTaskInANewVirtualThread() throws Exception {
+  void goRunsTheTaskInAVirtualThread() throws Exception {
     Channel<Thread> self = Channel.make();
     Thread thread = Go.go(() -> self.send(Thread.currentThread()));
     assertThat(self.receive()).isSameAs(thread).isNotSameAs(Thread.currentThread());
@@ -54,7 +54,7 @@ class GoTest {
   private int plain;
 
   @Test
-  void whatPrecedesGoIsSeenByTheTaskAndTheTaskByWhoJoins() throws Exception {
+  void goAndJoinPublishWhatPrecedesThem() throws Exception {
     for (int i = 0; i < 200; i++) {
       plain = i;
       Thread thread = Go.go(() -> plain *= 2);
@@ -65,7 +65,7 @@ class GoTest {
 
   @Test
   @Spec("FAIL-01")
-  void aFailureReachesTheUncaughtExceptionHandlerAsTheSameObject() {
+  void aFailureReachesTheHandlerUnchanged() {
     for (Throwable failure :
         List.of(
             new IllegalStateException("unchecked"),
@@ -149,7 +149,7 @@ class GoTest {
 
   @EveryThreadKind
   @Spec({"INT-07", "INT-10", "TIMER-01"})
-  void sleepEndsWhenItsTimeIsOverAndNotEarlier(ThreadKind kind) {
+  void sleepEndsInTimeAndNotEarly(ThreadKind kind) {
     Duration duration = Duration.ofHours(3);
     try (ManualTime time = ManualTime.install()) {
       Attempt<Void> sleep = kind.attempt("sleeper", () -> Go.sleep(duration)).awaitBlocked("sleep");
@@ -216,7 +216,7 @@ class GoTest {
 
   @Test
   @Spec("INT-01")
-  void theFlagAtEntryEndsASleepOfAnyLength() {
+  void anInterruptFlagAtEntryEndsAnySleep() {
     for (Duration duration : List.of(Duration.ZERO, NANO.negated(), Duration.ofDays(1))) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(() -> Go.sleep(duration)).isInstanceOf(InterruptedException.class);

@@ -23,7 +23,7 @@ class LibraryThreadsTest {
 
   @Test
   @Spec("TIMER-20")
-  void theClassLoaderOfWhoeverComesFirstCanBeCollected() throws Exception {
+  void theFirstCallersClassLoaderCanBeCollected() throws Exception {
     assertThat(OwnJvm.outputOf(FirstCaller.class)).containsExactly("collected");
   }
 
@@ -99,7 +99,7 @@ class LibraryThreadsTest {
   }
 
   @Test
-  void interruptsOfTheApplicationDoNotReachThemAndOthersDoNotMakeThemSpin() throws Exception {
+  void interruptsNeitherReachThemNorMakeThemSpin() throws Exception {
     assertThat(OwnJvm.outputOf(Interrupts.class))
         .containsExactly("not reached", "2 at rest", "still work");
   }

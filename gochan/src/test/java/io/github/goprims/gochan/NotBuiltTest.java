@@ -21,7 +21,7 @@ class NotBuiltTest {
   private @Nullable IOException failure;
 
   @Test
-  void aFullBufferKeepsTheOldestOrTheLatest() {
+  void aFullBufferKeepsOldestOrLatest() {
     Channel<Integer> oldest = Channel.make(2);
     int dropped = 0;
     for (int i = 0; i < 5; i++) {
@@ -66,7 +66,7 @@ class NotBuiltTest {
   }
 
   @Test
-  void aCaseThatIsSwitchedOffForgetsItsChannelAndItsValue() {
+  void aSwitchedOffCaseForgetsChannelAndValue() {
     Select select = Select.create();
     ReceiveCase<Integer> arrival = select.onReceive(Channel.<Integer>make(1).named("in"));
     SendCase<Integer> departure = select.onSend(Channel.<Integer>make(1).named("out")).value(1);

@@ -75,7 +75,7 @@ class ParkingReasonTest {
   }
 
   @EveryThreadKind
-  void whoDoesNotWaitAnyMoreHasNoBlocker(ThreadKind kind) throws Exception {
+  void aThreadThatRunsHasNoBlocker(ThreadKind kind) throws Exception {
     Channel<Integer> channel = Channel.make();
     Attempt<Object> receive =
         kind.attempt(

@@ -41,7 +41,7 @@ class PoolWorkersTest {
   }
 
   @Test
-  void twoReceivesAndThenTwoSendsInAPoolOfTwo() throws Exception {
+  void aPoolOfTwoReceivesThenSends() throws Exception {
     twoBlockInAPoolOfTwo(channel::receive);
   }
 
@@ -97,7 +97,7 @@ class PoolWorkersTest {
   /** The pool refuses one more thread: then the worker blocks as any thread does. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aPoolThatGrowsNoMoreIsNoHindrance(boolean timed) throws Exception {
+  void aFullPoolIsNoHindrance(boolean timed) throws Exception {
     ForkJoinPool pool =
         new ForkJoinPool(
             1,

@@ -90,7 +90,7 @@ class RingTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 4})
   @Spec("INT-12")
-  void nobodyWaitsForEverForAStepThatWillNotCome(int capacity) {
+  void noThreadWaitsForeverForAMissingStep(int capacity) {
     Ring ring = new Ring(capacity);
     ring.tail = 1 << 2;
     assertThatThrownBy(ring::poll)
@@ -125,7 +125,7 @@ class RingTest {
 
   @ParameterizedTest
   @MethodSource("rings")
-  void aSideThatIsShutServesTheHolderOfTheLockOnly(int capacity, long first) {
+  void aShutSideServesOnlyTheLockHolder(int capacity, long first) {
     Ring ring = ring(capacity, first);
     ring.shutPutters();
     assertThat(ring.arePuttersShut()).isTrue();

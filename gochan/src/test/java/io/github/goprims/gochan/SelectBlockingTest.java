@@ -278,7 +278,7 @@ class SelectBlockingTest {
    */
   @EveryThreadKind
   @Spec("SELECT-17")
-  void whoComesTooLateGoesOnToTheNextInLine(ThreadKind kind) throws Exception {
+  void aLateSenderGoesOnToTheNext(ThreadKind kind) throws Exception {
     Channel<Integer> contested = Channel.make();
     Channel<Integer> winner = Channel.make();
     Attempt<Integer> select = receiver(kind, winner, contested);
@@ -300,7 +300,7 @@ class SelectBlockingTest {
 
   @EveryThreadKind
   @Spec("SELECT-17")
-  void aLateReceiverGoesOnToTheNextSender(ThreadKind kind) throws Exception {
+  void aLateReceiverGoesToTheNextSender(ThreadKind kind) throws Exception {
     Channel<Integer> contested = Channel.make();
     Channel<Integer> winner = Channel.make();
     Attempt<SelectCase> select =

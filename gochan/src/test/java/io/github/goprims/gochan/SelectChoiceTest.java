@@ -35,7 +35,7 @@ class SelectChoiceTest {
   @ParameterizedTest
   @CsvSource({"0, VIRTUAL", "1, VIRTUAL", "0, PLATFORM", "1, PLATFORM"})
   @Spec("SELECT-01")
-  void aValueOfferedInManyCasesIsSentOnce(int capacity, ThreadKind kind) throws Exception {
+  void aValueInManyCasesIsSentOnce(int capacity, ThreadKind kind) throws Exception {
     int rounds = kind == ThreadKind.VIRTUAL ? 20_000 : 4_000;
     AtomicIntegerArray seen = new AtomicIntegerArray(rounds);
     List<Channel<Integer>> channels = new ArrayList<>();
@@ -160,7 +160,7 @@ class SelectChoiceTest {
 
   @Test
   @Spec("SELECT-12")
-  void aSendOnAClosedChannelThrowsOnlyWhenPicked() throws Exception {
+  void aSendOnClosedThrowsOnlyIfChosen() throws Exception {
     Channel<Integer> orders = Channel.<Integer>make(2).named("orders");
     orders.close();
     Select select = Select.create();
@@ -221,7 +221,7 @@ class SelectChoiceTest {
 
   @Test
   @Spec("SELECT-25")
-  void withoutAnOrderAPollComesBeforeTheAwait() throws Exception {
+  void aPollBeforeTheAwaitGivesPriority() throws Exception {
     Channel<Integer> urgent = Channel.make(1);
     Select first = Select.create();
     first.onReceive(urgent);

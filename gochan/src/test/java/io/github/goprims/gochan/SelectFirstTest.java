@@ -45,7 +45,7 @@ class SelectFirstTest {
 
   @Test
   @Spec({"SELECT-06", "SELECT-07", "SELECT-21"})
-  void channelsAndValuesAreEvaluatedOnceInOrderHandlersOnlyIfChosen() throws Exception {
+  void operandsAreEvaluatedOnceHandlersOnlyIfChosen() throws Exception {
     Channel<Integer> ready = Given.full(1);
     Channel<Integer> never = Channel.make();
     String result =
@@ -103,7 +103,7 @@ class SelectFirstTest {
   }
 
   @Test
-  void handlersRunAfterTheCommitAndOutsideOfTheLocks() throws Exception {
+  void handlersRunAfterTheCommitWithoutLocks() throws Exception {
     Channel<Integer> channel = Given.full(1);
     int sum =
         Select.first(
@@ -223,7 +223,7 @@ class SelectFirstTest {
   }
 
   @Test
-  void aReadyClauseComesBeforeATimeoutThatIsOver() throws Exception {
+  void aReadyClauseBeatsAPassedTimeout() throws Exception {
     Channel<Integer> channel = Given.full(1);
     assertText(
             Select.first(
@@ -314,7 +314,7 @@ class SelectFirstTest {
   }
 
   @Test
-  void theFirstListedOfTheReadyOnesWinsInTheOrderedForm() throws Exception {
+  void theOrderedFormTakesTheFirstReadyClause() throws Exception {
     Channel<Integer> urgent = Given.full(100);
     Channel<Integer> normal = Given.full(100);
     List<Clause<String, RuntimeException>> listed =
@@ -357,7 +357,7 @@ class SelectFirstTest {
   }
 
   @Test
-  void whatAHandlerWithoutResultThrowsPassesUnchangedAndChecked() throws Exception {
+  void aVoidHandlersExceptionPassesUnchanged() throws Exception {
     Channel<Integer> channel = Given.full(1);
     IOException checked = new IOException("checked");
     try {

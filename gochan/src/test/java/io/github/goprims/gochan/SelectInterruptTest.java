@@ -93,7 +93,7 @@ class SelectInterruptTest {
    */
   @EveryThreadKind
   @Spec("INT-03")
-  void whoIsServedFirstKeepsTheFlag(ThreadKind kind) throws Exception {
+  void anInterruptAfterBeingServedStays(ThreadKind kind) throws Exception {
     Channel<Integer> in = Channel.make();
     Channel<Integer> silent = Channel.make();
     Attempt<Integer> attempt =
@@ -122,7 +122,7 @@ class SelectInterruptTest {
 
   @EveryThreadKind
   @Spec({"INT-02", "INT-03", "INT-04"})
-  void bothSidesAgreeWhoWonTheRaceAgainstAnInterrupt(ThreadKind kind) {
+  void bothSidesAgreeWhetherAnInterruptWon(ThreadKind kind) {
     for (int round = 0; round < 100; round++) {
       Channel<Integer> in = Channel.make();
       Channel<Integer> silent = Channel.make();
@@ -162,7 +162,7 @@ class SelectInterruptTest {
 
   @EveryThreadKind
   @Spec({"INT-07", "INT-02", "INT-05", "SELECT-18"})
-  void givesUpWhenItsTimeIsOverAndNotEarlier(ThreadKind kind) throws Exception {
+  void timesOutAndNotEarly(ThreadKind kind) throws Exception {
     try (ManualTime time = ManualTime.install()) {
       Channel<Integer> in = Channel.make();
       Channel<Integer> full = Given.full(1);
@@ -192,7 +192,7 @@ class SelectInterruptTest {
 
   @EveryThreadKind
   @Spec("INT-08")
-  void aCaseThatComesBeforeTheEndOfTheTimeCounts(ThreadKind kind) throws Exception {
+  void aCaseBeforeTheTimeoutCounts(ThreadKind kind) throws Exception {
     try (ManualTime time = ManualTime.install()) {
       Channel<Integer> in = Channel.make();
       Attempt<Integer> attempt = timedReceive(kind, in);
@@ -217,7 +217,7 @@ class SelectInterruptTest {
 
   @EveryThreadKind
   @Spec({"INT-08", "INT-02", "INT-04"})
-  void bothSidesAgreeWhoWonTheRaceAgainstTime(ThreadKind kind) {
+  void bothSidesAgreeWhetherTheTimeoutWon(ThreadKind kind) {
     for (int round = 0; round < 100; round++) {
       try (ManualTime time = ManualTime.install()) {
         Channel<Integer> in = Channel.make();

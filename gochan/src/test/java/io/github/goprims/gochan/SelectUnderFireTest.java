@@ -26,7 +26,7 @@ class SelectUnderFireTest {
   private static final Duration MOMENT = Duration.ofNanos(10_000);
 
   @Test
-  void aRefusedAwaitLeavesTheResultOfTheOneBefore() throws Exception {
+  void aRefusedAwaitKeepsThePreviousResult() throws Exception {
     Channel<Integer> in = Channel.make(1);
     Channel<Integer> out = Channel.make(1);
     in.send(7);
@@ -103,7 +103,7 @@ class SelectUnderFireTest {
   /** By the number of cases, not by its square. */
   @Test
   @Spec("SELECT-23")
-  void afterAChangeOfOneOfManyCasesAnAwaitIsAboutAsQuickAsBefore() {
+  void changingOneOfManyCasesStaysQuick() {
     int count = 65_536;
     Select select = Select.create();
     List<Channel<Integer>> channels = new ArrayList<>();
@@ -131,7 +131,7 @@ class SelectUnderFireTest {
 
   @Test
   @Spec("SELECT-18")
-  void aChannelThatASelectHasLeftIsGarbage() throws Exception {
+  void aChannelASelectLeftIsGarbage() throws Exception {
     Select select = Select.create();
     Channel<Object> stays = Channel.make();
     List<WeakReference<Object>> left = new ArrayList<>();

@@ -95,7 +95,7 @@ class SelectUseTest {
   }
 
   @EveryThreadKind
-  void resultsOfAWaitDoNotOutliveTheNext(ThreadKind kind) throws Exception {
+  void resultsDoNotOutliveTheNextWait(ThreadKind kind) throws Exception {
     Channel<Integer> a = Channel.make();
     Channel<Integer> b = Channel.make();
     Attempt<Void> attempt =
@@ -146,7 +146,7 @@ class SelectUseTest {
   }
 
   @EveryThreadKind
-  void aValueHandedOverWhileWaitingIsClearedToo(ThreadKind kind) throws Exception {
+  void aValueSentWhileWaitingIsCleared(ThreadKind kind) throws Exception {
     Channel<Integer> out = Channel.make();
     Attempt<Void> attempt =
         kind.attempt(

@@ -45,7 +45,7 @@ class TickerTest {
 
   @Test
   @Spec({"TIMER-16", "TIMER-23"})
-  void ticksWhenAPeriodIsOverAndNotEarlier() {
+  void ticksInTimeAndNotEarly() {
     Ticker ticker = Ticker.make(TEN);
     for (int i = 1; i <= 5; i++) {
       time().advance(TEN.minus(NANO));
@@ -58,7 +58,7 @@ class TickerTest {
 
   @Test
   @Spec({"TIMER-16", "TIMER-22", "TIMER-23"})
-  void aSlowReaderFindsOneTickAndThenTheNextOnTheGrid() {
+  void aSlowReaderGetsOneTickThenGrid() {
     Ticker ticker = Ticker.make(TEN);
     time().advance(Duration.ofMillis(55));
     assertThat(ticker.channel().tryReceive()).isEqualTo(at(10));
@@ -70,7 +70,7 @@ class TickerTest {
 
   @Test
   @Spec("TIMER-23")
-  void readLateByLessThanAPeriodItLosesNoTickAndDoesNotDrift() {
+  void lateReadsLoseNoTickWithoutDrift() {
     Ticker ticker = Ticker.make(TEN);
     time().advance(Duration.ofMillis(9));
     for (int i = 1; i <= 1_000; i++) {
@@ -81,7 +81,7 @@ class TickerTest {
 
   @Test
   @Spec("TIMER-23")
-  void readAtTheVeryMomentOfALaterTickThatOneIsDropped() {
+  void aTickDueAtTheReadIsDropped() {
     Ticker ticker = Ticker.make(TEN);
     time().advance(Duration.ofMillis(30));
     assertThat(ticker.channel().tryReceive()).isEqualTo(at(10));
@@ -136,7 +136,7 @@ class TickerTest {
   /** A tick is for one, and does not wake the others; nor does the next when that one has left. */
   @Test
   @Spec("TIMER-25")
-  void ofManyBlockedVirtualThreadsOnlyTheFirstWakesForATick() {
+  void aTickWakesOnlyTheFirstVirtualThread() {
     int crowd = 1_000;
     int ticks = 20;
     Ticker ticker = Ticker.make(TEN);
@@ -199,7 +199,7 @@ class TickerTest {
 
   @EveryThreadKind
   @Spec({"INT-02", "INT-04", "INT-05", "TIMER-25"})
-  void whoGivesUpTakesNoTickFromTheOthers(ThreadKind kind) {
+  void givingUpTakesNoTickFromOthers(ThreadKind kind) {
     Ticker ticker = Ticker.make(TEN);
     Attempt<Instant> interrupted = kind.attempt("interrupted", () -> ticker.channel().receive());
     time().awaitSleepers(1);
@@ -220,7 +220,7 @@ class TickerTest {
 
   @EveryThreadKind
   @Spec({"TIMER-07", "TIMER-14", "TIMER-24"})
-  void stoppedItTicksNoMoreAndIsNotClosed(ThreadKind kind) {
+  void stoppedItNeitherTicksNorCloses(ThreadKind kind) {
     Ticker ticker = Ticker.make(TEN);
     time().advance(TEN);
     ticker.stop();
@@ -252,7 +252,7 @@ class TickerTest {
 
   @EveryThreadKind
   @Spec({"TIMER-18", "TIMER-24"})
-  void aResetToAShorterPeriodReachesWhoIsBlocked(ThreadKind kind) {
+  void aShorterPeriodReachesABlockedReceiver(ThreadKind kind) {
     Ticker ticker = Ticker.make(LONGEST);
     Attempt<Instant> first = kind.attempt("first", () -> ticker.channel().receive());
     first.awaitBlocked("chan receive");

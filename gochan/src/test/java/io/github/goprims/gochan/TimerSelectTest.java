@@ -35,7 +35,7 @@ class TimerSelectTest {
 
   @Test
   @Spec({"SELECT-26", "SELECT-02"})
-  void aDueTimerAndAReadyChannelCompeteAtRandom() {
+  void aDueTimerCompetesAtRandom() {
     Channel<Integer> channel = Channel.make(1);
     Timer timer = Timer.make(Duration.ZERO);
     Select select = Select.create();
@@ -68,7 +68,7 @@ class TimerSelectTest {
 
   @EveryThreadKind
   @Spec({"SELECT-26", "TIMER-16"})
-  void aBlockedSelectHasTheTimerWhenItIsDueAndNotEarlier(ThreadKind kind) throws Exception {
+  void aBlockedSelectGetsTheTimerNotEarly(ThreadKind kind) throws Exception {
     Channel<Integer> in = Channel.make();
     Channel<Integer> out = Given.full(1);
     Timer timer = Timer.make(SECOND);
@@ -101,7 +101,7 @@ class TimerSelectTest {
 
   @EveryThreadKind
   @Spec("SELECT-26")
-  void aChannelThatIsReadyFirstLeavesTheTimerAsItIs(ThreadKind kind) throws Exception {
+  void anEarlierChannelLeavesTheTimerAlone(ThreadKind kind) throws Exception {
     Channel<Integer> in = Channel.make();
     Channel<Integer> out = Given.full(1);
     Timer timer = Timer.make(SECOND);
@@ -116,7 +116,7 @@ class TimerSelectTest {
 
   @EveryThreadKind
   @Spec({"INT-02", "INT-05", "INT-08"})
-  void aTimedSelectWaitsForItselfAndForTheTimer(ThreadKind kind) throws Exception {
+  void aTimedSelectWaitsForTimeoutAndTimer(ThreadKind kind) throws Exception {
     Channel<Integer> in = Channel.make();
     Channel<Integer> out = Given.full(1);
     Timer timer = Timer.make(SECOND);
@@ -155,7 +155,7 @@ class TimerSelectTest {
   /** Woken late, it finds both due. */
   @EveryThreadKind
   @Spec("TIMER-03")
-  void ofSeveralTimersABlockedSelectTakesTheOneDueFirst(ThreadKind kind) {
+  void aBlockedSelectTakesTheEarliestTimer(ThreadKind kind) {
     for (int round = 0; round < 20; round++) {
       ReceiveChannel<Instant> late = Timer.after(SECOND.multipliedBy(2));
       ReceiveChannel<Instant> early = Timer.after(SECOND);
@@ -223,7 +223,7 @@ class TimerSelectTest {
   /** The select has found it to be the first, and is comparing it with those that are left. */
   @EveryThreadKind
   @Spec({"SELECT-26", "TIMER-11"})
-  void aTimerThatIsStoppedWhileASelectLooksForTheFirstHidesNoOther(ThreadKind kind) {
+  void aStoppedTimerHidesNoOther(ThreadKind kind) {
     Timer stopped = Timer.make(SECOND);
     Timer next = Timer.make(SECOND.multipliedBy(2));
     Timer late = Timer.make(SECOND.multipliedBy(9));
@@ -251,7 +251,7 @@ class TimerSelectTest {
 
   @Test
   @Spec("SELECT-26")
-  void aPollOfATimerThatIsNotDueRunsNoCase() {
+  void aPollBeforeTheTimeRunsNoCase() {
     Timer timer = Timer.make(SECOND);
     Select alone = Select.create();
     ReceiveCase<Instant> due = alone.onReceive(timer.channel());
@@ -270,7 +270,7 @@ class TimerSelectTest {
   /** The timer is not due in the first pass and at the first look of the second, but at its end. */
   @Test
   @Spec("SELECT-05")
-  void aTimerThatComesDueDuringAPollIsNotMissed() {
+  void aTimerDueDuringAPollIsSeen() {
     for (boolean ordered : new boolean[] {false, true}) {
       Timer timer = Timer.make(SECOND);
       Select select = Select.create();

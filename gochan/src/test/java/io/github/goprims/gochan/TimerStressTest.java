@@ -44,7 +44,7 @@ class TimerStressTest {
   /** Receivers and the stopper go through a batch of timers side by side, then check it. */
   @EveryThreadKind
   @Spec({"TIMER-06", "TIMER-07", "TIMER-08", "TIMER-09", "TIMER-11", "TIMER-18", "TIMER-25"})
-  void whatWasStoppedIsNotReceivedAndWhatWasNotIs(ThreadKind kind) {
+  void aValueIsReceivedUnlessStopped(ThreadKind kind) {
     System.out.println("timer stress, " + kind + ": -Dgoprims.seed=" + SEED);
     SplittableRandom random = new SplittableRandom(SEED);
     Timer[] timers = new Timer[BATCH];
@@ -114,7 +114,7 @@ class TimerStressTest {
 
   @Test
   @Spec({"TIMER-06", "TIMER-10", "TIMER-11", "TIMER-12"})
-  void aFunctionThatWasStoppedDoesNotRunAndOneThatWasNotDoes() {
+  void aFunctionRunsUnlessStopped() {
     System.out.println("function timer stress: -Dgoprims.seed=" + SEED);
     SplittableRandom random = new SplittableRandom(SEED);
     AtomicIntegerArray runs = new AtomicIntegerArray(BATCH);
@@ -153,7 +153,7 @@ class TimerStressTest {
   /** Four readers share a ticker that is moved under them, and are interrupted now and then. */
   @EveryThreadKind
   @Spec({"TIMER-18", "TIMER-23", "TIMER-24", "TIMER-25", "INT-04"})
-  void eachTickGoesToOneWhateverHappensToTheOthers(ThreadKind kind) {
+  void eachTickGoesToExactlyOne(ThreadKind kind) {
     System.out.println("ticker stress, " + kind + ": -Dgoprims.seed=" + SEED);
     SplittableRandom random = new SplittableRandom(SEED);
     Ticker ticker = Ticker.make(Duration.ofNanos(50_000));

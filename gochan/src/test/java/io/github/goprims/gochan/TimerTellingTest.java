@@ -26,7 +26,7 @@ class TimerTellingTest {
   /** The one that was served cannot do it: it finds itself served, and takes no lock any more. */
   @Test
   @Spec("TIMER-25")
-  void aSelectThatServesTheFirstInLineTellsTheNext() {
+  void aSelectThatServesTellsTheNext() {
     Silent clock = new Silent();
     TimeSource.Injected injected = TimeSource.inject(() -> clock);
     try {

@@ -35,7 +35,7 @@ class TimerTest {
 
   @Test
   @Spec({"TIMER-02", "TIMER-16"})
-  void theValueIsThereWhenItIsDueAndNotEarlier() {
+  void theValueIsThereInTimeNotEarly() {
     ReceiveChannel<Instant> after = Timer.after(SECOND);
     Timer timer = Timer.make(SECOND);
     time().advance(SECOND.minus(NANO));
@@ -59,7 +59,7 @@ class TimerTest {
 
   @Test
   @Spec("TIMER-16")
-  void theValueIsTheTimeAtWhichItWasDueNotAtWhichItIsRead() throws Exception {
+  void theValueIsTheTimeItWasDue() throws Exception {
     time().advance(SECOND);
     Timer timer = Timer.make(SECOND);
     time().advance(SECOND.multipliedBy(60));
@@ -72,7 +72,7 @@ class TimerTest {
 
   @EveryThreadKind
   @Spec({"TIMER-02", "INT-10"})
-  void aBlockedReceiverHasItWhenItIsDueAndNotEarlier(ThreadKind kind) {
+  void aBlockedReceiverGetsItNotEarly(ThreadKind kind) {
     ReceiveChannel<Instant> after = Timer.after(SECOND);
     Attempt<Instant> forever = kind.attempt("receiver", () -> after.receive());
     time().awaitSleepers(1);
@@ -85,7 +85,7 @@ class TimerTest {
 
   @EveryThreadKind
   @Spec({"INT-02", "INT-05", "INT-08"})
-  void aTimedReceiveWaitsForItselfAndForTheTimer(ThreadKind kind) throws Exception {
+  void aTimedReceiveWaitsForTimeoutAndTimer(ThreadKind kind) throws Exception {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> shorter =
         kind.attempt("shorter", () -> timer.channel().receive(SECOND.minus(NANO)));
@@ -109,7 +109,7 @@ class TimerTest {
   /** As if the thread had looked at once: in Go, too, the earlier of two times comes first. */
   @EveryThreadKind
   @Spec("TIMER-03")
-  void ofTwoTimesThatAreOverTheEarlierCounts(ThreadKind kind) {
+  void theEarlierOfTwoPassedTimesCounts(ThreadKind kind) {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> timesOut =
         kind.attempt("times out", () -> timer.channel().receive(SECOND.minus(NANO)));
@@ -121,7 +121,7 @@ class TimerTest {
 
   @Test
   @Spec("TIMER-06")
-  void stopIsTrueIfItStopsARunningTimer() {
+  void stopIsTrueForARunningTimer() {
     Timer timer = Timer.make(SECOND);
     assertThat(timer.stop()).isTrue();
     assertThat(timer.stop()).isFalse();
@@ -132,7 +132,7 @@ class TimerTest {
 
   @Test
   @Spec({"TIMER-06", "TIMER-07", "TIMER-08"})
-  void stopTakesBackWhatIsDueButNotReceived() {
+  void stopTakesBackAnUnreceivedValue() {
     Timer timer = Timer.make(SECOND);
     time().advance(SECOND.multipliedBy(2));
     assertThat(timer.stop()).isTrue();
@@ -142,7 +142,7 @@ class TimerTest {
 
   @Test
   @Spec({"TIMER-07", "TIMER-08", "TIMER-11"})
-  void resetTakesBackWhatIsDueButNotReceived() {
+  void resetTakesBackAnUnreceivedValue() {
     Timer timer = Timer.make(SECOND);
     time().advance(SECOND.multipliedBy(2));
     assertThat(timer.reset(SECOND)).isTrue();
@@ -153,7 +153,7 @@ class TimerTest {
 
   @Test
   @Spec({"TIMER-06", "TIMER-09"})
-  void afterTheValueWasReceivedStopAndResetAreFalse() {
+  void afterAReceiveStopAndResetAreFalse() {
     Timer timer = Timer.make(Duration.ZERO);
     assertThat(timer.channel().tryReceive()).isEqualTo(origin);
     assertThat(timer.stop()).isFalse();
@@ -182,7 +182,7 @@ class TimerTest {
 
   @EveryThreadKind
   @Spec({"TIMER-11", "TIMER-18"})
-  void aResetToAnEarlierTimeReachesWhoIsBlocked(ThreadKind kind) {
+  void anEarlierResetReachesABlockedReceiver(ThreadKind kind) {
     Timer timer = Timer.make(SECOND.multipliedBy(100));
     Attempt<Instant> receiver = kind.attempt("receiver", () -> timer.channel().receive());
     time().awaitSleepers(1);
@@ -196,7 +196,7 @@ class TimerTest {
 
   @EveryThreadKind
   @Spec({"TIMER-11", "TIMER-18"})
-  void aResetToALaterTimeKeepsWhoIsBlockedWaiting(ThreadKind kind) {
+  void aLaterResetKeepsABlockedReceiverWaiting(ThreadKind kind) {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> receiver = kind.attempt("receiver", () -> timer.channel().receive());
     time().awaitSleepers(1);
@@ -223,7 +223,7 @@ class TimerTest {
 
   @Test
   @Spec("TIMER-18")
-  void movedAtRandomItIsDueByItsLastSetting() {
+  void theLastSettingDecidesWhenItIsDue() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     Timer timer = Timer.make(SECOND);
@@ -251,7 +251,7 @@ class TimerTest {
 
   @Test
   @Spec({"TIMER-13", "TIMER-14", "TIMER-27"})
-  void lengthAndCapacityAreZeroAndItIsNeverClosed() {
+  void itIsEmptyWithoutCapacityAndNeverClosed() {
     Timer timer = Timer.make(SECOND);
     for (Runnable step :
         List.<Runnable>of(
@@ -268,7 +268,7 @@ class TimerTest {
 
   @EveryThreadKind
   @Spec("TIMER-14")
-  void whoWaitsOnAStoppedTimerWaitsUntilAReset(ThreadKind kind) {
+  void aStoppedTimerWakesNobodyUntilAReset(ThreadKind kind) {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> receiver = kind.attempt("receiver", () -> timer.channel().receive());
     time().awaitSleepers(1);
@@ -308,7 +308,7 @@ class TimerTest {
 
   @EveryThreadKind
   @Spec({"TIMER-25", "INT-04"})
-  void aValueGoesToOneOfThoseWhoShareTheChannel(ThreadKind kind) throws Exception {
+  void aValueGoesToOneOfTheReceivers(ThreadKind kind) throws Exception {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> first = kind.attempt("first", () -> timer.channel().receive());
     time().awaitSleepers(1);
@@ -325,7 +325,7 @@ class TimerTest {
 
   @EveryThreadKind
   @Spec({"INT-02", "INT-04", "INT-05", "TIMER-25"})
-  void whoIsInterruptedTakesNothingFromTheNext(ThreadKind kind) {
+  void anInterruptedReceiverTakesNothing(ThreadKind kind) {
     Timer timer = Timer.make(SECOND);
     Attempt<Instant> leaves = kind.attempt("leaves", () -> timer.channel().receive());
     time().awaitSleepers(1);
@@ -349,7 +349,7 @@ class TimerTest {
   /** The thread has not noticed that it can look, and is served nevertheless. */
   @EveryThreadKind
   @Spec({"TIMER-07", "TIMER-08"})
-  void whatCameDueWhileOneWasBlockedIsItsHoweverEarlyTheStop(ThreadKind kind) {
+  void aDueValueSurvivesAStopIfAwaited(ThreadKind kind) {
     for (boolean reset : new boolean[] {false, true}) {
       Timer timer = Timer.make(SECOND);
       Attempt<Instant> receiver = kind.attempt("receiver", () -> timer.channel().receive());
@@ -398,7 +398,7 @@ class TimerTest {
   }
 
   @Test
-  void theChannelIsAlwaysTheSameAndPrintsWhatItIs() {
+  void theChannelStaysTheSameAndNamesItself() {
     Timer timer = Timer.make(SECOND);
     assertThat(timer.channel()).isSameAs(timer.channel()).isInstanceOf(ReceiveOnly.class);
     assertThat(timer.channel().toString()).matches("receive-only timer@[0-9a-f]+");

@@ -56,7 +56,7 @@ class TimerThreadsTest {
 
   @Test
   @Spec("TIMER-20")
-  void noTimerWithAChannelEverCostsTheSchedulerAnEntry() {
+  void aChannelTimerIsNeverScheduled() {
     try (ManualTime time = ManualTime.install()) {
       Timer timer = Timer.make(MILLI);
       Ticker ticker = Ticker.make(MILLI);
@@ -81,7 +81,7 @@ class TimerThreadsTest {
   /** In a process of its own, where nothing has started the thread of function timers. */
   @Test
   @Spec({"TIMER-04", "TIMER-20"})
-  void noThreadIsStartedBeforeTheFirstFunctionTimer() throws Exception {
+  void theFirstFunctionTimerStartsTheThread() throws Exception {
     List<String> output = OwnJvm.outputOf(NoThread.class);
     assertThat(output).hasSize(2).first().isEqualTo("none");
     assertThat(output).last().asString().matches("\\[goprims-\\w+]"); // one thread

@@ -32,7 +32,7 @@ class AnyOfTest {
   private final IOException cause = new IOException();
 
   @Test
-  void itEndsWithTheFirstAndLeavesTheOthers() {
+  void itEndsWithTheFirstLeavingTheOthers() {
     CancelableContext first = ROOT.withCancel();
     CancelableContext second = ROOT.withCancel();
     CancelableContext any = Context.anyOf(first, second, ROOT, second);
@@ -72,7 +72,7 @@ class AnyOfTest {
   }
 
   @Test
-  void theDeadlineIsTheEarliestAndValuesThoseOfTheFirst() {
+  void itHasTheEarliestDeadlineAndFirstValue() {
     CancelableContext late = ROOT.withTimeout(Duration.ofDays(2)).withValue(NAME, "b").withCancel();
     CancelableContext soon = ROOT.withTimeout(Duration.ofDays(1)).withValue(NAME, "c").withCancel();
     CancelableContext any = Context.anyOf(ROOT, late, soon);
@@ -115,7 +115,7 @@ class AnyOfTest {
   }
 
   @Test
-  void aNullBindingHidesWhatIsBehindItOnItsWayOnly() {
+  void aNullBindingHidesOnlyItsOwnWay() {
     Context hidden = ROOT.withValue(NAME, "outer").withValue(NAME, null);
     assertThat(Context.anyOf(hidden, ROOT).value(NAME)).isNull();
     assertThat(Context.anyOf(hidden, ROOT.withValue(NAME, "b")).value(NAME)).isEqualTo("b");
@@ -178,7 +178,7 @@ class AnyOfTest {
 
   @EveryThreadKind
   @Spec("CTX-09")
-  void aContextThatIsSlowToForgetHoldsUpNoCancel(ThreadKind kind) {
+  void aSlowParentHoldsUpNoCancel(ThreadKind kind) {
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch forgets = new CountDownLatch(1);
     Context slow =
@@ -203,7 +203,7 @@ class AnyOfTest {
   /** As for lack of memory: the first cancel, and the courier to which it leaves the rest. */
   @Test
   @Spec("INT-12")
-  void aSecondCancelLeavesWhatTheFirstCouldNot() {
+  void aSecondCancelLeavesWhatTheFirstMissed() {
     AtomicInteger failures = new AtomicInteger(2);
     Context unwilling =
         new Reluctant(

@@ -63,7 +63,7 @@ class CancelSweepTest {
 
   @Test
   @Spec({"CTX-09", "INT-12"})
-  void aLatePartThatFailsIsReportedAndTheOthersAreDone() throws Exception {
+  void aFailingLatePartStopsNoOther() throws Exception {
     List<Throwable> reported = new ArrayList<>();
     Error first = new OutOfMemoryError("a test");
     Error last = new AssertionError("a test");
@@ -81,7 +81,7 @@ class CancelSweepTest {
 
   @Test
   @Spec({"CTX-09", "INT-12"})
-  void aChildThatFailsIsThrownAtTheEndAndTheOthersHear() {
+  void aFailingChildStopsNoOther() {
     RuntimeException failure = new IllegalStateException("a test");
     new Listener("a", null, null);
     new Listener("fails", failure, null);
@@ -95,7 +95,7 @@ class CancelSweepTest {
 
   @EveryThreadKind
   @Spec({"CTX-09", "INT-03"})
-  void anInterruptStaysWithWhoWaitsForTheSweepOfAnother(ThreadKind kind) throws Exception {
+  void anInterruptStaysWithTheWaitingCanceler(ThreadKind kind) throws Exception {
     CancelSweep sweep = new CancelSweep();
     Holding holding = new Holding();
     sweep.pending = holding;

@@ -38,7 +38,7 @@ class ContextAfterFuncTest {
 
   @Test
   @Spec({"CTX-44", "CTX-47"})
-  void functionsRunInGoroutinesOfTheirOwnAfterTheEnd() throws Exception {
+  void functionsRunInTheirOwnGoroutines() throws Exception {
     try (ManualTime time = ManualTime.install()) {
       for (boolean byTime : List.of(true, false)) {
         CancelableContext context = ROOT.withTimeout(Duration.ofSeconds(1));
@@ -111,7 +111,7 @@ class ContextAfterFuncTest {
   /** Whoever keeps what calls a function off does not keep the function. */
   @Test
   @Spec("CTX-49")
-  void aFunctionThatHasRunOrBeenStoppedIsForgotten() throws Exception {
+  void aFinishedOrStoppedFunctionIsForgotten() throws Exception {
     CancelableContext context = ROOT.withCancel();
     List<WeakReference<Object>> captured = new ArrayList<>();
     AfterFunc stopped = context.afterFunc(capturing(captured));
@@ -151,7 +151,7 @@ class ContextAfterFuncTest {
 
   @Test
   @Spec({"CTX-46", "CTX-47", "CTX-49"})
-  void stopIsTrueExactlyIfItKeptTheFunctionFromRunning() throws Exception {
+  void stopIsTrueExactlyIfItPreventsRuns() throws Exception {
     CancelableContext context = ROOT.withCancel();
     AfterFunc stopped = context.afterFunc(this::run);
     AfterFunc runs = context.afterFunc(this::run);
@@ -200,7 +200,7 @@ class ContextAfterFuncTest {
 
   @Test
   @Spec("CTX-44")
-  void itsFailureReachesTheUncaughtExceptionHandlerAndNoOtherFunctionSuffers() throws Exception {
+  void itsFailureReachesTheHandlerOnly() throws Exception {
     CancelableContext context = ROOT.withCancel();
     context.afterFunc(this::run);
     Channel<Throwable> failures = Channel.make(1);
@@ -232,7 +232,7 @@ class ContextAfterFuncTest {
   /** So that a log does not say: Exception in thread "". */
   @Test
   @Spec("CTX-44")
-  void theGoroutineHasANameAlsoWhereItWaitsForTheEnd() throws Exception {
+  void theGoroutineHasANameAlsoWhileWatching() throws Exception {
     CancelableContext context = ROOT.withCancel();
     Own custom = new Own(ROOT);
     context.afterFunc(this::run);

@@ -105,7 +105,7 @@ class ContextCallTest {
   }
 
   @EveryThreadKind
-  void itReachesAReadFromAChannelOfNio(ThreadKind kind) throws Exception {
+  void itInterruptsAReadFromNio(ThreadKind kind) throws Exception {
     Pipe pipe = Pipe.open();
     try (var sink = pipe.sink();
         var source = pipe.source()) {
@@ -166,7 +166,7 @@ class ContextCallTest {
   }
 
   @Test
-  void resultsAndFailuresOfTheBodyPassAsTheyAre() throws Exception {
+  void resultsAndFailuresOfTheBodyPassUnchanged() throws Exception {
     assertThat(context.<String, RuntimeException>call(() -> "result")).isEqualTo("result");
     assertThat(context.<String, RuntimeException>call(() -> null)).isNull();
     assertThat(ROOT.<Integer, RuntimeException>call(() -> 1)).isEqualTo(1);
@@ -202,7 +202,7 @@ class ContextCallTest {
   }
 
   @Test
-  void aFailureThatIsNoInterruptIsNotHidden() {
+  void otherFailuresAreNotHidden() {
     assertThatThrownBy(
             () ->
                 context.call(
@@ -217,7 +217,7 @@ class ContextCallTest {
 
   /** Both say "interrupted" by their type, and only one of them means it. */
   @Test
-  void aTimeoutOfASocketIsNoInterruptThoughItsTypeSaysSo() {
+  void aSocketTimeoutIsNoInterrupt() {
     assertThat(thrownFor(new SocketTimeoutException("own")))
         .isExactlyInstanceOf(SocketTimeoutException.class)
         .hasMessage("own");
@@ -317,7 +317,7 @@ class ContextCallTest {
   }
 
   @Test
-  void theInnerEndDoesNotReachTheOuterRun() throws Exception {
+  void theInnerEndSparesTheOuterRun() throws Exception {
     CancelableContext inner = context.withCancel();
     String result =
         context.<String, Exception>call(
@@ -338,7 +338,7 @@ class ContextCallTest {
 
   /** As a deadline comes on the thread of all alarms; here, on that of the test. */
   @Test
-  void atADeadlineAnInterruptThatTakesLongHoldsUpNoAlarm() {
+  void aSlowInterruptHoldsUpNoAlarm() {
     try (ManualTime time = ManualTime.install()) {
       SlowToClose channel = new SlowToClose();
       Attempt<Void> caller =
@@ -361,7 +361,7 @@ class ContextCallTest {
   /** An interrupt that does not come back holds up neither who cancels nor anybody else. */
   @EveryThreadKind
   @Spec({"CTX-09", "CTX-44", "CTX-47"})
-  void anInterruptThatTakesLongHoldsUpNobodyElse(ThreadKind kind) throws Exception {
+  void aSlowInterruptHoldsUpNobodyElse(ThreadKind kind) throws Exception {
     SlowToClose channel = new SlowToClose();
     Channel<Integer> silent = Channel.make();
     Channel<Integer> ran = Channel.make(2);
@@ -422,7 +422,7 @@ class ContextCallTest {
    * The body may ignore the interrupt that it got for the inner context, not that for the outer.
    */
   @EveryThreadKind
-  void theOuterEndInterruptsABodyThatHasHadTheInterruptOfTheInnerOne(ThreadKind kind) {
+  void theOuterEndInterruptsAfterTheInnerInterrupt(ThreadKind kind) {
     CancelableContext inner = ROOT.withCancel();
     Channel<Integer> silent = Channel.make();
     Attempt<Integer> attempt =
@@ -447,7 +447,7 @@ class ContextCallTest {
   /** It was set when the outer context ended, and so meant both; the body has used it up. */
   @EveryThreadKind
   @Spec("INT-03")
-  void theOuterEndInterruptsABodyThatHasHadAnInterruptFromElsewhere(ThreadKind kind) {
+  void theOuterEndInterruptsAfterAForeignInterrupt(ThreadKind kind) {
     CancelableContext inner = ROOT.withCancel();
     Channel<Integer> silent = Channel.make();
     Attempt<Integer> attempt =

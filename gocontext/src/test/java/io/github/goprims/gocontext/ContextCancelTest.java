@@ -29,7 +29,7 @@ class ContextCancelTest {
 
   @Test
   @Spec({"CTX-07", "CTX-12"})
-  void aChildEndsWithItsCancelOrItsParent() {
+  void aChildEndsByCancelOrItsParent() {
     CancelableContext parent = ROOT.withCancel();
     CancelableContext first = parent.withCancel();
     CancelableContext second = parent.withCancel();
@@ -119,7 +119,7 @@ class ContextCancelTest {
 
   @Test
   @Spec("CTX-09")
-  void whoFindsASetTakenWaitsForTheSweepThatTookIt() throws Exception {
+  void aSecondCancelWaitsForTheFirstSweep() throws Exception {
     ChildSet set = new ChildSet();
     ChildSet slow = new ChildSet();
     Holding holding = new Holding();
@@ -147,7 +147,7 @@ class ContextCancelTest {
   /** A thread that had to give up cannot say so: who waits looks. */
   @Test
   @Spec({"CTX-09", "INT-12"})
-  void whoFindsASweepGivenUpGoesOnWithIt() throws Exception {
+  void aSecondCancelContinuesAnAbandonedSweep() throws Exception {
     CancelContext parent = node(ROOT.withCancel());
     CancelableContext child = parent.withCancel();
     ChildSet set = new ChildSet();
@@ -247,7 +247,7 @@ class ContextCancelTest {
 
   @Test
   @Spec("CTX-11")
-  void whoIsWokenByTheParentMayCancelTheChild() {
+  void aThreadWokenByTheParentMayCancel() {
     for (int round = 0; round < 200; round++) {
       CancelableContext parent = ROOT.withCancel();
       CancelableContext child = parent.withCancel();
@@ -268,7 +268,7 @@ class ContextCancelTest {
 
   @Test
   @Spec("CTX-13")
-  void aChildOfAnEndedParentIsBornEnded() {
+  void anEndedParentsChildIsBornEnded() {
     IOException cause = new IOException();
     CancelableContext parent = ROOT.withCancel();
     parent.cancel(cause);
@@ -283,7 +283,7 @@ class ContextCancelTest {
 
   @Test
   @Spec("CTX-14")
-  void aChildBornDuringTheCancelEndsWithIt() throws Exception {
+  void aChildBornDuringTheCancelEnds() throws Exception {
     CyclicBarrier start = new CyclicBarrier(2);
     for (int round = 0; round < 500; round++) {
       CancelableContext parent = ROOT.withCancel();
@@ -305,7 +305,7 @@ class ContextCancelTest {
 
   @Test
   @Spec({"CTX-15", "CTX-16"})
-  void aChildIsInTheSetUntilItOrTheParentEnds() {
+  void aChildIsRegisteredUntilEitherEnds() {
     CancelableContext parent = ROOT.withCancel();
     List<CancelableContext> children = new ArrayList<>();
     for (int i = 0; i < 5; i++) {

@@ -68,7 +68,7 @@ class ContextCauseTest {
 
   @Test
   @Spec("CTX-32")
-  void theCauseOfADeadlineCountsOnlyIfItFires() {
+  void aDeadlinesCauseCountsOnlyIfItFires() {
     try (ManualTime time = ManualTime.install()) {
       CancelableContext fires = ROOT.withTimeout(SECOND, first);
       CancelableContext below = fires.withTimeout(SECOND.multipliedBy(2), second);
@@ -100,7 +100,7 @@ class ContextCauseTest {
 
   @Test
   @Spec("CTX-33")
-  void aCustomParentsOwnCauseIsWhatItsChildrenReport() {
+  void childrenReportTheCustomParentsCause() {
     CancelableContext inner = ROOT.withCancel();
     Context wrapped =
         new Wrapper(inner) {
@@ -146,7 +146,7 @@ class ContextCauseTest {
 
   @Test
   @Spec("CTX-35")
-  void aCustomContextThatEndedByItselfShowsTheCauseOfAnAncestorThatEndsLater() {
+  void anEndedCustomContextShowsAnAncestorsCause() {
     CancelableContext ancestor = ROOT.withCancel();
     Own own = new Own(ancestor);
     own.end(DeadlineExceededException.instance());
@@ -162,7 +162,7 @@ class ContextCauseTest {
   /** What Go tests of a context that has its own end, and gets its cause from an ancestor. */
   @Test
   @Spec("CTX-33")
-  void aContextWithADoneOfItsOwnReportsTheCauseOfTheAncestorThatEndedIt() throws Exception {
+  void aCustomDoneReportsTheAncestorsCause() throws Exception {
     CancelableContext ancestor = ROOT.withCancel();
     Own own = new Own(ancestor.withValue(KEY, "v"));
     CancelableContext child = own.withCancel();
@@ -178,7 +178,7 @@ class ContextCauseTest {
 
   @Test
   @Spec("CTX-36")
-  void theCauseOfACustomContextIsItsError() {
+  void aCustomContextsCauseIsItsError() {
     Own own = new Own(ROOT);
     assertThat(own.cause()).isNull();
     own.end(CanceledException.instance());

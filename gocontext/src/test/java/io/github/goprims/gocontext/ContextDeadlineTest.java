@@ -28,7 +28,7 @@ class ContextDeadlineTest {
 
   @Test
   @Spec({"CTX-20", "CTX-24", "CTX-28"})
-  void itEndsWhenTheTimeComesAndNotEarlier() {
+  void itEndsInTimeAndNotEarly() {
     try (ManualTime time = ManualTime.install()) {
       CancelableContext context = ROOT.withDeadline(time.instant().plus(SECOND));
       CancelableContext child = context.withCancel();
@@ -48,7 +48,7 @@ class ContextDeadlineTest {
 
   @Test
   @Spec({"CTX-20", "CTX-25", "CTX-15"})
-  void cancelBeforeComesFirstAndTakesTheAlarmAway() {
+  void anEarlierCancelTakesTheAlarmAway() {
     try (ManualTime time = ManualTime.install()) {
       CancelableContext parent = ROOT.withCancel();
       CancelableContext own = parent.withTimeout(SECOND);
@@ -79,7 +79,7 @@ class ContextDeadlineTest {
 
   @Test
   @Spec("CTX-22")
-  void aLaterDeadlineThanTheParentsIsTheParents() {
+  void theParentsEarlierDeadlineCounts() {
     try (ManualTime time = ManualTime.install()) {
       CancelableContext parent = ROOT.withTimeout(SECOND);
       CancelableContext later = parent.withTimeout(SECOND.multipliedBy(2), new IOException());
@@ -100,7 +100,7 @@ class ContextDeadlineTest {
   /** Who sets the clock while a request runs does not change which timeout comes first. */
   @Test
   @Spec({"CTX-22", "CTX-28"})
-  void whichOfTwoTimeoutsIsEarlierDoesNotDependOnTheWallClock() {
+  void theWallClockDoesNotOrderTimeouts() {
     try (ManualTime time = ManualTime.install()) {
       Context parent = ROOT.withTimeout(SECOND.multipliedBy(30)).withValue(Key.named("k"), 1);
       time.setWallClock(Duration.ofHours(1));
@@ -132,7 +132,7 @@ class ContextDeadlineTest {
 
   @Test
   @Spec("CTX-23")
-  void aDeadlineThatHasPassedEndsItAtBirth() {
+  void aPassedDeadlineEndsItAtBirth() {
     try (ManualTime time = ManualTime.install()) {
       CancelableContext parent = ROOT.withCancel();
       IOException cause = new IOException();
@@ -204,7 +204,7 @@ class ContextDeadlineTest {
   /** What is below a context that has a deadline is ended by a courier. */
   @Test
   @Spec("CTX-20")
-  void aLargeTreeAtADeadlineHoldsUpNobody() {
+  void aLargeTreesDeadlineHoldsUpNobody() {
     try (ManualTime time = ManualTime.install()) {
       CancelableContext top = ROOT.withTimeout(SECOND);
       List<CancelableContext> leaves = new ArrayList<>();
@@ -224,7 +224,7 @@ class ContextDeadlineTest {
 
   @Test
   @Spec("CTX-09")
-  void cancelDuringTheDeadlineWaitsForTheCourierThatEndsTheRest() {
+  void cancelWaitsForTheDeadlinesCourier() {
     for (int round = 0; round < 20; round++) {
       try (ManualTime time = ManualTime.install()) {
         CancelableContext top = ROOT.withTimeout(SECOND);

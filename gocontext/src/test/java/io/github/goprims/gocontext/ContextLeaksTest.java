@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ContextLeaksTest {
 
   @Test
-  void whatIsDroppedUncanceledIsReportedWithWhereItWasMade() throws Exception {
+  void anUncanceledDropIsReportedWithItsOrigin() throws Exception {
     String output = run("-Dgoprims.debug=owners, leaks");
     assertThat(output)
         .contains("context was dropped uncanceled: context.Background.WithCancel.WithCancel")
@@ -35,7 +35,7 @@ class ContextLeaksTest {
   }
 
   @Test
-  void onePlaceIsReportedAtTheFirstTheTenthAndSoOn() throws Exception {
+  void onePlaceIsReportedAtPowersOfTen() throws Exception {
     List<String> reports =
         OwnJvm.outputOf(Careless.class, "-Dgoprims.debug=leaks").stream()
             .filter(line -> line.contains("dropped uncanceled"))

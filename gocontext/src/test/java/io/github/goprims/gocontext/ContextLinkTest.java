@@ -33,7 +33,7 @@ class ContextLinkTest {
   }
 
   @EveryThreadKind
-  void theEndOfTheContextEndsTheWaitWithoutAnInterrupt(ThreadKind kind) {
+  void theContextEndsTheWaitWithoutAnInterrupt(ThreadKind kind) {
     CancelableContext context = Context.background().withCancel();
     Attempt<Object> wait =
         kind.attempt(
@@ -54,7 +54,7 @@ class ContextLinkTest {
   }
 
   @Test
-  void onAnEndedContextItIsSettledAtOnce() {
+  void anEndedContextSettlesItAtOnce() {
     CancelableContext ended = Context.background().withCancel();
     IllegalStateException cause = new IllegalStateException("cause");
     ended.cancel(cause);
@@ -79,7 +79,7 @@ class ContextLinkTest {
   }
 
   @Test
-  void whatHasBeenServedIsNotCanceledAndLeavesNothing() {
+  void aServedWaitIsNotCanceled() {
     CancelContext context = (CancelContext) Context.background().withCancel();
     Wait waiter = new Wait();
     ContextLink link = ContextLink.of(context, waiter);
@@ -94,7 +94,7 @@ class ContextLinkTest {
   }
 
   @Test
-  void whoRearmsAfterTheEndSeesIt() {
+  void aRearmAfterTheEndSeesIt() {
     CancelableContext context = Context.background().withCancel();
     Wait waiter = new Wait();
     try (ContextLink link = ContextLink.of(context, waiter)) {
@@ -106,7 +106,7 @@ class ContextLinkTest {
   }
 
   @Test
-  void thoseBehindAContextOfAnotherMakeAreSettledToo() {
+  void waitsBehindACustomContextAreSettledToo() {
     CustomContexts.Own own = new CustomContexts.Own(Context.background());
     Wait waiter = new Wait();
     try (ContextLink link = ContextLink.of(own, waiter)) {

@@ -53,7 +53,7 @@ class ContextOverflowTest {
 
   @Test
   @Spec({"CTX-09", "INT-12"})
-  void whatACancelLeavesUndoneIsDoneByTheNext() throws Exception {
+  void aSecondCancelFinishesTheFirst() throws Exception {
     CancelContext top = (CancelContext) ROOT.withCancel();
     List<CancelableContext> parents = new ArrayList<>();
     List<List<Context>> below = new ArrayList<>();
@@ -87,7 +87,7 @@ class ContextOverflowTest {
 
   @Test
   @Spec("INT-12")
-  void whatIsDerivedAtTheEndOfTheStackHarmsNobody() throws Exception {
+  void derivingAtTheStacksEndHarmsNobody() throws Exception {
     CancelableContext parent = ROOT.withCancel();
     Context[] derived = new Context[LEVELS];
     int overflows =
@@ -108,7 +108,7 @@ class ContextOverflowTest {
 
   @Test
   @Spec("INT-12")
-  void aCallAtTheEndOfTheStackLeavesNoInterruptBehind() throws Exception {
+  void aCallThatOverflowsLeavesNoInterrupt() throws Exception {
     CancelableContext[] contexts = new CancelableContext[LEVELS];
     for (int i = 0; i < LEVELS; i++) {
       contexts[i] = ROOT.withCancel();

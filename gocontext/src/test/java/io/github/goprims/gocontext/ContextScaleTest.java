@@ -53,7 +53,7 @@ class ContextScaleTest {
 
   @Test
   @Spec({"CTX-15", "CTX-49"})
-  void aMillionContextsLeaveNothingWithALongLivedParent() {
+  void aMillionContextsLeaveTheParentEmpty() {
     CancelableContext parent = ROOT.withCancel();
     CancelableContext other = ROOT.withCancel();
     long before = usedHeap();

@@ -157,7 +157,7 @@ class ContextTest {
 
   @Test
   @Spec({"CTX-17", "CTX-18"})
-  void whatIsThrownIsMadeAnewAndToldByItsType() {
+  void eachThrowIsANewException() {
     IOException cause = new IOException("why");
     CancelableContext canceled = ROOT.withCancel();
     canceled.throwIfDone();

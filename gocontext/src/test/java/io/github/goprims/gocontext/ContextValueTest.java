@@ -73,7 +73,7 @@ class ContextValueTest {
   /** Each binding between is looked at once, and contexts without a value not at all. */
   @Test
   @Spec("CTX-41")
-  void aLookUpAtAnyDepthNeedsNoStack() {
+  void deepLooksNeedNoStack() {
     Context at = ROOT.withValue(NAME, "far");
     for (int i = 0; i < 100_000; i++) {
       at = i % 2 == 0 ? at.withValue(NUMBER, i) : at.withCancel();
@@ -112,7 +112,7 @@ class ContextValueTest {
   /** A context that is not asked pays for no index, nor one that is asked once. */
   @Test
   @Spec({"CTX-41", "CTX-53"})
-  void anIndexIsMadeForThoseThatAreAskedOftenOnly() {
+  void onlyLooksMakeAnIndex() {
     Context parent = ROOT.withValue(NAME, "far");
     for (int i = 2; i < 1_024; i++) {
       parent = parent.withValue(NUMBER, i);
@@ -146,7 +146,7 @@ class ContextValueTest {
 
   @Test
   @Spec("CTX-43")
-  void whatIsBelowItCanBeCanceledByItselfOnly() {
+  void aContextBelowItIsOnlyCanceledItself() {
     CancelableContext parent = ROOT.withCancel();
     CancelableContext child = new Wrapper(parent.withoutCancel()).withCancel();
     CancelableContext other = parent.withoutCancel().withCancel();

@@ -67,7 +67,7 @@ class ContextWaitsTest {
 
   @EveryThreadKind
   @Spec("CHAN-24")
-  void theEndOfTheContextEndsARangeAndLeavesTheOtherValues(ThreadKind kind) throws Exception {
+  void theContextEndsARangeAndLeavesValues(ThreadKind kind) throws Exception {
     Channel<Integer> values = Channel.make(3);
     List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
     Attempt<Void> range = kind.attempt("range", () -> context.forEachReceived(values, seen::add));
@@ -95,7 +95,7 @@ class ContextWaitsTest {
   }
 
   @Test
-  void anActionThatFailsEndsARangeAndNothingElse() throws Exception {
+  void aFailingActionEndsOnlyTheRange() throws Exception {
     Channel<Integer> values = Channel.make(2);
     values.send(1);
     values.send(2);
@@ -115,7 +115,7 @@ class ContextWaitsTest {
 
   @Test
   @Spec("FAIL-01")
-  void theEndOfAContextIsANormalEndOfAGoroutine() throws Exception {
+  void anEndedContextIsANormalGoroutineEnd() throws Exception {
     List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
     Task waits =
         () -> {
@@ -139,7 +139,7 @@ class ContextWaitsTest {
 
   @EveryThreadKind
   @Spec({"INT-02", "INT-05"})
-  void theEndOfTheContextEndsTheWaitAndNothingHasHappened(ThreadKind kind) {
+  void theContextEndsTheWaitWithoutEffect(ThreadKind kind) {
     Own own = new Own(ROOT);
     for (Context each : new Context[] {context, own}) {
       Attempt<Integer> receiver = kind.attempt("receiver", () -> each.receive(channel));
@@ -161,7 +161,7 @@ class ContextWaitsTest {
   }
 
   @Test
-  void anEndedContextIsRefusedAtEntryThoughAValueIsThere() {
+  void anEndedContextIsRefusedDespiteAValue() {
     Channel<Integer> full = Channel.make(2);
     full.trySend(1);
     context.cancel(cause);
@@ -198,7 +198,7 @@ class ContextWaitsTest {
   }
 
   @Test
-  void whatIsThrownByBodyAndCloseIsMadeAnew() {
+  void bodyAndCloseThrowNewExceptions() {
     CancelableContext ended = ROOT.withCancel();
     ended.cancel();
     assertThatThrownBy(

@@ -59,7 +59,7 @@ class CustomContextTest {
 
   @Test
   @Spec("CTX-50")
-  void anOwnAfterFuncIsUsedByValueContextsAndAnyOf() {
+  void derivedContextsUseItsAfterFunc() {
     Telling parent = new Telling(ROOT);
     AfterFunc function = parent.withValue(Key.named("k"), 1).afterFunc(() -> {});
     assertThat(parent.functions).hasSize(1);
@@ -72,7 +72,7 @@ class CustomContextTest {
 
   @Test
   @Spec("CTX-51")
-  void whatPassesOnDoneAndValueNeedsNoWatcher() {
+  void passingOnDoneAndValueNeedsNoWatcher() {
     CancelableContext inner = ROOT.withCancel();
     Context parent = new Wrapper(new Wrapper(inner).withValue(Key.named("k"), 1));
     CancelableContext child = parent.withCancel();
@@ -84,7 +84,7 @@ class CustomContextTest {
 
   @Test
   @Spec("CTX-52")
-  void anOwnDoneIsFollowedThoughThereIsAnAncestor() throws Exception {
+  void itsDoneIsFollowedDespiteAnAncestor() throws Exception {
     CancelableContext ancestor = ROOT.withCancel();
     Own parent = new Own(ancestor);
     CancelableContext child = parent.withCancel();
@@ -100,7 +100,7 @@ class CustomContextTest {
 
   @Test
   @Spec({"CTX-52", "CTX-09"})
-  void whatEndsWithACustomContextTakesItsDescendantsAlong() throws Exception {
+  void childrenOfACustomContextEndTheirDescendants() throws Exception {
     Own parent = new Own(ROOT);
     CancelableContext child = parent.withCancel();
     Context grandchild = child.withValue(Key.named("k"), 1).withCancel();
@@ -163,7 +163,7 @@ class CustomContextTest {
 
   @Test
   @Spec({"CTX-33", "CTX-52"})
-  void whatIsBelowOneThatFailsEndsAllTheSame() throws Exception {
+  void childrenOfAFailingContextStillEnd() throws Exception {
     for (String where : List.of("err", "cause")) {
       Failing parent = new Failing(ROOT);
       CancelableContext child = parent.withCancel();
@@ -185,7 +185,7 @@ class CustomContextTest {
 
   @Test
   @Spec("CTX-33")
-  void aCauseThatFailsIsTheCauseOfWhatFollowsTheContextBehindIt() {
+  void aFailingCauseIsTheCauseOfDescendants() {
     CancelableContext inner = ROOT.withCancel();
     IllegalStateException failure = new IllegalStateException("on purpose");
     Context passesOn =
@@ -227,7 +227,7 @@ class CustomContextTest {
   /** All keys are shown to custom contexts, also the one by which we find ours. */
   @Test
   @Spec("CTX-51")
-  void noKeyLeadsToWhatCouldEndAContext() {
+  void noKeyLetsUsersEndAContext() {
     CancelableContext inner = ROOT.withCancel();
     Set<Key<?>> keys = ConcurrentHashMap.newKeySet();
     Context curious =

@@ -42,7 +42,7 @@ class EndlessContextTest {
 
   @Test
   @Spec("CTX-52")
-  void contextsWithValuesHaveAChannelThatIsNeverReady() throws Exception {
+  void valueContextsHaveAChannelThatNeverCloses() throws Exception {
     Context context = endless.withValue(KEY, 1);
     assertThat(context.done()).isEqualTo(Channel.<Void>nil().receiveOnly());
     assertThat(context.done().tryReceive()).isNull();

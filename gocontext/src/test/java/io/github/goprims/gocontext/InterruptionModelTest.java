@@ -19,7 +19,7 @@ class InterruptionModelTest {
   }
 
   @Test
-  void theModelFindsWhatAWeakerProtocolDoesWrong() {
+  void theModelFindsFaultsOfWeakerProtocols() {
     assertThat(new InterruptionModel(Weakness.COUNTS_AFTER_THE_LOOK).leavesTheOuterBodyAlone())
         .isTrue();
     assertThat(new InterruptionModel(Weakness.NO_TURNS).leavesTheOuterBodyAlone()).isTrue();

@@ -32,7 +32,7 @@ class ReadmeTest {
 
   /** Work that fails is not lost in silence: the caller hears of it, and at once. */
   @Test
-  void aWorkerThatFailsEndsTheFirstSampleAndSaysWhy() {
+  void aFailingWorkerEndsTheFirstSample() {
     assertThatThrownBy(() -> ReadmeSamples.sum(List.of("1", "two", "3")))
         .isInstanceOf(CanceledException.class)
         .hasRootCauseInstanceOf(NumberFormatException.class);

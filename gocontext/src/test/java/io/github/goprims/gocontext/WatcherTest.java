@@ -36,7 +36,7 @@ class WatcherTest {
 
   @Test
   @Spec("CTX-51")
-  void anOwnDoneTakesOneForEachChildAndItEndsWithTheChild() {
+  void aWatcherEndsWithItsChild() {
     Own parent = new Own(ROOT);
     CancelableContext child = parent.withCancel();
     CancelableContext other = parent.withValue(Key.named("k"), 1).withCancel();
@@ -72,7 +72,7 @@ class WatcherTest {
 
   @Test
   @Spec({"CTX-50", "CTX-51"})
-  void whoTellsOrPassesOnNeedsNone() {
+  void tellingContextsNeedNoWatcher() {
     CancelableContext inner = ROOT.withCancel();
     CancelableContext passedOn = new Wrapper(new Wrapper(inner)).withCancel();
     CancelableContext told = new Telling(ROOT).withCancel();

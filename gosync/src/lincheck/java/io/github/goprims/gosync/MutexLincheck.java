@@ -59,12 +59,12 @@ class MutexLincheck {
   }
 
   @Test
-  void whoIsInterruptedHasTheLockOrNot() {
+  void anInterruptedThreadHasTheLockOrNot() {
     scenario(MutexLincheck::interruptBesideUnlock);
   }
 
   @Test
-  void whoIsInterruptedHasTheLockOrNotWhenAllStarve() {
+  void anInterruptedStarvingThreadLocksOrNot() {
     HastyClock.rules(STARVING, () -> scenario(MutexLincheck::interruptBesideUnlock));
   }
 

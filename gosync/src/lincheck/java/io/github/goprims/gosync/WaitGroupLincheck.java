@@ -58,7 +58,7 @@ class WaitGroupLincheck {
   }
 
   @Test
-  void whoIsInterruptedLeavesNothing() {
+  void anInterruptedThreadLeavesNothing() {
     scenario(WaitGroupLincheck::interruptBesideDone);
   }
 

@@ -58,7 +58,7 @@ class CondTest {
 
   @EveryThreadKind
   @Spec({"COND-01", "COND-07"})
-  void aWaitGivesTheLockBackAndTakesItAgain(ThreadKind kind) {
+  void aWaitReleasesAndRetakesTheLock(ThreadKind kind) {
     Attempt<Void> waiter = waiter(kind, 1);
     lock.lock();
     cond.signal();
@@ -71,7 +71,7 @@ class CondTest {
   /** The locker tells of the moment between joining the queue and giving the lock back. */
   @Test
   @Spec("COND-01")
-  void whoWaitsIsRegisteredBeforeTheLockIsGivenBack() throws Exception {
+  void aWaiterRegistersBeforeItUnlocks() throws Exception {
     List<String> steps = new ArrayList<>();
     Cond[] holder = new Cond[1];
     Locker signaling =
@@ -140,7 +140,7 @@ class CondTest {
 
   @EveryThreadKind
   @Spec({"COND-05", "COND-06"})
-  void whoWaitsAgainNeedsAnotherBroadcast(ThreadKind kind) {
+  void aSecondWaitNeedsAnotherBroadcast(ThreadKind kind) {
     List<Attempt<Void>> waiters = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       waiters.add(
@@ -182,7 +182,7 @@ class CondTest {
 
   @EveryThreadKind
   @Spec("COND-08")
-  void whoIsWokenWaitsForTheLockLikeOthers(ThreadKind kind) {
+  void aWokenThreadWaitsForTheLock(ThreadKind kind) {
     Attempt<Void> waiter = waiter(kind, 1);
     lock.lock();
     int locks = lock.locks();
@@ -214,7 +214,7 @@ class CondTest {
 
   @EveryThreadKind
   @Spec({"COND-10", "INT-04"})
-  void aSignalForAWaitThatFailsGoesToTheNext(ThreadKind kind) {
+  void aFailedWaitPassesItsSignalOn(ThreadKind kind) {
     Attempt<Void> next = null;
     Cond[] holder = new Cond[1];
     AtomicInteger unlocks = new AtomicInteger();
@@ -285,7 +285,7 @@ class CondTest {
 
   @EveryThreadKind
   @Spec({"COND-10", "INT-04", "INT-12"})
-  void aSignalForOneThatFailsToLockAgainGoesToTheNext(ThreadKind kind) {
+  void aFailedRelockPassesItsSignalOn(ThreadKind kind) {
     FailingLocker failing = new FailingLocker();
     Cond cond = Cond.on(failing);
     Attempt<Void> first = kind.attempt("first", () -> cond.await()).awaitBlocked(WAIT);

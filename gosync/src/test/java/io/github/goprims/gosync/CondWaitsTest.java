@@ -83,7 +83,7 @@ class CondWaitsTest {
 
   @EveryThreadKind
   @Spec({"COND-01", "INT-02", "INT-05"})
-  void anInterruptedWaiterHoldsTheLockAndLeavesNothing(ThreadKind kind) {
+  void anInterruptedWaiterReturnsHoldingTheLock(ThreadKind kind) {
     Attempt<Void> waiter = kind.attempt("waiter", locked(() -> cond.await())).awaitBlocked(WAIT);
     lock.lock();
     waiter.interrupt();
@@ -97,7 +97,7 @@ class CondWaitsTest {
 
   @EveryThreadKind
   @Spec("INT-06")
-  void anInterruptWhileItTakesTheLockAgainStays(ThreadKind kind) {
+  void anInterruptDuringTheRelockStays(ThreadKind kind) {
     Attempt<Void> waiter = kind.attempt("waiter", locked(() -> cond.await())).awaitBlocked(WAIT);
     lock.lock();
     cond.signal();
@@ -135,7 +135,7 @@ class CondWaitsTest {
 
   @EveryThreadKind
   @Spec({"INT-03", "INT-04"})
-  void whoGotTheSignalFirstReturnsWithTheFlag(ThreadKind kind) {
+  void aSignaledWaitKeepsALaterInterrupt(ThreadKind kind) {
     Attempt<Boolean> waiter =
         kind.attempt("waiter", locked(() -> cond.await(LONG))).awaitBlocked(WAIT);
     CondWait blocker = (CondWait) LockSupport.getBlocker(waiter.thread());
@@ -197,7 +197,7 @@ class CondWaitsTest {
 
   @EveryThreadKind
   @Spec({"INT-03", "INT-04"})
-  void aSignalBeforeTheEndOfTheContextCounts(ThreadKind kind) {
+  void aSignalBeforeTheContextsEndCounts(ThreadKind kind) {
     try (CancelableContext context = Context.background().withCancel()) {
       Attempt<Void> waiter =
           kind.attempt("waiter", locked(() -> cond.await(context))).awaitBlocked(WAIT);
@@ -247,7 +247,7 @@ class CondWaitsTest {
 
   @EveryThreadKind
   @Spec("INT-08")
-  void aConditionThatHoldsWhenTheTimeIsOverCounts(ThreadKind kind) {
+  void aConditionTrueAtTheTimeoutCounts(ThreadKind kind) {
     AtomicBoolean condition = new AtomicBoolean();
     Attempt<Boolean> waiter =
         kind.attempt("waiter", locked(() -> cond.awaitUntil(condition::get, LONG)))

@@ -75,7 +75,7 @@ class FailingWaitsTest {
 
   @EveryThreadKind
   @Spec({"INT-04", "INT-12"})
-  void whoFailsInLineHasLeftIt(ThreadKind kind) {
+  void aFailingWaiterLeavesTheLine(ThreadKind kind) {
     Mutex mutex = new Mutex();
     mutex.lock();
     Attempt<Boolean> failing = kind.attempt("failing", () -> mutex.tryLock(LONG));
@@ -90,7 +90,7 @@ class FailingWaitsTest {
 
   @EveryThreadKind
   @Spec({"INT-04", "INT-12"})
-  void whoWasWokenOrHandedTheLockAndFailsPassesItOn(ThreadKind kind) {
+  void aFailedWaitPassesTheLockOn(ThreadKind kind) {
     Mutex mutex = new Mutex();
     mutex.lock();
     Attempt<Boolean> failing = kind.attempt("failing", () -> mutex.tryLock(LONG));
@@ -106,7 +106,7 @@ class FailingWaitsTest {
 
   @EveryThreadKind
   @Spec({"INT-04", "INT-12"})
-  void aReaderOrWriterThatFailsHasNotCome(ThreadKind kind) {
+  void aFailingReaderOrWriterChangesNothing(ThreadKind kind) {
     RWMutex mutex = new RWMutex();
     mutex.lock();
     Attempt<Boolean> reader = kind.attempt("reader", () -> mutex.tryRLock(LONG));
@@ -130,7 +130,7 @@ class FailingWaitsTest {
 
   @EveryThreadKind
   @Spec({"INT-04", "INT-12"})
-  void whoFailsWhileItWaitsForAGroupIsCountedNoMore(ThreadKind kind) {
+  void aFailedGroupWaitIsNotCounted(ThreadKind kind) {
     WaitGroup group = new WaitGroup().named("tasks");
     group.add(1);
     Attempt<Boolean> failing = kind.attempt("failing", () -> group.await(LONG));

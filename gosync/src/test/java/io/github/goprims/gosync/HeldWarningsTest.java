@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class HeldWarningsTest {
 
   @Test
-  void aVariableOfTheStatementThatIsNotUsedIsWarnedOf() throws Exception {
+  void anUnusedResourceVariableIsWarnedOf() throws Exception {
     assertThat(warnings("try (var held = mutex.hold()) { balance++; }"))
         .singleElement()
         .asString()

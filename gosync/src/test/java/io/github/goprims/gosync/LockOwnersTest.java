@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LockOwnersTest {
 
   @Test
-  void whoWouldWaitForItselfIsTold() throws Exception {
+  void aSelfDeadlockIsReported() throws Exception {
     List<String> output = OwnJvm.outputOf(Program.class, "-Dgoprims.debug=leaks,owners,pool");
     assertThat(output)
         .containsExactly(

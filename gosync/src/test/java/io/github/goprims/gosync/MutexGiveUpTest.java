@@ -64,7 +64,7 @@ class MutexGiveUpTest {
 
   @EveryThreadKind
   @Spec({"INT-02", "INT-04"})
-  void whoIsInterruptedHasNoLockAndLeavesTheLine(ThreadKind kind) {
+  void anInterruptedWaiterLeavesTheLineWithoutLock(ThreadKind kind) {
     for (Task form : interruptibleForms()) {
       mutex.lock();
       Attempt<Void> leaver = kind.attempt("leaver", form).awaitBlocked(REASON);
@@ -81,7 +81,7 @@ class MutexGiveUpTest {
 
   @EveryThreadKind
   @Spec("INT-03")
-  void whoGetsTheLockFirstKeepsTheFlag(ThreadKind kind) {
+  void anInterruptAfterTheHandOverStays(ThreadKind kind) {
     for (Task form : interruptibleForms()) {
       mutex.lock();
       Attempt<Void> waiter =
@@ -101,7 +101,7 @@ class MutexGiveUpTest {
 
   @EveryThreadKind
   @Spec({"INT-02", "INT-07"})
-  void tryLockGivesUpWhenItsTimeIsOverAndNotEarlier(ThreadKind kind) {
+  void tryLockTimesOutAndNotEarly(ThreadKind kind) {
     ManualTime time = ManualTime.installed();
     mutex.lock();
     Attempt<Boolean> attempt = kind.attempt("timed", () -> mutex.tryLock(SECOND));
@@ -156,7 +156,7 @@ class MutexGiveUpTest {
   }
 
   @Test
-  void aContextThatHasEndedIsRefusedEvenIfTheLockIsFree() {
+  void anEndedContextGetsNoFreeLock() {
     context.cancel();
     assertThatExceptionOfType(CanceledException.class).isThrownBy(() -> mutex.lock(context));
     assertThat(mutex).hasToString("accounts(unlocked)");

@@ -38,7 +38,7 @@ class MutexHogTest {
   @ParameterizedTest
   @CsvSource({"VIRTUAL, 1", "VIRTUAL, 2", "PLATFORM, 1", "PLATFORM, 2"})
   @Spec("MUTEX-13")
-  void aWaitIsBoundedInTheNumberOfThoseWhoPass(ThreadKind kind, int hogs) {
+  void theThreadsThatPassAWaiterAreBounded(ThreadKind kind, int hogs) {
     List<Attempt<Void>> running = new ArrayList<>();
     int[] passed =
         kind.attempt(

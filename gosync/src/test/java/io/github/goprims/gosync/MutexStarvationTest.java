@@ -84,7 +84,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec({"MUTEX-05", "MUTEX-06", "MUTEX-07", "MUTEX-09"})
-  void whoComesMayPassWhoIsWoken(ThreadKind kind) {
+  void aNewcomerMayPassTheWokenThread(ThreadKind kind) {
     mutex.lock();
     Sleeper sleeper = new Sleeper(kind, "sleeper");
     assertThat(sleeper.isWoken()).isFalse();
@@ -99,7 +99,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec("MUTEX-09")
-  void whoLosesReturnsToTheFront(ThreadKind kind) {
+  void aLoserReturnsToTheFront(ThreadKind kind) {
     mutex.lock();
     Sleeper first = new Sleeper(kind, "first");
     Attempt<Void> second = blocked(kind, "second");
@@ -114,7 +114,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec("MUTEX-14")
-  void nobodyElseIsWokenUntilTheWokenOneRuns(ThreadKind kind) {
+  void onlyOneThreadIsWokenAtATime(ThreadKind kind) {
     mutex.lock();
     Sleeper first = new Sleeper(kind, "first");
     Sleeper second = new Sleeper(kind, "second");
@@ -133,7 +133,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec({"MUTEX-10", "MUTEX-11", "MUTEX-13", "MUTEX-18"})
-  void whoLosesAfterAMillisecondIsHandedTheLock(ThreadKind kind) {
+  void aLoserGetsTheLockAfterAMillisecond(ThreadKind kind) {
     mutex.lock();
     starving(kind);
     assertThat(mutex).hasToString("m(locked, starving, waiters=1)");
@@ -167,7 +167,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec({"MUTEX-10", "MUTEX-13", "MUTEX-18"})
-  void whoIsWokenAndDoesNotRunIsHandedTheLockAfterAMillisecond(ThreadKind kind) {
+  void aStalledWokenThreadIsHandedTheLock(ThreadKind kind) {
     mutex.lock();
     Sleeper sleeper = new Sleeper(kind, "sleeper");
     Sleeper second = new Sleeper(kind, "second");
@@ -206,7 +206,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec("MUTEX-13")
-  void afterShortHoldsAtMostSixteenLongOnesPass(ThreadKind kind) {
+  void atMostSixteenLongHoldsPass(ThreadKind kind) {
     mutex.lock();
     Sleeper sleeper = new Sleeper(kind, "sleeper");
     unlockAndBarge();
@@ -219,7 +219,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec({"MUTEX-11", "MUTEX-12"})
-  void theWholeLineIsServedBeforeThoseWhoComeLater(ThreadKind kind) {
+  void theWholeLineIsServedBeforeNewcomers(ThreadKind kind) {
     mutex.lock();
     List<Sleeper> line = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -247,7 +247,7 @@ class MutexStarvationTest {
   /** As {@code hurry} does it, which an unlock calls when the lock has been free for a moment. */
   @EveryThreadKind
   @Spec({"MUTEX-11", "MUTEX-12", "MUTEX-13"})
-  void theLineIsServedAlsoIfSomebodyTookTheLockBeforeTheLook(ThreadKind kind) {
+  void theLineIsServedAlsoBehindANewcomer(ThreadKind kind) {
     mutex.lock();
     Sleeper first = new Sleeper(kind, "first");
     Sleeper second = new Sleeper(kind, "second");
@@ -271,7 +271,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec("MUTEX-12")
-  void newcomersMayPassForFiftyMicrosecondsForEachWhoWasServed(ThreadKind kind) {
+  void newcomersMayPassFiftyMicrosecondsPerServed(ThreadKind kind) {
     int served = 30;
     mutex.lock();
     List<Sleeper> line = new ArrayList<>();
@@ -296,7 +296,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec({"MUTEX-11", "INT-04"})
-  void whoGivesUpInLineIsPassedOver(ThreadKind kind) {
+  void aWaiterThatGaveUpIsPassedOver(ThreadKind kind) {
     mutex.lock();
     Sleeper first = new Sleeper(kind, "first");
     Sleeper second = new Sleeper(kind, "second");
@@ -317,7 +317,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec({"MUTEX-03", "MUTEX-13"})
-  void anyoneMayUnlockWhatWasHandedToOneWhoDoesNotRunYet(ThreadKind kind) {
+  void anyThreadMayUnlockAHandedLock(ThreadKind kind) {
     mutex.lock();
     Sleeper sleeper = new Sleeper(kind, "sleeper");
     Sleeper second = new Sleeper(kind, "second");
@@ -362,7 +362,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec("INT-04")
-  void whoStandsBehindOneWhoGaveUpStarvingIsServed(ThreadKind kind) {
+  void aWaiterBehindAStarvingQuitterIsServed(ThreadKind kind) {
     mutex.lock();
     Sleeper starving = starving(kind);
     Attempt<Void> behind = blocked(kind, "behind");
@@ -374,7 +374,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec("INT-03")
-  void whoWasHandedTheLockBeforeTheInterruptHasIt(ThreadKind kind) {
+  void aLockHandedBeforeTheInterruptIsHeld(ThreadKind kind) {
     mutex.lock();
     Sleeper starving = starving(kind);
     mutex.unlock();
@@ -385,7 +385,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec("INT-03")
-  void whoIsInterruptedWhenAwakeTakesTheFreeLock(ThreadKind kind) {
+  void anAwakeInterruptedWaiterTakesAFreeLock(ThreadKind kind) {
     mutex.lock();
     Sleeper sleeper = new Sleeper(kind, "sleeper");
     mutex.unlock();
@@ -398,7 +398,7 @@ class MutexStarvationTest {
 
   @EveryThreadKind
   @Spec("INT-04")
-  void whoIsInterruptedWhenAwakeAndLosesPassesTheWakeUpOn(ThreadKind kind) {
+  void anInterruptedLoserPassesTheWakeUpOn(ThreadKind kind) {
     mutex.lock();
     Sleeper sleeper = new Sleeper(kind, "sleeper");
     Attempt<Void> behind = blocked(kind, "behind");

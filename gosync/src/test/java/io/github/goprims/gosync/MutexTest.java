@@ -97,7 +97,7 @@ class MutexTest {
 
   @EveryThreadKind
   @Spec("MUTEX-04")
-  void unlockOfUnlockedFailsAlsoAfterOthersHaveWaited(ThreadKind kind) {
+  void unlockOfUnlockedFailsAlsoAfterWaits(ThreadKind kind) {
     mutex.lock();
     Attempt<Void> second = kind.attempt("second", () -> mutex.lock()).awaitBlocked(REASON);
     mutex.unlock();
@@ -109,7 +109,7 @@ class MutexTest {
 
   @Test
   @Spec("MUTEX-05")
-  void tryLockTakesWhatIsFreeAndWaitsForNothing() {
+  void tryLockTakesAFreeLockWithoutWaiting() {
     assertThat(mutex.tryLock()).isTrue();
     assertThat(mutex.tryLock()).isFalse();
     mutex.unlock();

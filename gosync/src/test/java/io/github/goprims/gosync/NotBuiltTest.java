@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class NotBuiltTest {
 
   @Test
-  void aBufferThatIsTooLargeIsNotPut() {
+  void aTooLargeBufferIsNotPut() {
     int mostKept = 8;
     Pool<byte[]> buffers = Pool.of(() -> new byte[4]);
     for (byte[] buffer : new byte[][] {new byte[8], new byte[9]}) {
@@ -35,7 +35,7 @@ class NotBuiltTest {
   }
 
   @Test
-  void anExecutorRunsWhatTheEndOfAContextAsksFor() throws Exception {
+  void anExecutorRunsTheAfterFunc() throws Exception {
     CancelableContext context = Context.background().withCancel();
     Channel<String> names = Channel.make(1);
     try (ExecutorService executor =
@@ -64,7 +64,7 @@ class NotBuiltTest {
   }
 
   @Test
-  void aHookEndsTheContextAndWaitsForTheWork() throws Exception {
+  void aHookCancelsAndWaits() throws Exception {
     Process process = OwnJvm.start(Service.class);
     try (BufferedReader output = process.inputReader()) {
       assertThat(output.readLine()).isEqualTo("at work");

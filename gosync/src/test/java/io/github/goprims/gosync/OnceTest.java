@@ -114,7 +114,7 @@ class OnceTest {
 
   @Test
   @Spec("ONCE-04")
-  void aValueThatAsksForItselfNamesTheFunction() {
+  void aValueAskingForItselfNamesTheFunction() {
     AtomicReference<Supplier<String>> value = new AtomicReference<>();
     Supplier<String> function =
         new Supplier<>() {
@@ -137,7 +137,7 @@ class OnceTest {
   }
 
   @Test
-  void aKeptFailureThatIsThrownByTheBodyAndByTheCloseNeedsAWrapping() {
+  void aKeptFailureThrownTwiceNeedsWrapping() {
     Supplier<String> value =
         Once.value(
             () -> {
@@ -176,7 +176,7 @@ class OnceTest {
 
   @EveryThreadKind
   @Spec("ONCE-04")
-  void aCallFromWithinIsRefusedInsteadOfADeadlock(ThreadKind kind) {
+  void aCallFromWithinIsRefused(ThreadKind kind) {
     Attempt<Void> caller =
         kind.attempt("caller", () -> once.run(() -> once.run(runs::incrementAndGet)));
     assertThat(caller.failure())
@@ -190,7 +190,7 @@ class OnceTest {
 
   @Test
   @Spec("ONCE-04")
-  void aValueThatAsksForItselfIsRefusedForGood() {
+  void aValueAskingForItselfIsRefusedForever() {
     List<Supplier<Integer>> self = new ArrayList<>();
     self.add(Once.value(() -> self.getFirst().get()));
     assertThatIllegalStateException().isThrownBy(() -> self.getFirst().get());
@@ -206,7 +206,7 @@ class OnceTest {
 
   @Test
   @Spec({"ONCE-06", "INT-11"})
-  void nullIsRefusedAndDoesNotUseItUp() {
+  void aRefusedNullDoesNotUseItUp() {
     assertThatNullPointerException().isThrownBy(() -> once.run(null)).withMessage("function");
     assertThatNullPointerException().isThrownBy(() -> Once.value(null)).withMessage("function");
     assertThatNullPointerException().isThrownBy(() -> Once.func(null)).withMessage("function");
@@ -298,13 +298,13 @@ class OnceTest {
 
   @Test
   @Spec("ONCE-10")
-  void theTraceOfTheFirstCallReachesIntoTheFunction() {
+  void theFirstTraceReachesIntoTheFunction() {
     Supplier<Integer> value = Once.value(OnceTest::failHere);
     for (int call = 0; call < 2; call++) {
       assertThat(Arrays.stream(catchThrowable(value::get).getStackTrace()))
           .extracting(StackTraceElement::getMethodName)
           .startsWith("failHere")
-          .contains("theTraceOfTheFirstCallReachesIntoTheFunction");
+          .contains("theFirstTraceReachesIntoTheFunction");
     }
   }
 

@@ -13,7 +13,7 @@ class OneCarrierTest {
 
   @Test
   @Spec("MUTEX-15")
-  void whoWaitsLeavesTheOnlyCarrierToTheHolder() throws Exception {
+  void aWaiterLeavesItsCarrierToTheHolder() throws Exception {
     List<String> output =
         OwnJvm.outputOf(
             Program.class,

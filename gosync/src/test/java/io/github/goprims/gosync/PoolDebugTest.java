@@ -14,7 +14,7 @@ class PoolDebugTest {
 
   @Test
   @Spec("POOL-11")
-  void aQuarterIsDroppedAndSecondPutsAreReported() throws Exception {
+  void secondPutsAreReportedAndAQuarterDropped() throws Exception {
     List<String> lines = OwnJvm.outputOf(Program.class, "-Dgoprims.debug=leaks,pool");
     // Nine standard deviations around three quarters.
     assertThat(Integer.parseInt(lines.get(0))).isBetween(PUTS * 3 / 4 - 250, PUTS * 3 / 4 + 250);

@@ -31,7 +31,7 @@ class PoolMemoryTest {
 
   @Test
   @Spec("POOL-03")
-  void aMillionThreadsNeedFewObjectsAndLeaveNothing() throws Exception {
+  void aMillionThreadsNeedFewObjects() throws Exception {
     use(10 * AT_ONCE);
     long before = usedHeap();
     made.set(0);

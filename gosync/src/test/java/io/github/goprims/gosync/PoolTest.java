@@ -175,7 +175,7 @@ class PoolTest {
 
   @Test
   @Spec({"POOL-05", "POOL-12"})
-  void whatIsNotUsedSurvivesOneCollectionAndNoSecond() {
+  void unusedObjectsSurviveOneCollectionOnly() {
     List<Object> items = putNew(20);
     pool.collected();
     ManualTime.installed().advance(TURN);
@@ -189,7 +189,7 @@ class PoolTest {
 
   @Test
   @Spec("POOL-05")
-  void thereIsAtMostOneTurnInASecond() {
+  void aSecondHasAtMostOneTurn() {
     List<Object> items = putNew(10);
     pool.collected();
     pool.collected();

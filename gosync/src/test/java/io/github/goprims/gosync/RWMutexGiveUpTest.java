@@ -74,7 +74,7 @@ class RWMutexGiveUpTest {
 
   @EveryThreadKind
   @Spec({"INT-02", "INT-04", "RW-04"})
-  void aWriterThatGivesUpLetsInTheReadersBehindIt(ThreadKind kind) {
+  void aWriterThatGivesUpLetsReadersIn(ThreadKind kind) {
     for (Task form : writing()) {
       mutex.rLock();
       Attempt<Void> writer = kind.attempt("writer", form).awaitBlocked(WRITER);
@@ -111,7 +111,7 @@ class RWMutexGiveUpTest {
 
   @EveryThreadKind
   @Spec("INT-02")
-  void aWriterThatGivesUpBehindAnotherHasDoneNothing(ThreadKind kind) {
+  void aQueuedWriterThatGivesUpChangesNothing(ThreadKind kind) {
     mutex.lock();
     for (Task form : writing()) {
       Attempt<Void> second = kind.attempt("second", form).awaitBlocked("sync.Mutex.Lock");
@@ -145,7 +145,7 @@ class RWMutexGiveUpTest {
 
   @EveryThreadKind
   @Spec({"INT-02", "INT-07"})
-  void whoseTimeIsOverGivesUpAndNotEarlier(ThreadKind kind) {
+  void waitsTimeOutAndNotEarly(ThreadKind kind) {
     ManualTime time = ManualTime.installed();
     mutex.rLock();
     Attempt<Boolean> writer = kind.attempt("writer", () -> mutex.tryLock(SECOND));

@@ -14,7 +14,7 @@ class RWMutexNoMemoryTest {
 
   @Test
   @Spec("INT-12")
-  void whoCannotWaitForLackOfMemoryHasNotCome() throws Exception {
+  void withoutMemoryToWaitNothingHappens() throws Exception {
     List<String> output = OwnJvm.outputOf(Program.class, "-Xmx16m", "-XX:+UseSerialGC");
     assertThat(output)
         .containsExactly(

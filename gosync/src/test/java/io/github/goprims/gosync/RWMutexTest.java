@@ -104,7 +104,7 @@ class RWMutexTest {
 
   @EveryThreadKind
   @Spec({"RW-04", "RW-07"})
-  void readersThatQueuedBehindAWriterGoBeforeTheNext(ThreadKind kind) {
+  void queuedReadersGoBeforeTheNextWriter(ThreadKind kind) {
     mutex.lock();
     Attempt<Void> next = kind.attempt("next", () -> mutex.lock()).awaitBlocked(NEXT_WRITER);
     List<Attempt<Void>> readers = new ArrayList<>();
@@ -176,7 +176,7 @@ class RWMutexTest {
 
   @EveryThreadKind
   @Spec({"RW-10", "RW-11", "FAIL-02", "FAIL-04"})
-  void unlocksOfWhatIsNotLockedFailAndChangeNothing(ThreadKind kind) {
+  void unlocksOfUnlockedFailAndChangeNothing(ThreadKind kind) {
     assertUnlockIsMisuse();
     assertRUnlockIsMisuse();
 
@@ -340,7 +340,7 @@ class RWMutexTest {
   /** So many that the first are in while the others are being told. */
   @EveryThreadKind
   @Spec({"RW-04", "RW-09"})
-  void whoIsLetInFindsNoWriterAnyMore(ThreadKind kind) {
+  void aReaderLetInFindsNoWriter(ThreadKind kind) {
     int readers = 300;
     mutex.lock();
     List<Attempt<Boolean>> attempts = new ArrayList<>();
@@ -389,7 +389,7 @@ class RWMutexTest {
   }
 
   @Test
-  void textNamesTheLockUnlessItHasNoName() {
+  void anUnnamedLockPrintsItsIdentity() {
     assertThat(new RWMutex().toString()).matches("rwmutex@[0-9a-f]+\\(unlocked\\)");
   }
 

@@ -61,7 +61,7 @@ class ServedBeforeTest {
   /** It gives up after all have been served, and before its turn to be woken. */
   @EveryThreadKind
   @Spec({"INT-03", "INT-08"})
-  void whoGivesUpAfterAllWereServedHasBeenServed(ThreadKind kind) throws Exception {
+  void aServedWaitCannotGiveUp(ThreadKind kind) throws Exception {
     for (Object end : new Object[] {Waiter.INTERRUPTED, Waiter.TIMED_OUT}) {
       for (Shared shared : all()) {
         Attempt<Boolean> leaver =
@@ -124,7 +124,7 @@ class ServedBeforeTest {
 
   @EveryThreadKind
   @Spec("INT-03")
-  void anInterruptAfterTheEndOfTheContextStays(ThreadKind kind) {
+  void anInterruptAfterTheContextsEndStays(ThreadKind kind) {
     try (CancelableContext context = Context.background().withCancel()) {
       for (Shared form : untilEnd(context)) {
         Attempt<Boolean> waiter = kind.attempt("waiter", form.waiting).awaitBlocked(form.reason);
@@ -139,7 +139,7 @@ class ServedBeforeTest {
 
   @EveryThreadKind
   @Spec("INT-03")
-  void anInterruptBeforeTheEndOfTheContextIsAnInterrupt(ThreadKind kind) {
+  void anInterruptBeforeTheContextsEndCounts(ThreadKind kind) {
     try (CancelableContext context = Context.background().withCancel()) {
       List<Attempt<Boolean>> interrupted = new ArrayList<>();
       for (Shared form : untilEnd(context)) {
@@ -158,7 +158,7 @@ class ServedBeforeTest {
 
   @EveryThreadKind
   @Spec({"INT-02", "INT-05"})
-  void theEndOfTheContextEndsEachWaitWithoutAnInterrupt(ThreadKind kind) {
+  void theContextEndsEachWaitWithoutAnInterrupt(ThreadKind kind) {
     try (CancelableContext context = Context.background().withCancel()) {
       List<Attempt<Boolean>> waiters = new ArrayList<>();
       for (Shared form : untilEnd(context)) {
@@ -174,7 +174,7 @@ class ServedBeforeTest {
 
   @EveryThreadKind
   @Spec("INT-03")
-  void whoIsSignaledAndThenInterruptedReturnsWithTheFlag(ThreadKind kind) {
+  void aSignaledWaitReturnsWithTheFlag(ThreadKind kind) {
     try (CancelableContext context = Context.background().withCancel()) {
       Mutex lock = new Mutex();
       Cond cond = Cond.on(lock);

@@ -172,7 +172,7 @@ class WaitGroupTest {
 
   @Test
   @Spec("WG-10")
-  void goCountsInTheCallerAndDownAtTheEnd() throws Exception {
+  void goCountsUpFirstAndDownLast() throws Exception {
     Channel<Integer> gate = Channel.make();
     Thread thread = group.go(gate::receive);
     assertThat(group.count()).isEqualTo(1);
@@ -217,7 +217,7 @@ class WaitGroupTest {
 
   @Test
   @Spec("WG-11")
-  void misuseWithinAFailedTaskDoesNotHideTheFailure() throws Exception {
+  void misuseDoesNotHideATasksFailure() throws Exception {
     Exception failure = new Exception("first");
     Channel<Throwable> caught = Channel.make(1);
     Channel<Integer> gate = Channel.make();

@@ -93,7 +93,7 @@ class WaitGroupWaitsTest {
 
   @EveryThreadKind
   @Spec({"INT-03", "INT-08"})
-  void whoWasReleasedFirstReturnsWithTheFlag(ThreadKind kind) {
+  void aReleasedWaitReturnsWithTheFlag(ThreadKind kind) {
     group.add(1);
     Attempt<Boolean> waiter = kind.attempt("waiter", () -> group.await(LONG)).awaitBlocked(WAIT);
     WaitGroupWait blocker = (WaitGroupWait) LockSupport.getBlocker(waiter.thread());
@@ -160,7 +160,7 @@ class WaitGroupWaitsTest {
   }
 
   @Test
-  void aContextThatHasEndedIsRefusedEvenIfTheCounterIsZero() throws Exception {
+  void anEndedContextIsRefusedAtCounterZero() throws Exception {
     try (CancelableContext context = Context.background().withCancel()) {
       group.await(context);
       context.cancel();

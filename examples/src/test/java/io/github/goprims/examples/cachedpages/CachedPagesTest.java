@@ -102,8 +102,7 @@ class CachedPagesTest {
   }
 
   @EveryThreadKind
-  void whoFindsAPageReadsBesideOtherReadersAndWhoLoadsWaitsForThem(ThreadKind kind)
-      throws Exception {
+  void hitsReadSideBySideAndLoadsWait(ThreadKind kind) throws Exception {
     pages.get(FOREVER, "page");
     pages.lock().rLock();
     assertThat(get(kind, FOREVER, "page").result()).isEqualTo("page, edition 1");
@@ -115,7 +114,7 @@ class CachedPagesTest {
   }
 
   @Test
-  void anInvalidatedPageIsLoadedAgainAndTheOthersAreNot() throws Exception {
+  void onlyAnInvalidatedPageIsLoadedAgain() throws Exception {
     pages.get(FOREVER, "a");
     pages.get(FOREVER, "b");
     pages.invalidate("a");
@@ -126,7 +125,7 @@ class CachedPagesTest {
   }
 
   @EveryThreadKind
-  void anInvalidationDoesNotMissALoadUnderWay(ThreadKind kind) throws Exception {
+  void anInvalidationWaitsForALoad(ThreadKind kind) throws Exception {
     Attempt<String> loader = loader(kind, FOREVER);
     Attempt<Void> invalidation =
         kind.attempt("invalidates", () -> pages.invalidate("slow")).awaitBlocked(NEXT_WRITER);
@@ -163,7 +162,7 @@ class CachedPagesTest {
   }
 
   @Test
-  void aLoadThatFailsIsNotRememberedAndTriedAgain() {
+  void aFailedLoadIsTriedAgain() {
     for (int i = 1; i <= 2; i++) {
       assertThatThrownBy(() -> pages.get(FOREVER, "missing")).hasMessage("missing");
       assertThat(loaded).containsEntry("missing", i);
@@ -173,7 +172,7 @@ class CachedPagesTest {
   }
 
   @EveryThreadKind
-  void whoWaitsForTheLoadOfAnotherMayGiveUp(ThreadKind kind) throws Exception {
+  void aWaitForAnothersLoadMayGiveUp(ThreadKind kind) throws Exception {
     Attempt<String> loader = loader(kind, FOREVER);
     CancelableContext request = FOREVER.withCancel();
     Attempt<String> canceled = get(kind, request, "slow").awaitBlocked(READER);
@@ -189,7 +188,7 @@ class CachedPagesTest {
   }
 
   @EveryThreadKind
-  void whoWaitsToLoadMayGiveUp(ThreadKind kind) {
+  void aWaitToLoadMayGiveUp(ThreadKind kind) {
     pages.lock().rLock();
     CancelableContext request = FOREVER.withCancel();
     Attempt<String> canceled = get(kind, request, "page").awaitBlocked(WRITER);

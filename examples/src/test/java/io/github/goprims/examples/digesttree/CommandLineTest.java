@@ -27,7 +27,7 @@ class CommandLineTest {
   }
 
   @Test
-  void optionsMayComeBeforeAndAfterThePathAndInBothSpellings() throws Exception {
+  void optionsMayStandAnywhereInBothSpellings() throws Exception {
     CommandLine expected =
         new CommandLine(Path.of("top"), Name.typed("top"), 7, null, ProgressMode.NEVER, false);
 
@@ -50,7 +50,7 @@ class CommandLineTest {
     "36h, PT36H",
     "pt1.5s, PT1.5S"
   })
-  void aTimeoutIsANumberWithAUnitOrADurationOfJava(String text, Duration timeout) throws Exception {
+  void timeoutsHaveAUnitOrAreDurations(String text, Duration timeout) throws Exception {
     assertThat(CommandLine.parse("--timeout", text).timeout()).isEqualTo(timeout);
     assertThat(CommandLine.parse("--timeout=" + text).timeout()).isEqualTo(timeout);
   }

@@ -46,7 +46,7 @@ class DigestTreeEndTest {
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
-  void aSignalEndsItWithTheLinesThatAreDone(String signal, int status) throws Exception {
+  void aSignalEndsItWithTheFinishedLines(String signal, int status) throws Exception {
     Process program = Child.in(tree).heedingSignals().start("--progress=always");
     BufferedReader out = reader(program);
     Stderr err = new Stderr(program);
@@ -66,7 +66,7 @@ class DigestTreeEndTest {
   }
 
   @Test
-  void aSignalEndsItAlsoWhileNobodyReadsAndNoLineIsTorn() throws Exception {
+  void aSignalTearsNoBlockedLine() throws Exception {
     Process program = Child.in(tree).heedingSignals().start("--progress=always");
     BufferedReader out = reader(program);
     Stderr err = new Stderr(program);
@@ -82,7 +82,7 @@ class DigestTreeEndTest {
   }
 
   @Test
-  void aDirectoryThatVanishesIsReportedAndTheRestIsPrinted() throws Exception {
+  void aVanishedDirectoryIsReported() throws Exception {
     Path early = Files.createDirectory(tree.resolve("y"));
     Path late = Files.createDirectory(tree.resolve("z-late"));
     Files.writeString(late.resolve("lost"), "x");
@@ -115,7 +115,7 @@ class DigestTreeEndTest {
   }
 
   @Test
-  void aLineIsNotHeldBackByALargeFileAfterItAndASignalEndsThatToo() throws Exception {
+  void aLineDoesNotAwaitALargerFile() throws Exception {
     Files.writeString(large.resolve("a"), "x");
     try (RandomAccessFile file = new RandomAccessFile(large.resolve("b").toFile(), "rw")) {
       file.setLength(1L << 38); // sparse, and minutes to read
@@ -142,7 +142,7 @@ class DigestTreeEndTest {
   }
 
   @Test
-  void whenTheTimeIsUpItEndsWithTheLinesThatAreDone() throws Exception {
+  void aTimeoutEndsItWithTheFinishedLines() throws Exception {
     Files.writeString(large.resolve("a"), "x");
     try (RandomAccessFile file = new RandomAccessFile(large.resolve("b").toFile(), "rw")) {
       file.setLength(1L << 38); // sparse, and minutes to read
@@ -159,7 +159,7 @@ class DigestTreeEndTest {
   }
 
   @Test
-  void whenTheTimeIsUpItEndsAlsoWhileNobodyReadsAndNoLineIsTorn() throws Exception {
+  void aTimeoutTearsNoBlockedLine() throws Exception {
     Process program = Child.in(tree).start("--timeout=PT2S");
     assertThat(program.waitFor()).isEqualTo(1);
     assertThat(Child.read(program.getErrorStream())).startsWith("digest-tree: timed out: ");
@@ -170,7 +170,7 @@ class DigestTreeEndTest {
   }
 
   @Test
-  void aTimeoutThatIsNotNeededDoesNotShow() throws Exception {
+  void anUnneededTimeoutDoesNotShow() throws Exception {
     Child.Ending ending = Child.in(tree).run("--timeout", "1h");
 
     assertThat(ending.out()).isEqualTo(expected);

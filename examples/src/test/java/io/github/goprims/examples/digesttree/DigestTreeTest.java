@@ -53,7 +53,7 @@ class DigestTreeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"C", "C.UTF-8"})
-  void anyTreeIsPrintedAsTheStandardToolsDoByteForByte(String locale) throws Exception {
+  void anyTreePrintsAsTheStandardToolsDo(String locale) throws Exception {
     create(ODD_TREE);
     try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       socket.bind(UnixDomainSocketAddress.of(directory.resolve("socket")));
@@ -88,7 +88,7 @@ class DigestTreeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"top", "top//", "./top/../link", "./x", "to-x"})
-  void namesBeginWithThePathAsItWasTyped(String path) throws Exception {
+  void namesBeginWithThePathAsTyped(String path) throws Exception {
     create(
         "mkdir -p top/a; echo 1 > top/a/b; echo 2 > top/c; echo 3 > x; ln -s top link; ln -s x to-x");
     Child child = Child.in(directory);
@@ -100,7 +100,7 @@ class DigestTreeTest {
   }
 
   @Test
-  void aPathOutsideAsciiWorksInALocaleThatKnowsIt() throws Exception {
+  void aPathOutsideAsciiWorksInItsLocale() throws Exception {
     create("mkdir -p 'caf\u00e9/\u6c34'; echo x > 'caf\u00e9/\u6c34/\ud83d\udc39'");
     Child child = Child.in(directory);
 
@@ -111,7 +111,7 @@ class DigestTreeTest {
   }
 
   @Test
-  void aPathThatTheLocaleCannotExpressIsRefusedRatherThanMisread() throws Exception {
+  void aPathTheLocaleCannotExpressIsRefused() throws Exception {
     Child.Ending ending = Child.in(directory).locale("C").shell("\"$@\" $'caf\\xc3\\xa9'");
 
     assertThat(ending.out()).isEmpty();
@@ -142,7 +142,7 @@ class DigestTreeTest {
   }
 
   @Test
-  void aPathThatIsNeitherFileNorDirectoryIsAnErrorAndDoesNotBlock() throws Exception {
+  void aSpecialFileIsAnErrorWithoutBlocking() throws Exception {
     create("mkfifo pipe; echo > file");
 
     assertThat(Child.in(directory).run("pipe").errorLines())
@@ -154,7 +154,7 @@ class DigestTreeTest {
   }
 
   @Test
-  void whatIsNotReadableIsReportedInOrderAndTheRestIsPrinted() throws Exception {
+  void unreadableFilesAreReportedInOrder() throws Exception {
     create(
         """
         mkdir -p closed/inside unsearchable d
@@ -208,7 +208,7 @@ class DigestTreeTest {
   }
 
   @Test
-  void progressIsDrawnIfAskedForAndTakenAwayBeforeErrorsAndSummary() throws Exception {
+  void progressIsTakenAwayBeforeErrorsAndSummary() throws Exception {
     Child.Ending ending = Child.in(directory).run("--progress=always", "none");
 
     assertThat(ending.err())

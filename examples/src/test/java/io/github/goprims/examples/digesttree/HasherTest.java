@@ -27,7 +27,7 @@ class HasherTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 131_071, 131_072, 131_073, 1_000_000})
-  void everyByteCountsWhateverTheSizeOfTheBuffer(int size) throws Exception {
+  void everyByteCountsWithAnyBufferSize(int size) throws Exception {
     byte[] content = new byte[size];
     new Random(size).nextBytes(content);
     Files.write(entry.path(), content);
@@ -37,7 +37,7 @@ class HasherTest {
   }
 
   @Test
-  void aFailureLeavesNoTraceInTheNextDigest() throws Exception {
+  void aFailureDoesNotTouchTheNextDigest() throws Exception {
     Files.write(entry.path(), new byte[] {1});
     Hasher hasher = new Hasher(new Tally(), () -> false);
 
@@ -55,7 +55,7 @@ class HasherTest {
   }
 
   @Test
-  void aFileIsLeftUnfinishedWhenToldToStop() throws Exception {
+  void aStopLeavesAFileUnfinished() throws Exception {
     Files.write(entry.path(), new byte[1_000_000]);
     Tally tally = new Tally();
     int[] rounds = {0};

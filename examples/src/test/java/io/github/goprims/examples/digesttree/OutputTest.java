@@ -28,7 +28,7 @@ class OutputTest {
       };
 
   @Test
-  void eachWriteIsOfWholeLinesAndSmallEnoughForAPipeToTakeAtOnce() throws IOException {
+  void eachWriteIsWholeLinesForAPipe() throws IOException {
     Output output = new Output(out, false);
     StringBuilder all = new StringBuilder();
     for (int i = 0; i < 500; i++) {

@@ -21,13 +21,13 @@ class SumLineTest {
     "'carriage\rreturn', '\\001fff  carriage\\rreturn|'",
     "'\\\n\r\\n', '\\001fff  \\\\\\n\\r\\\\n|'",
   })
-  void namesAreEscapedOnlyWhereALineCouldBeMisread(String name, String line) {
+  void onlyNamesThatCouldBeMisreadAreEscaped(String name, String line) {
     assertThat(new String(SumLine.of(DIGEST, Name.typed(name)), StandardCharsets.US_ASCII))
         .isEqualTo(line.replace('|', '\n'));
   }
 
   @Test
-  void bytesThatAreNotTextStayAsTheyAre() {
+  void bytesThatAreNoTextStay() {
     byte[] line = SumLine.of(DIGEST, Name.typed("\u00e9"));
     assertThat(line).endsWith('\n').startsWith("001fff  ".getBytes(StandardCharsets.US_ASCII));
   }

@@ -54,7 +54,7 @@ class TimeoutTest {
   }
 
   @Test
-  void eachGoroutineStopsAtItsNextStepAndNoneIsLeft() throws Exception {
+  void eachGoroutineStopsAtItsNextStep() throws Exception {
     try (CancelableContext context = Context.background().withTimeout(TIMEOUT)) {
       Walker walker = new Walker(root, Name.typed("top"), () -> isTold(context));
       Attempt<Void> pipeline =
@@ -88,7 +88,7 @@ class TimeoutTest {
   }
 
   @Test
-  void aDeadlineThatHasPassedLeavesNothingToDo() throws Exception {
+  void aPassedDeadlineLeavesNothingToDo() throws Exception {
     try (CancelableContext context = Context.background().withTimeout(Duration.ZERO)) {
       Walker walker = new Walker(root, Name.typed("top"), () -> isTold(context));
       ChannelPipeline.run(

@@ -15,7 +15,7 @@ class WalkerTest {
   @TempDir Path root;
 
   @Test
-  void filesComeInTheOrderOfTheBytesOfTheirWholeNames() throws Exception {
+  void filesComeInByteOrderOfTheirNames() throws Exception {
     // Characters before, at and after the slash, in names that are files and in names that are not.
     List<String> names =
         List.of(
@@ -39,14 +39,14 @@ class WalkerTest {
   }
 
   @Test
-  void whatCannotBeLookedAtIsAnEntryToo() throws Exception {
+  void aMissingPathIsAnEntryToo() throws Exception {
     List<Entry> entries = new ArrayList<>();
     new Walker(root.resolve("no"), Name.typed("no"), () -> false).walk(entries::add);
     assertThat(entries).singleElement().extracting(Entry::failure).isNotNull();
   }
 
   @Test
-  void theWalkEndsOnceItIsToldToStop() throws Exception {
+  void theWalkEndsWhenToldToStop() throws Exception {
     for (String name : List.of("a", "b/c", "b/d", "e")) {
       create(name);
     }
@@ -57,7 +57,7 @@ class WalkerTest {
   }
 
   @Test
-  void aLargeDirectoryIsNotListedToTheEndWhenToldToStop() throws Exception {
+  void listingALargeDirectoryCanBeStopped() throws Exception {
     for (int i = 0; i < 100; i++) {
       create("top/" + i);
     }

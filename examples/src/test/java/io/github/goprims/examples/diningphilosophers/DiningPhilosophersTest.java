@@ -94,7 +94,7 @@ class DiningPhilosophersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 6, 25})
-  void allEatAndNeighboursNeverAtTheSameTime(int seats) throws Exception {
+  void allEatAndNeighboursNeverTogether(int seats) throws Exception {
     Books books = new Books(seats, 50);
     DiningPhilosophers table = dine(books);
 
@@ -123,7 +123,7 @@ class DiningPhilosophersTest {
   }
 
   @Test
-  void theEndOfTheContextSendsThemHomeFromMealsAndFromWaiting() {
+  void theContextEndsMealsAndWaits() {
     CancelableContext evening = Context.background().withCancel();
     AtomicInteger eating = new AtomicInteger();
     DiningPhilosophers table =

@@ -53,7 +53,7 @@ class SearchServerTest {
   }
 
   @Test
-  void aDeadlineThatPassesIsAGatewayTimeoutAndEndsAllWork() throws Exception {
+  void aDeadlineIsAGatewayTimeout() throws Exception {
     try (SearchServer server = server(SOON, quick("a"), hanging(), hanging())) {
       HttpResponse<String> response = client.get(ROOT, server.uri("/answer"));
 
@@ -66,7 +66,7 @@ class SearchServerTest {
   }
 
   @Test
-  void aBackendThatFailsEndsTheWorkOfTheOthers() throws Exception {
+  void aFailingBackendEndsTheOthersWork() throws Exception {
     Backend failing =
         context -> {
           throw new IOException("no such host");
@@ -94,7 +94,7 @@ class SearchServerTest {
   }
 
   @Test
-  void aStreamThatIsCutByItsDeadlineSaysSo() throws Exception {
+  void aStreamCutByItsDeadlineSaysSo() throws Exception {
     try (SearchServer server = server(SOON, hanging(), hanging())) {
       HttpResponse<String> response = client.get(ROOT, server.uri("/stream"));
 
@@ -106,7 +106,7 @@ class SearchServerTest {
 
   /** Nothing but the hang-up can end the work: the deadline is a day away. */
   @Test
-  void aClientThatHangsUpEndsTheWorkBehindItsRequest() throws Exception {
+  void aHangUpEndsTheRequestsWork() throws Exception {
     try (SearchServer server = server(NEVER, hanging(), hanging(), hanging())) {
       CancelableContext patience = ROOT.withCancel();
       Attempt<HttpResponse<String>> request =

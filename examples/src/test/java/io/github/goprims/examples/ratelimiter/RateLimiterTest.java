@@ -36,7 +36,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void aBurstIsServedAtOnceAndTheRestAtTheRate() {
+  void aBurstIsFreeThenTheRateHolds() {
     Attempt<Void> limiter =
         ThreadKind.VIRTUAL.attempt("limiter", () -> RateLimiter.demonstrate(served::add));
     while (served.size() < 8) {
@@ -57,7 +57,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void aQuietTimeFillsTheBucketButNoMore() throws Exception {
+  void aQuietTimeFillsOnlyTheBucket() throws Exception {
     Channel<Integer> requests = Channel.make(10);
     Attempt<Void> limiter =
         ThreadKind.VIRTUAL.attempt(

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.RepeatedTest;
 class SelectTourTest {
 
   @RepeatedTest(20)
-  void printsTheSameEachTimeAndLeavesNoGoroutineBehind() throws Exception {
+  void printsTheSameAndLeavesNoGoroutine() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     SelectTour tour = new SelectTour(new PrintStream(out));
     tour.run();

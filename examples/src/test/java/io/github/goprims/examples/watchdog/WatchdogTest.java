@@ -37,7 +37,7 @@ class WatchdogTest {
   }
 
   @Test
-  void itBarksWhenAHeartbeatStaysOutAndNotEarlier() throws Exception {
+  void itBarksWhenAHeartbeatIsLate() throws Exception {
     Attempt<Void> dog =
         ThreadKind.VIRTUAL.attempt(
             "watchdog", () -> new Watchdog(PATIENCE, log::add).watch(heartbeats));

@@ -126,7 +126,7 @@ class ConformanceTest {
   }
 
   @Test
-  void theListOfTestsIsThatOfTheSources() throws IOException {
+  void theListOfTestsMatchesTheSources() throws IOException {
     List<String> lines = ConformanceList.of(file).testLines(SpecScan.of(root), COMMAND);
     if (Boolean.getBoolean(UPDATE)) {
       Files.write(testsFile, lines);

@@ -23,7 +23,7 @@ class LeakCheckTest {
   }
 
   @EveryThreadKind
-  void aThreadLeftBehindFailsTheTestAndIsInterrupted(ThreadKind kind) {
+  void aThreadLeftBehindFailsTheTest(ThreadKind kind) {
     TestThreads threads = TestThreads.open(PATIENCE);
     Channel<Integer> channel = Channel.<Integer>make().named("forgotten");
     Attempt<Integer> receive =
@@ -49,7 +49,7 @@ class LeakCheckTest {
   }
 
   @EveryThreadKind
-  void aFailureThatNobodyAskedForFailsTheTest(ThreadKind kind) {
+  void anUnexpectedFailureFailsTheTest(ThreadKind kind) {
     TestThreads threads = TestThreads.open(Await.PATIENCE);
     kind.attempt("asked for", () -> Channel.nil().close()).failure();
     threads.close();

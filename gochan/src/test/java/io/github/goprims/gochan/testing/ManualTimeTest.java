@@ -121,7 +121,7 @@ class ManualTimeTest {
   }
 
   @Test
-  void alarmsRingInOrderAtTheirTimeOnTheAdvancingThread() {
+  void alarmsRingInOrderOnTheAdvancingThread() {
     List<String> notes = new ArrayList<>();
     try (ManualTime time = ManualTime.install()) {
       Scheduler scheduler = TimeSource.current().scheduler();
@@ -145,7 +145,7 @@ class ManualTimeTest {
   }
 
   @Test
-  void alarmsThatAreDueAlreadyRingAtTheNextAdvance() {
+  void dueAlarmsRingAtTheNextAdvance() {
     List<String> notes = new ArrayList<>();
     try (ManualTime time = ManualTime.install()) {
       time.advance(SECOND);

@@ -32,7 +32,7 @@ class CourierPoolTest {
   }
 
   @AfterEach
-  void noThreadIsLeftWhenThereIsNothingToDo() {
+  void idleCouriersEnd() {
     end.countDown();
     Await.until("no couriers", () -> pool.size() == 0);
   }
@@ -67,7 +67,7 @@ class CourierPoolTest {
   /** An errand in a thousand parts, on the only courier: another comes after two of them. */
   @Test
   @Spec("CTX-47")
-  void whatIsSentOnGoesBehindWhatOthersSend() {
+  void errandsSentOnQueueBehindOthers() {
     CourierPool small = pool(1, SOON);
     AtomicInteger parts = new AtomicInteger();
     AtomicInteger before = new AtomicInteger(-1);
@@ -155,7 +155,7 @@ class CourierPoolTest {
 
   /** It comes when the courier has found nothing, and is about to look no more. */
   @Test
-  void noErrandIsForgottenWhileCouriersComeToRest() {
+  void restingCouriersForgetNoErrand() {
     CourierPool patient = pool(2, Duration.ofMinutes(1).toNanos());
     for (int i = 1; i <= 300_000; i++) {
       int errands = i;
@@ -175,7 +175,7 @@ class CourierPoolTest {
 
   @Test
   @Spec("INT-12")
-  void withoutMemoryForAThreadTheSenderDoesItAndLaterThereIsOne() {
+  void withoutMemoryTheSenderDoesTheErrand() {
     AtomicInteger failures = new AtomicInteger(2);
     CourierPool poor =
         new CourierPool(

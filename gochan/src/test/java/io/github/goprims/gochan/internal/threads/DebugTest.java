@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DebugTest {
 
   @Test
-  void aWordThatIsNoCheckIsReportedOnce() throws Exception {
+  void anUnknownCheckIsReportedOnce() throws Exception {
     List<String> output = OwnJvm.outputOf(Program.class, "-Dgoprims.debug=leak, owners,,mutex");
     assertThat(output)
         .filteredOn(line -> line.contains("goprims"))

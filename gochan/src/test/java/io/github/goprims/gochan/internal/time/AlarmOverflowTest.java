@@ -37,7 +37,7 @@ class AlarmOverflowTest {
   @ValueSource(strings = {"-Xmixed", "-Xint", "-XX:-TieredCompilation"})
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   @Spec({"INT-12", "TIMER-03"})
-  void othersTimersRunOnTimeWhateverRunsOutOfStack(String mode) throws Exception {
+  void overflowsLeaveOthersTimersOnTime(String mode) throws Exception {
     List<String> output =
         OwnJvm.outputOf(
             Overflows.class, mode, "-Dgoprims.overflows=" + OVERFLOWS, "-XX:-PrintWarnings");

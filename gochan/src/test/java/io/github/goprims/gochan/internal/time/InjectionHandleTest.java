@@ -9,7 +9,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class InjectionHandleTest {
 
   @Test
-  void closingAHandleTwiceLeavesALaterInjectionAlone() {
+  void closingTwiceLeavesALaterInjectionAlone() {
     TimeSource system = TimeSource.current();
     TimeSource.Injected first = InjectedTime.put(() -> system);
     first.close();

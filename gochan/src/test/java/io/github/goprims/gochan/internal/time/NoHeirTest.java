@@ -20,7 +20,7 @@ class NoHeirTest {
 
   @Test
   @Spec({"INT-09", "TIMER-06"})
-  void timersAreSetAndStoppedThoughAllCarriersCompute() throws Exception {
+  void busyCarriersDoNotHoldUpTimers() throws Exception {
     assertThat(
             OwnJvm.outputOf(
                 Program.class,

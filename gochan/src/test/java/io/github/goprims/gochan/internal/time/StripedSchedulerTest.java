@@ -62,7 +62,7 @@ class StripedSchedulerTest {
   }
 
   @Test
-  void ringsWhenTheDeadlineHasComeAndNotBefore() {
+  void ringsAtTheDeadlineAndNotBefore() {
     scheduler.schedule(new Bell("a"), 100);
     scheduler.schedule(new Bell("b"), 99);
     time.awaitSleepers(1);
@@ -142,7 +142,7 @@ class StripedSchedulerTest {
 
   @Test
   @Spec("TIMER-17")
-  void foreverIsPendingWithoutAnEntryOrAThread() {
+  void foreverNeedsNoEntryAndNoThread() {
     Alarm never = new Bell("never");
     scheduler.schedule(never, TimeSource.FOREVER);
     assertThat(scheduler.size()).isZero();
@@ -203,7 +203,7 @@ class StripedSchedulerTest {
   }
 
   @Test
-  void aRingThatFailsIsReportedAndDisturbsNoOther() {
+  void aFailingRingDisturbsNoOther() {
     RuntimeException failure = new IllegalStateException("on purpose");
     ConcurrentLinkedQueue<Throwable> reported = new ConcurrentLinkedQueue<>();
     scheduler.schedule(
@@ -233,7 +233,7 @@ class StripedSchedulerTest {
   }
 
   @Test
-  void theDriverTakesNothingOverFromWhoStartsIt() {
+  void theDriverInheritsNothing() {
     AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
     AtomicReference<@Nullable String> inherited = new AtomicReference<>("unset");
     Alarm alarm =
@@ -284,7 +284,7 @@ class StripedSchedulerTest {
 
   @Test
   @Spec("TIMER-20")
-  void theDriverEndsWhenNothingHasBeenPendingForAWhileAndStartsAgain() {
+  void anIdleDriverEndsAndStartsAgain() {
     for (int i = 1; i <= 3; i++) {
       String name = "a" + i;
       idler.schedule(new Bell(name), time.nanoTime());
@@ -328,7 +328,7 @@ class StripedSchedulerTest {
 
   @Test
   @Spec("INT-12")
-  void withoutMemoryForTheDriverAScheduleFailsAndTheNextStartsIt() {
+  void aFailedDriverStartIsTriedAgain() {
     failingStarts = 2;
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> idler.schedule(new Bell("failed"), 10))
@@ -343,7 +343,7 @@ class StripedSchedulerTest {
   }
 
   @Test
-  void aDriverThatEndsStaysIfSomethingIsPending() {
+  void anEndingDriverStaysForAPendingAlarm() {
     StripedScheduler undriven =
         new StripedScheduler(
             time, 4, StripedScheduler.IDLE_NANOS, driver -> new Thread(() -> {}, "does nothing"));
@@ -413,7 +413,7 @@ class StripedSchedulerTest {
   /** Whose setter tells the driver before it, which has gone. */
   @Test
   @Spec("TIMER-18")
-  void aDriverThatBeginsFindsAnAlarmOfWhichNobodyTellsIt() {
+  void aNewDriverFindsAnUnannouncedAlarm() {
     succeeded.schedule(new Bell("second"), 200);
     succeeded.schedule(new Bell("first"), 100);
     assertThat(drivers).hasSize(3);
@@ -424,7 +424,7 @@ class StripedSchedulerTest {
   /** Its setter has yet to tell anybody. */
   @Test
   @Spec("TIMER-18")
-  void aDriverThatStaysFindsAnAlarmOfWhichNobodyHasToldIt() {
+  void aStayingDriverFindsAnUnannouncedAlarm() {
     StripedScheduler undriven = new StripedScheduler(time, 4, 0, task -> new Thread(task));
     Alarm alarm = new Bell("a");
     undriven.stripeOf(alarm).schedule(alarm, 0);

@@ -92,7 +92,7 @@ class TimeSourceTest {
   }
 
   @Test
-  void theSystemsTimeStartsAtZeroOrLaterAndNeverGoesBack() {
+  void systemTimeNeverGoesBack() {
     TimeSource system = TimeSource.current();
     long before = system.nanoTime();
     assertThat(before).isNotNegative();
@@ -109,7 +109,7 @@ class TimeSourceTest {
   }
 
   @Test
-  void theSystemsTimeDoesNotParkForADeadlineThatHasPassed() {
+  void systemTimeDoesNotParkAfterTheDeadline() {
     TimeSource system = TimeSource.current();
     system.parkUntil(this, system.nanoTime());
     system.parkUntil(this, 0);
@@ -139,7 +139,7 @@ class TimeSourceTest {
   /** A deadline that has come is looked at, and before it counts a result arrives. */
   @Test
   @Spec("INT-08")
-  void aResultThatComesWhileTheClockIsReadBeatsTheDeadline() {
+  void aResultDuringAClockReadBeatsDeadlines() {
     Waiter waiter =
         new Waiter() {
           @Override

@@ -64,7 +64,7 @@ class WaiterTest {
   }
 
   @Test
-  void aResultThatWasThereFirstNeedsNoWait() {
+  void anEarlierResultNeedsNoWait() {
     Waiter waiter = new Probe();
     assertThat(waiter.settle(RESULT)).isTrue();
     waiter.wake();
@@ -113,7 +113,7 @@ class WaiterTest {
 
   @EveryThreadKind
   @Spec("INT-02")
-  void anInterruptEndsTheWaitAndClearsTheFlag(ThreadKind kind) {
+  void anInterruptEndsTheWaitClearingTheFlag(ThreadKind kind) {
     Waiting waiting = Waiting.start(kind, TimeSource.FOREVER);
     waiting.attempt.interrupt();
     assertThat(waiting.attempt.result()).isSameAs(Waiter.INTERRUPTED);
@@ -162,14 +162,14 @@ class WaiterTest {
 
   @Test
   @Spec("INT-07")
-  void aDeadlineInThePastEndsTheWaitAtOnce() {
+  void aPassedDeadlineEndsTheWaitAtOnce() {
     assertThat(new Probe().await(0)).isSameAs(Waiter.TIMED_OUT);
     assertThat(new Probe().await(-1)).isSameAs(Waiter.TIMED_OUT);
   }
 
   @Test
   @Spec("INT-08")
-  void aResultBeatsADeadlineThatHasPassedToo() {
+  void aResultBeatsAPassedDeadline() {
     Waiter waiter = new Probe();
     waiter.settle(RESULT);
     assertThat(waiter.await(0)).isSameAs(RESULT);
@@ -177,7 +177,7 @@ class WaiterTest {
 
   @EveryThreadKind
   @Spec("INT-08")
-  void aResultBeatsADeadlineThatComesBeforeTheThreadRunsAgain(ThreadKind kind) {
+  void anEarlierResultBeatsADeadline(ThreadKind kind) {
     try (ManualTime time = ManualTime.install()) {
       Waiting waiting = Waiting.start(kind, TimeSource.deadlineAfter(LONG));
       assertThat(waiting.waiter.settle(RESULT)).isTrue(); // and not woken yet
@@ -243,7 +243,7 @@ class WaiterTest {
 
   @EveryThreadKind
   @Spec("INT-06")
-  void anUninterruptibleWaitGoesOnAndKeepsTheFlag(ThreadKind kind) {
+  void anInterruptDoesNotEndAnUninterruptibleWait(ThreadKind kind) {
     CompletableFuture<Waiter> published = new CompletableFuture<>();
     Attempt<Object> attempt =
         kind.attempt(
@@ -268,7 +268,7 @@ class WaiterTest {
 
   @Test
   @Spec("INT-06")
-  void anUninterruptibleWaitForAResultThatIsThereKeepsTheFlag() {
+  void aSettledUninterruptibleWaitKeepsTheFlag() {
     Waiter waiter = new Probe();
     waiter.settle(RESULT);
     assertThat(waiter.awaitUninterruptibly()).isSameAs(RESULT);

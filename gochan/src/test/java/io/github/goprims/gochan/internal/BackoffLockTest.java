@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LeakCheck.class)
-class BriefLockTest {
+class BackoffLockTest {
 
   private static final int THREADS = 8;
   private static final int ROUNDS = 20_000;
@@ -49,7 +49,7 @@ class BriefLockTest {
 
   /** A holder that has lost its processor must not cost the others theirs. */
   @Test
-  void aPlatformThreadGetsOutOfTheWayOfAHolderThatDoesNotLeave() {
+  void aPlatformThreadYieldsToASlowHolder() {
     lock.lock();
     Attempt<Void> other = ThreadKind.PLATFORM.attempt("other", this::count);
     awaitPause(other);
