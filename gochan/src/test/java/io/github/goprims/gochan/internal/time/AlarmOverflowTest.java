@@ -9,16 +9,14 @@ import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.Timer;
 import io.github.goprims.gochan.internal.threads.Couriers;
 import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.Overflows;
 import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
-import io.github.goprims.gochan.testing.ThreadKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,18 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AlarmOverflowTest {
 
-  private static final int OVERFLOWS = Integer.getInteger("goprims.overflows", 2_000);
-  private static final int WARM_UP = 2_000;
-
   @ParameterizedTest
-  @ValueSource(strings = {"-Xmixed", "-Xint", "-XX:-TieredCompilation"})
+  @ValueSource(strings = {"-Xmixed", "-Xint", Overflows.SMALL_PROBES})
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   @Spec({"INT-12", "TIMER-03"})
   void overflowsLeaveOthersTimersOnTime(String mode) throws Exception {
-    List<String> output =
-        OwnJvm.outputOf(
-            Overflows.class, mode, "-Dgoprims.overflows=" + OVERFLOWS, "-XX:-PrintWarnings");
-    assertThat(output).hasSize(14).allMatch(line -> line.endsWith(": others on time"));
+    Overflows.assertHarmless(Program.class, 2_000, 7, mode);
   }
 
   /** The very first use of the library is the one that runs out of stack. */
@@ -54,9 +46,62 @@ class AlarmOverflowTest {
     }
   }
 
-  /** What a thread does, at the end of its stack. */
-  private interface Operation {
-    void run(Victim victim);
+  /** The program of a process. */
+  static final class Program {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
+    private Program() {}
+
+    public static void main(String[] args) {
+      Overflows.run(
+          () -> {
+            check("afterFunc", victim -> Timer.afterFunc(MOMENT, () -> {}).stop());
+            check("stop", victim -> victim.timer.stop());
+            check("reset", victim -> victim.timer.reset(HOUR));
+            check("schedule", victim -> victim.scheduler.schedule(victim.alarm, 0));
+            check("cancel", victim -> victim.scheduler.cancel(victim.alarm));
+            check("send", victim -> Couriers.send(() -> {}));
+            check("go", victim -> Go.go(() -> {}));
+          });
+    }
+
+    private static void check(String name, Operation operation) throws Exception {
+      Overflows.of(
+          name,
+          Overflows.wanted(),
+          () -> new Victim(operation),
+          AlarmOverflowTest::assertOthersOnTime);
+    }
+
+    /** What a thread does, at the end of its stack. */
+    private interface Operation {
+      void run(Victim victim);
+    }
+
+    /** What the operations of one attempt use: no more than that may be damaged. */
+    private static final class Victim implements Overflows.Victim {
+      private final Operation operation;
+      private final Alarm alarm = new Silent();
+      private final Timer timer = Timer.afterFunc(HOUR, () -> {});
+      private final Scheduler scheduler = TimeSource.current().scheduler();
+
+      Victim(Operation operation) {
+        this.operation = operation;
+      }
+
+      @Override
+      public void operate() {
+        operation.run(this);
+      }
+
+      @Override
+      public boolean works() {
+        timer.stop();
+        scheduler.cancel(alarm);
+        return !timer.stop() && !scheduler.cancel(alarm);
+      }
+    }
   }
 
   private static final class Silent extends Alarm {
@@ -66,147 +111,23 @@ class AlarmOverflowTest {
     }
   }
 
-  /** What the operations of one attempt use: no more than that may be damaged. */
-  private static final class Victim {
-    static final Duration HOUR = Duration.ofHours(1);
-
-    final Alarm alarm = new Silent();
-    final Timer timer = Timer.afterFunc(HOUR, () -> {});
-    final Scheduler scheduler = TimeSource.current().scheduler();
-  }
-
-  /** Comes near the end of the stack, and runs an operation at each depth on the way back. */
-  private static final class Diver {
-    private final Operation operation;
-    private final AtomicInteger overflows = new AtomicInteger();
-    private List<Victim> victims = List.of();
-    private int successes;
-
-    Diver(Operation operation) {
-      this.operation = operation;
+  /** From threads enough to come by each stripe. */
+  private static void assertOthersOnTime() throws InterruptedException {
+    int setters = 16;
+    CountDownLatch ran = new CountDownLatch(setters);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < setters; i++) {
+      threads.add(
+          Thread.startVirtualThread(
+              () -> {
+                Timer.afterFunc(Duration.ofMillis(1), ran::countDown);
+                Timer.afterFunc(Program.HOUR, ran::countDown).stop();
+              }));
     }
-
-    /** Until it has succeeded often enough, with a little more stack each time. */
-    void dive(int offset) {
-      victims = new ArrayList<>();
-      for (int i = 0; i < 400; i++) {
-        victims.add(new Victim());
-      }
-      successes = 0;
-      shift(offset);
-      for (Victim victim : victims) {
-        victim.timer.stop();
-      }
+    for (Thread each : threads) {
+      Await.ended(each);
     }
-
-    /** Frames of another size first, so that each dive comes to other depths. */
-    private int shift(int offset) {
-      if (offset == 0) {
-        try {
-          recurse();
-        } catch (StackOverflowError e) {
-          // has done its work
-        }
-        return 0;
-      }
-      return 1 + shift(offset - 1);
-    }
-
-    private void recurse() {
-      try {
-        recurse();
-      } catch (StackOverflowError e) {
-        if (successes < 5 && !victims.isEmpty()) {
-          attempt();
-        }
-        throw e;
-      }
-    }
-
-    private void attempt() {
-      try {
-        operation.run(victims.get(victims.size() - 1 - overflows.get() % victims.size()));
-        successes++;
-      } catch (StackOverflowError e) {
-        overflows.incrementAndGet();
-      }
-    }
-  }
-
-  /** The program of a process. */
-  static final class Overflows {
-
-    private Overflows() {}
-
-    public static void main(String[] args) throws Exception {
-      try {
-        for (ThreadKind kind : ThreadKind.values()) {
-          check(
-              kind, "afterFunc", victim -> Timer.afterFunc(Duration.ofMillis(1), () -> {}).stop());
-          check(kind, "stop", victim -> victim.timer.stop());
-          check(kind, "reset", victim -> victim.timer.reset(Victim.HOUR));
-          check(kind, "schedule", victim -> victim.scheduler.schedule(victim.alarm, 0));
-          check(kind, "cancel", victim -> victim.scheduler.cancel(victim.alarm));
-          check(kind, "send", victim -> Couriers.send(() -> {}));
-          check(kind, "go", victim -> Go.go(() -> {}));
-        }
-        System.exit(0);
-      } catch (Throwable failure) {
-        failure.printStackTrace();
-        System.exit(1);
-      }
-    }
-
-    private static void check(ThreadKind kind, String name, Operation operation)
-        throws InterruptedException {
-      // Lambdas of this test must not be made in an overflow first; and compiled code overflows
-      // elsewhere.
-      Victim first = new Victim();
-      for (int i = 0; i < WARM_UP; i++) {
-        operation.run(first);
-      }
-      Diver diver = new Diver(operation);
-      int dives = 0;
-      while (diver.overflows.get() < OVERFLOWS) {
-        int offset = dives++;
-        Thread thread = factory(kind).newThread(() -> diver.dive(offset % 64));
-        thread.start();
-        Await.ended(thread);
-        if (dives % 16 == 1) {
-          checkOthers();
-        }
-        if (dives > OVERFLOWS) {
-          throw new AssertionError(name + " overflows too seldom: " + diver.overflows);
-        }
-      }
-      checkOthers();
-      System.out.println(name + " in " + kind + ": others on time");
-    }
-
-    private static ThreadFactory factory(ThreadKind kind) {
-      return kind == ThreadKind.VIRTUAL
-          ? Thread.ofVirtual().factory()
-          : Thread.ofPlatform().stackSize(256 * 1024).factory();
-    }
-
-    /** From threads enough to come by each stripe. */
-    static void checkOthers() throws InterruptedException {
-      int setters = 16;
-      CountDownLatch ran = new CountDownLatch(setters);
-      List<Thread> threads = new ArrayList<>();
-      for (int i = 0; i < setters; i++) {
-        threads.add(
-            Thread.startVirtualThread(
-                () -> {
-                  Timer.afterFunc(Duration.ofMillis(1), ran::countDown);
-                  Timer.afterFunc(Victim.HOUR, ran::countDown).stop();
-                }));
-      }
-      for (Thread each : threads) {
-        Await.ended(each);
-      }
-      Await.until("all ran, but for " + ran.getCount(), () -> ran.getCount() == 0);
-    }
+    Await.until("all ran, but for " + ran.getCount(), () -> ran.getCount() == 0);
   }
 
   /** The program of another. */
@@ -239,7 +160,7 @@ class AlarmOverflowTest {
       if (overflows == 0 || !done) {
         throw new AssertionError(overflows + " overflows, " + done);
       }
-      Overflows.checkOthers();
+      assertOthersOnTime();
       assertThat(Channel.make(1).trySend(NOTHING)).isTrue();
       Await.ended(Go.go(TASK));
       Go.sleep(MOMENT);
