@@ -153,7 +153,7 @@ class ContextCallTest {
   }
 
   /** Couriers interrupt, in their own time. */
-  private static void awaitInterrupt() {
+  static void awaitInterrupt() {
     long start = System.nanoTime();
     while (!Thread.currentThread().isInterrupted()) {
       assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
@@ -291,51 +291,6 @@ class ContextCallTest {
     }
   }
 
-  /** The inner run clears what it caused, and not what the outer one needs. */
-  @EveryThreadKind
-  void runsMayBeNested(ThreadKind kind) {
-    CancelableContext inner = context.withCancel();
-    Channel<Integer> silent = Channel.make();
-    Attempt<Integer> attempt =
-        kind.attempt(
-            "caller",
-            () ->
-                context.call(
-                    () -> {
-                      int result =
-                          inner.call(
-                              () -> {
-                                context.cancel(cause);
-                                awaitInterrupt();
-                                return 1;
-                              });
-                      assertThat(result).isEqualTo(1);
-                      return silent.receive();
-                    }));
-    assertThat(attempt.failure()).isInstanceOf(CanceledException.class).hasCause(cause);
-    assertThat(attempt.leftInterrupted()).isFalse();
-  }
-
-  @Test
-  void theInnerEndSparesTheOuterRun() throws Exception {
-    CancelableContext inner = context.withCancel();
-    String result =
-        context.<String, Exception>call(
-            () -> {
-              assertThatThrownBy(
-                      () ->
-                          inner.call(
-                              () -> {
-                                inner.cancel();
-                                return Channel.<Integer>make().receive();
-                              }))
-                  .isInstanceOf(CanceledException.class);
-              Thread.sleep(1);
-              return "outer";
-            });
-    assertThat(result).isEqualTo("outer");
-  }
-
   /** As a deadline comes on the thread of all alarms; here, on that of the test. */
   @Test
   void aSlowInterruptHoldsUpNoAlarm() {
@@ -418,67 +373,12 @@ class ContextCallTest {
     assertThat(throwsIt.leftInterrupted()).isFalse();
   }
 
-  /**
-   * The body may ignore the interrupt that it got for the inner context, not that for the outer.
-   */
-  @EveryThreadKind
-  void theOuterEndInterruptsAfterTheInnerInterrupt(ThreadKind kind) {
-    CancelableContext inner = ROOT.withCancel();
-    Channel<Integer> silent = Channel.make();
-    Attempt<Integer> attempt =
-        kind.attempt(
-            "caller",
-            () ->
-                context.call(
-                    () ->
-                        inner.call(
-                            () -> {
-                              inner.cancel();
-                              awaitInterrupt();
-                              Thread.interrupted();
-                              return silent.receive();
-                            })));
-    attempt.awaitBlocked("chan receive");
-    context.cancel(cause);
-    assertThat(attempt.failure()).isInstanceOf(CanceledException.class);
-    assertThat(attempt.leftInterrupted()).isFalse();
-  }
-
-  /** It was set when the outer context ended, and so meant both; the body has used it up. */
-  @EveryThreadKind
-  @Spec("INT-03")
-  void theOuterEndInterruptsAfterAForeignInterrupt(ThreadKind kind) {
-    CancelableContext inner = ROOT.withCancel();
-    Channel<Integer> silent = Channel.make();
-    Attempt<Integer> attempt =
-        kind.attempt(
-            "caller",
-            () ->
-                context.call(
-                    () -> {
-                      Interruption outer = Interruption.innermost();
-                      inner.call(
-                          () -> {
-                            Thread.currentThread().interrupt();
-                            context.cancel(cause);
-                            awaitDecided(outer);
-                            Thread.interrupted();
-                            inner.cancel();
-                            awaitDecided();
-                            return 1;
-                          });
-                      return silent.receive();
-                    }));
-    assertThat(attempt.failure()).isInstanceOf(CanceledException.class).hasCause(cause);
-    assertThat(attempt.leftInterrupted()).isFalse();
-  }
-
   /** Until the courier for the innermost call has looked at the flag. */
-  private static void awaitDecided() {
+  static void awaitDecided() {
     awaitDecided(Interruption.innermost());
   }
 
-  private static void awaitDecided(Interruption run) {
+  static void awaitDecided(Interruption run) {
     long start = System.nanoTime();
     while (!run.isDecided()) {
       assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
