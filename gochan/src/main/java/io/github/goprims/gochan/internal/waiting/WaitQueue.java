@@ -131,6 +131,12 @@ public final class WaitQueue<W extends QueuedWaiter> {
     return waiter;
   }
 
+  /** Puts {@code waiter}, which is in no line, behind {@code last}, the end of a chain. */
+  public static <W extends QueuedWaiter> void chainBehind(W last, W waiter) {
+    assert !waiter.queued;
+    last.next = waiter;
+  }
+
   /** Takes {@code first} off its chain, and gives the rest. */
   @SuppressWarnings("unchecked") // a chain is of one kind
   public static <W extends QueuedWaiter> @Nullable W unchain(W first) {
