@@ -16,7 +16,8 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Rehearses, unless that has been done; to be called by what makes a lock, group or condition.
+   * Rehearses, unless that has been done; to be called by what makes a lock, group, condition or
+   * semaphore.
    *
    * @throws StackOverflowError if there is not enough stack, with no harm done
    */
@@ -43,6 +44,7 @@ final class Rehearsal {
       group(new WaitGroup());
       condition(new Mutex());
       readersAndWriters(new RWMutex());
+      semaphore(WeightedSemaphore.of(1));
     } catch (InterruptedException e) {
       interrupted = true;
     } catch (IllegalMonitorStateException e) {
@@ -90,5 +92,13 @@ final class Rehearsal {
     mutex.rLock();
     mutex.lockUntil(0, null);
     mutex.rUnlock();
+  }
+
+  private static void semaphore(WeightedSemaphore semaphore) throws InterruptedException {
+    semaphore.acquire(1);
+    semaphore.acquireUntil(1, 0, null);
+    semaphore.takeOrQueue(new SemaphoreAcquireWait(semaphore, 1));
+    semaphore.release(1); // wakes
+    semaphore.release(1);
   }
 }
