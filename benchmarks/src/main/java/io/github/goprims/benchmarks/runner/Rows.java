@@ -10,6 +10,7 @@ import io.github.goprims.benchmarks.PingPongBenchmark;
 import io.github.goprims.benchmarks.PoolBenchmark;
 import io.github.goprims.benchmarks.ReadWriteBenchmark;
 import io.github.goprims.benchmarks.SelectBenchmark;
+import io.github.goprims.benchmarks.SemaphoreBenchmark;
 import io.github.goprims.benchmarks.SieveBenchmark;
 import io.github.goprims.benchmarks.StreamBenchmark;
 import io.github.goprims.benchmarks.TasksBenchmark;
@@ -29,6 +30,9 @@ import java.util.regex.Pattern;
 final class Rows {
 
   private static final List<String> KINDS = List.of("virtual", "platform");
+
+  /** Of rows without Go: what they would need is not in its standard library. */
+  private static final Go NO_GO = new Go("none", 0, 0);
 
   private Rows() {}
 
@@ -103,6 +107,7 @@ final class Rows {
               new Go("value", ContextBenchmark.LOOKS, 1)));
     }
     addLocks(rows);
+    addSemaphores(rows);
     addTasks(rows);
     addPools(rows);
     return List.copyOf(rows);
@@ -300,6 +305,33 @@ final class Rows {
                   new Go("readwrite", ReadWriteBenchmark.OPERATIONS, threads),
                   withGo(kind, "reentrant-rw", "stamped"),
                   List.of()));
+        }
+      }
+    }
+  }
+
+  private static void addSemaphores(List<Row> rows) {
+    rows.add(
+        ofSync(
+            "semaphore",
+            "acquire and release, one thread",
+            1,
+            inThreads(SemaphoreBenchmark.class, "uncontended", "virtual", 1),
+            NO_GO,
+            List.of(Row.GOPRIMS, "semaphore", "semaphore-fair"),
+            List.of()));
+    for (String kind : KINDS) {
+      for (int threads : new int[] {2, 8, 100}) {
+        for (int size : threads == 100 ? new int[] {1, 10} : new int[] {1}) {
+          rows.add(
+              ofSync(
+                  "semaphore-" + kind.charAt(0) + threads + "-" + size,
+                  "acquire and release, " + threads + " " + kind + " threads, inside: " + size,
+                  size,
+                  inThreads(SemaphoreBenchmark.class, "contended", kind, threads),
+                  NO_GO,
+                  List.of(Row.GOPRIMS, "semaphore-fair"),
+                  List.of("semaphore")));
         }
       }
     }
