@@ -15,9 +15,18 @@ final class SemaphoreAcquireWait extends QueuedWaiter {
    */
   boolean holds;
 
+  /** Whether nobody was in line when this waiter came; for its own thread only. */
+  boolean isFirst;
+
   SemaphoreAcquireWait(WeightedSemaphore semaphore, long weight) {
     this.semaphore = semaphore;
     this.weight = weight;
+  }
+
+  /** One behind others has to wait for more than a turn of its processor. */
+  @Override
+  protected boolean yieldsFirst() {
+    return isFirst;
   }
 
   @Override

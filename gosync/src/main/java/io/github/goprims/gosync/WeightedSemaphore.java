@@ -56,8 +56,9 @@ public final class WeightedSemaphore {
    * Linearization points. An acquiring: the compare-and-set of state, or being taken out of the queue by
    *              the thread that releases or gives up. A release: the compare-and-set, or the write of
    *              state under the lock. A try that fails: its read of state. Giving up: leaving the
-   *              queue; a thread that finds that it has been taken out before has not given up, unless
-   *              its context has ended. Then it releases what it got, even if that came first.
+   *              queue; a thread that finds that it has been taken out before has not given up.
+   * Contexts.    Whoever has got its weight looks at its context once more, and releases if that has
+   *              ended. So nobody keeps what was released after the end of its context.
    * Why no wake-up is lost. A waiter sets WAITING by a compare-and-set of the word that says that too
    * little is free. So each release comes before that, and makes it fail; or finds WAITING and takes
    * the lock, by which the waiter is in the queue. Whoever takes others out of the queue settles them
@@ -152,7 +153,9 @@ public final class WeightedSemaphore {
     Objects.requireNonNull(context, "context");
     requireNotNegative(weight, "acquire");
     SyncWaits.enter(context);
-    if (!takeFree(weight)) {
+    if (takeFree(weight)) {
+      keepUnlessDone(weight, context);
+    } else {
       acquireUntil(weight, TimeSource.FOREVER, context);
     }
   }
@@ -251,6 +254,19 @@ public final class WeightedSemaphore {
     return false;
   }
 
+  /** Looks again: the context may have ended before somebody released what was taken. */
+  private void keepUnlessDone(long weight, Context context) {
+    boolean kept = false;
+    try {
+      context.throwIfDone();
+      kept = true;
+    } finally {
+      if (!kept) {
+        release(weight);
+      }
+    }
+  }
+
   /** Waits for {@code weight}, and says whether it came before the deadline. */
   boolean acquireUntil(long weight, long deadline, @Nullable Context context)
       throws InterruptedException {
@@ -294,6 +310,7 @@ public final class WeightedSemaphore {
             return true;
           }
         } else if (seen < 0 || casState(seen, seen | WAITING)) { // fails if one has released
+          waiter.isFirst = queue.isEmpty();
           queue.add(waiter); // before the lock is free: so a release that finds WAITING finds it
           return false;
         }

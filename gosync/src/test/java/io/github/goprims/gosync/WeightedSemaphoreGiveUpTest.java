@@ -222,7 +222,7 @@ class WeightedSemaphoreGiveUpTest {
   }
 
   /** It tells of its end by err, and by a goroutine that comes later. */
-  private final class Custom implements Context {
+  private class Custom implements Context {
     @Override
     public @Nullable Instant deadline() {
       return null;
@@ -254,6 +254,26 @@ class WeightedSemaphoreGiveUpTest {
     context.cancel();
     semaphore.release(10);
     assertThat(canceled.failure()).isInstanceOf(CanceledException.class);
+    assertThat(semaphore).hasToString("memory(free=10, size=10)");
+  }
+
+  @Test
+  @Spec("SEM-06")
+  void aContextThatEndsBeforeFreeWeightIsTakenWins() {
+    Context ending =
+        new Custom() {
+          private int looks;
+
+          @Override
+          public @Nullable ContextDoneException err() {
+            if (++looks == 2) { // the first look was at entry
+              context.cancel();
+            }
+            return super.err();
+          }
+        };
+    assertThatExceptionOfType(CanceledException.class)
+        .isThrownBy(() -> semaphore.acquire(ending, 10));
     assertThat(semaphore).hasToString("memory(free=10, size=10)");
   }
 
