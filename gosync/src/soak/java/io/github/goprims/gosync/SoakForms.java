@@ -26,6 +26,13 @@ record SoakForms(Plain plain, Timed timed, Until until) {
     return new SoakForms(group::await, group::await, group::await);
   }
 
+  static SoakForms of(WeightedSemaphore semaphore, long weight) {
+    return new SoakForms(
+        () -> semaphore.acquire(weight),
+        patience -> semaphore.tryAcquire(weight, patience),
+        context -> semaphore.acquire(context, weight));
+  }
+
   static SoakForms of(Cond cond, BooleanSupplier condition) {
     return new SoakForms(
         () -> cond.awaitUntil(condition),

@@ -25,6 +25,7 @@ final class SoakSilence extends SoakWaitsInVain {
     private final RWMutex written = new RWMutex().named("written");
     private final RWMutex read = new RWMutex().named("read");
     private final WaitGroup busy = new WaitGroup().named("busy");
+    private final WeightedSemaphore taken = WeightedSemaphore.of(3).named("taken");
     private final Mutex free = new Mutex().named("free");
     private final Cond silent = Cond.on(free).named("silent");
     private final List<SoakForms> waits =
@@ -34,6 +35,8 @@ final class SoakSilence extends SoakWaitsInVain {
             SoakLock.reading(written).forms(),
             SoakLock.writing(read).forms(),
             SoakForms.of(busy),
+            SoakForms.of(taken, 2),
+            SoakForms.of(taken, 3),
             new SoakForms(this::awaitSignal, this::awaitSignal, this::awaitSignal));
 
     Objects() {
@@ -41,6 +44,9 @@ final class SoakSilence extends SoakWaitsInVain {
       written.lock();
       read.rLock();
       busy.add(1);
+      if (!taken.tryAcquire(2)) {
+        throw new IllegalStateException("taken by whom? " + taken);
+      }
     }
 
     private void awaitSignal() throws InterruptedException {
@@ -62,7 +68,7 @@ final class SoakSilence extends SoakWaitsInVain {
     }
 
     private List<Object> all() {
-      return List.of(locked, written, read, busy, free, silent);
+      return List.of(locked, written, read, busy, taken, free, silent);
     }
   }
 
@@ -104,7 +110,7 @@ final class SoakSilence extends SoakWaitsInVain {
     require(
         state.equals(
             "[locked(locked), written(locked), read(readers=1), busy(count=1, waiting=0),"
-                + " free(unlocked), silent]"),
+                + " taken(free=1, size=3), free(unlocked), silent]"),
         "left behind: %s",
         state);
   }
