@@ -10,6 +10,7 @@ import io.github.goprims.gosync.Mutex;
 import io.github.goprims.gosync.Once;
 import io.github.goprims.gosync.Pool;
 import io.github.goprims.gosync.WaitGroup;
+import io.github.goprims.gosync.WeightedSemaphore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,34 @@ final class SyncScenarios {
           CancelableContext context = Context.background().withCancel();
           awaitGroup(trial, g -> g.await(context), g -> context.cancel());
         });
+
+    all.put("WeightedSemaphore: acquire", SyncScenarios::acquireFree);
+    all.put(
+        "WeightedSemaphore: acquire, contended", trial -> acquireLate(trial, s -> s.acquire(3)));
+    all.put(
+        "WeightedSemaphore: tryAcquire in time, contended",
+        trial -> acquireLate(trial, s -> s.tryAcquire(3, LONG)));
+    all.put(
+        "WeightedSemaphore: acquire with a context, contended",
+        trial -> {
+          CancelableContext context = Context.background().withCancel();
+          acquireLate(trial, s -> s.acquire(context, 3));
+        });
+    all.put(
+        "WeightedSemaphore: acquire, interrupted",
+        trial -> leave(trial, s -> s.acquire(3), () -> trial.operator().interrupt()));
+    all.put(
+        "WeightedSemaphore: tryAcquire, timed out",
+        trial -> leave(trial, s -> s.tryAcquire(3, MOMENT), () -> {}));
+    all.put(
+        "WeightedSemaphore: acquire with a context, canceled",
+        trial -> {
+          CancelableContext context = Context.background().withCancel();
+          leave(trial, s -> s.acquire(context, 3), context::cancel);
+        });
+    all.put("WeightedSemaphore: release", trial -> releaseWeight(trial, 0));
+    all.put("WeightedSemaphore: release with a waiter", trial -> releaseWeight(trial, 1));
+    all.put("WeightedSemaphore: release with waiters", trial -> releaseWeight(trial, 3));
 
     all.put("Cond: signal", trial -> wakeAll(trial, Cond::signal, false));
     all.put("Cond: broadcast", trial -> wakeAll(trial, Cond::broadcast, true));
@@ -165,6 +194,89 @@ final class SyncScenarios {
             group.done();
           }
           requireZero(trial, group);
+        });
+  }
+
+  private static void requireAllFree(Trial trial, WeightedSemaphore semaphore)
+      throws InterruptedException {
+    trial.partnersOver();
+    trial.soon(
+        "all is free: " + semaphore, () -> semaphore.toString().endsWith("(free=3, size=3)"));
+    require(semaphore.tryAcquire(3), "not free: " + semaphore);
+    require(!semaphore.tryAcquire(1, Duration.ofNanos(1)), "more than there is: " + semaphore);
+    semaphore.release(3);
+  }
+
+  private static void acquireFree(Trial trial) {
+    WeightedSemaphore semaphore = WeightedSemaphore.of(3);
+    trial.operate(() -> semaphore.acquire(2));
+    trial.afterwards(
+        thrown -> {
+          if (thrown == null) {
+            semaphore.release(2);
+          }
+          requireAllFree(trial, semaphore);
+        });
+  }
+
+  /** It becomes free while the operation waits for it; another waits behind. */
+  private static void acquireLate(Trial trial, Act<WeightedSemaphore> acquire) {
+    WeightedSemaphore semaphore = WeightedSemaphore.of(3);
+    semaphore.tryAcquire(1);
+    trial.operate(() -> acquire.on(semaphore));
+    trial.meanwhile(
+        () -> {
+          trial.operatorBlockedOrOver();
+          trial.partner(() -> use(semaphore)).awaitBlockedOrOver();
+          semaphore.release(1);
+        });
+    trial.afterwards(
+        thrown -> {
+          if (thrown == null) {
+            semaphore.release(3);
+          }
+          requireAllFree(trial, semaphore);
+        });
+  }
+
+  private static void use(WeightedSemaphore semaphore) throws InterruptedException {
+    semaphore.acquire(2);
+    semaphore.release(2);
+  }
+
+  /** The operation gives up at the front, before another that fits. */
+  private static void leave(Trial trial, Act<WeightedSemaphore> acquire, Task end) {
+    WeightedSemaphore semaphore = WeightedSemaphore.of(3);
+    semaphore.tryAcquire(1);
+    trial.operate(expectingTheEnd(() -> acquire.on(semaphore)));
+    trial.meanwhile(
+        () -> {
+          trial.operatorBlockedOrOver();
+          trial.partner(() -> use(semaphore)).awaitBlockedOrOver();
+          end.run();
+        });
+    trial.afterwards(
+        thrown -> {
+          trial.partnersOver(); // let through, with one still held
+          semaphore.release(1);
+          requireAllFree(trial, semaphore);
+        });
+  }
+
+  private static void releaseWeight(Trial trial, int waiters) {
+    WeightedSemaphore semaphore = WeightedSemaphore.of(3);
+    semaphore.tryAcquire(2);
+    for (int i = 0; i < waiters; i++) {
+      trial.waiting(() -> use(semaphore));
+    }
+    trial.operate(() -> semaphore.release(2));
+    trial.afterwards(
+        thrown -> {
+          String before = "(free=1, size=3" + (waiters > 0 ? ", waiting=" + waiters : "") + ")";
+          if (thrown != null && trial.mayRepeat && semaphore.toString().endsWith(before)) {
+            semaphore.release(2); // had done nothing
+          }
+          requireAllFree(trial, semaphore);
         });
   }
 

@@ -102,4 +102,16 @@ class EndlessContextTest {
     waiter.result();
     assertThat(group).asString().endsWith("(count=0, waiting=0)");
   }
+
+  @EveryThreadKind
+  @Spec("CTX-52")
+  void weightIsAcquiredWhenItIsFree(ThreadKind kind) throws Exception {
+    WeightedSemaphore semaphore = WeightedSemaphore.of(2);
+    semaphore.acquire(endless, 2);
+    Attempt<Void> waiter = kind.attempt("waiter", () -> semaphore.acquire(endless, 1));
+    waiter.awaitBlocked("semaphore acquire");
+    semaphore.release(2);
+    waiter.result();
+    assertThat(semaphore).asString().endsWith("(free=1, size=2)");
+  }
 }

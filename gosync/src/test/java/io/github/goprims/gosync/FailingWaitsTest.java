@@ -129,6 +129,38 @@ class FailingWaitsTest {
   }
 
   @EveryThreadKind
+  @Spec({"SEM-07", "INT-04", "INT-12"})
+  void whoFailsAtTheFrontLetsOthersThrough(ThreadKind kind) throws Exception {
+    WeightedSemaphore semaphore = WeightedSemaphore.of(10).named("memory");
+    semaphore.acquire(5);
+    Attempt<Boolean> failing = kind.attempt("failing", () -> semaphore.tryAcquire(6, LONG));
+    awaitParked(1);
+    Attempt<Void> behind = kind.attempt("behind", () -> semaphore.acquire(5));
+    behind.awaitBlocked(WeightedSemaphoreTest.WAIT);
+    fails.complete(null);
+    assertFailed(failing);
+    behind.result();
+    assertThat(semaphore).hasToString("memory(free=0, size=10)");
+  }
+
+  @EveryThreadKind
+  @Spec({"INT-04", "INT-12"})
+  void whoWasServedAndFailsReleasesWhatItGot(ThreadKind kind) throws Exception {
+    WeightedSemaphore semaphore = WeightedSemaphore.of(10).named("memory");
+    semaphore.acquire(10);
+    Attempt<Boolean> failing = kind.attempt("failing", () -> semaphore.tryAcquire(10, LONG));
+    awaitParked(1);
+    Attempt<Void> behind = kind.attempt("behind", () -> semaphore.acquire(4));
+    behind.awaitBlocked(WeightedSemaphoreTest.WAIT);
+    semaphore.release(10);
+    assertThat(behind.hasEnded()).isFalse();
+    fails.complete(null);
+    assertFailed(failing);
+    behind.result();
+    assertThat(semaphore).hasToString("memory(free=6, size=10)");
+  }
+
+  @EveryThreadKind
   @Spec({"INT-04", "INT-12"})
   void aFailedGroupWaitIsNotCounted(ThreadKind kind) {
     WaitGroup group = new WaitGroup().named("tasks");

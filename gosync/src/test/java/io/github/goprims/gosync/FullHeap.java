@@ -57,6 +57,7 @@ final class FullHeap {
     checks.add(mutex());
     checks.add(rwMutex());
     checks.add(waitGroup());
+    checks.add(semaphore());
     checks.add(conds());
     checks.add(channel(0));
     checks.add(channel(4));
@@ -216,6 +217,8 @@ final class FullHeap {
     Mutex guard = new Mutex();
     Cond cond = Cond.on(guard);
     Channel<Integer> channel = Channel.make();
+    WeightedSemaphore semaphore = WeightedSemaphore.of(1);
+    waitFor(context, "semaphore", until -> semaphore.acquire(until, 2));
     waitFor(context, "lock", mutex::lock);
     waitFor(context, "rLock", written::rLock);
     waitFor(context, "write lock", read::lock);
@@ -389,6 +392,42 @@ final class FullHeap {
       check(guarded.one == sum && guarded.two == sum, "writers excluded nobody");
       sumOf("read");
       check(mutex.toString().endsWith("(unlocked)"), mutex.toString());
+    };
+  }
+
+  private static Runnable semaphore() {
+    WeightedSemaphore semaphore = WeightedSemaphore.of(3);
+    Guarded guarded = new Guarded();
+    add(
+        "semaphore",
+        3,
+        index ->
+            new Worker("semaphore") {
+              @Override
+              void step() throws InterruptedException {
+                int weight = index == 0 ? 3 : 2; // one at a time
+                if (index == 2) {
+                  if (!semaphore.tryAcquire(weight, SHORT)) {
+                    steps++; // so that it is no worry if others always come first
+                    others++;
+                    return;
+                  }
+                } else {
+                  semaphore.acquire(weight);
+                }
+                guarded.one++;
+                Thread.yield();
+                guarded.two++;
+                steps++;
+                givesBack = true;
+                semaphore.release(weight);
+                givesBack = false;
+              }
+            });
+    return () -> {
+      long sum = sumOf("semaphore");
+      check(guarded.one == sum && guarded.two == sum, "two with more than there is");
+      check(semaphore.toString().endsWith("(free=3, size=3)"), semaphore.toString());
     };
   }
 

@@ -31,6 +31,7 @@ class ServedBeforeTest {
   private static final String READER = "sync.RWMutex.RLock";
   private static final String GROUP = "sync.WaitGroup.Wait";
   private static final String COND = CondTest.WAIT;
+  private static final String SEMAPHORE = WeightedSemaphoreTest.WAIT;
 
   /** A wait that many share, and what ends it for all. */
   private record Shared(String reason, Callable<Boolean> waiting, Task serve) {}
@@ -42,8 +43,11 @@ class ServedBeforeTest {
     group.add(1);
     Mutex lock = new Mutex();
     Cond cond = Cond.on(lock);
+    WeightedSemaphore semaphore = WeightedSemaphore.of(2);
+    semaphore.tryAcquire(2);
     return List.of(
         new Shared(READER, () -> mutex.tryRLock(LONG), mutex::unlock),
+        new Shared(SEMAPHORE, () -> semaphore.tryAcquire(1, LONG), () -> semaphore.release(2)),
         new Shared(GROUP, () -> group.await(LONG), group::done),
         new Shared(
             COND,
@@ -92,6 +96,8 @@ class ServedBeforeTest {
     group.add(1);
     Mutex lock = new Mutex();
     Cond cond = Cond.on(lock);
+    WeightedSemaphore semaphore = WeightedSemaphore.of(1);
+    semaphore.tryAcquire(1);
     Task none = () -> {};
     return List.of(
         new Shared(MutexTest.REASON, done(() -> mutex.lock(context)), none),
@@ -99,6 +105,8 @@ class ServedBeforeTest {
         new Shared(MutexTest.REASON, done(() -> written.lock(context)), none),
         new Shared(READER, done(() -> written.rLock(context)), none),
         new Shared(GROUP, done(() -> group.await(context)), none),
+        new Shared(SEMAPHORE, done(() -> semaphore.acquire(context, 1)), none),
+        new Shared(SEMAPHORE, done(() -> semaphore.acquire(context, 2)), none),
         new Shared(COND, locked(lock, () -> cond.await(context)), none),
         new Shared(COND, locked(lock, () -> cond.awaitUntil(() -> false, context)), none));
   }
@@ -243,6 +251,7 @@ class ServedBeforeTest {
     Cond cond = Cond.on(mutex);
     Once once = new Once();
     Pool<Object> pool = Pool.of(Object::new);
+    WeightedSemaphore semaphore = WeightedSemaphore.of(2);
     AtomicBoolean over = new AtomicBoolean();
     List<Thread> users = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -260,13 +269,17 @@ class ServedBeforeTest {
                   both.rUnlock();
                   once.run(() -> {});
                   pool.put(pool.get());
+                  if (semaphore.tryAcquire(2)) {
+                    semaphore.release(2);
+                  }
                   group.done();
                 }
               });
       users.add(user);
     }
     for (int i = 0; i < 20_000; i++) {
-      for (Object each : new Object[] {mutex, both, group, cond, once, pool, both.rLocker()}) {
+      for (Object each :
+          new Object[] {mutex, both, group, cond, once, pool, semaphore, both.rLocker()}) {
         assertThat(each.toString()).isNotEmpty();
       }
     }

@@ -27,7 +27,7 @@ class StackOverflowTest {
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   @Spec("INT-12")
   void anOverflowDamagesNothing(String mode) throws Exception {
-    Overflows.assertHarmless(Program.class, 100, 12, mode);
+    Overflows.assertHarmless(Program.class, 100, 15, mode);
   }
 
   /** The program of that process. */
@@ -57,6 +57,9 @@ class StackOverflowTest {
       all.put("RWMutex, writing with a reader", () -> new RWMutexVictim(true, true));
       all.put("RWMutex, reading with a writer", () -> new RWMutexVictim(false, true));
       all.put("WaitGroup", GroupVictim::new);
+      all.put("WeightedSemaphore", () -> new SemaphoreVictim(0));
+      all.put("WeightedSemaphore with a waiter", () -> new SemaphoreVictim(1));
+      all.put("WeightedSemaphore, timed", TimedSemaphoreVictim::new);
       all.put("Cond, waking", () -> new CondVictim(false));
       all.put("Cond, waiting", () -> new CondVictim(true));
       all.put("Once", OnceVictim::new);
@@ -234,6 +237,67 @@ class StackOverflowTest {
       public boolean works() throws Exception {
         group.add(-group.count()); // those who failed had done nothing
         return ends(waiters) && group.await(LONG) && group.toString().endsWith("waiting=0)");
+      }
+    }
+
+    private static final class SemaphoreVictim implements Victim {
+      private final WeightedSemaphore semaphore = WeightedSemaphore.of(3);
+      private final List<Thread> waiters = new ArrayList<>();
+      private boolean held;
+
+      SemaphoreVictim(int waiters) {
+        if (waiters > 0) {
+          require(semaphore.tryAcquire(2), "not free");
+          held = true;
+          this.waiters.add(
+              waiting(
+                  () -> {
+                    semaphore.acquire(3);
+                    semaphore.release(3);
+                  }));
+        }
+      }
+
+      @Override
+      public void operate() throws Exception {
+        if (!held) {
+          semaphore.acquire(2);
+          held = true;
+        }
+        semaphore.release(2);
+        held = false;
+      }
+
+      @Override
+      public boolean works() throws Exception {
+        if (held && semaphore.toString().contains("(free=1")) {
+          semaphore.release(2); // the release had done nothing
+        }
+        boolean taken = semaphore.tryAcquire(3, LONG);
+        if (taken) {
+          semaphore.release(3);
+        }
+        return taken && ends(waiters) && semaphore.toString().endsWith("(free=3, size=3)");
+      }
+    }
+
+    /** It gives up at the front, before one that fits. */
+    private static final class TimedSemaphoreVictim implements Victim {
+      private final WeightedSemaphore semaphore = WeightedSemaphore.of(3);
+
+      {
+        require(semaphore.tryAcquire(1), "not free");
+      }
+
+      @Override
+      public void operate() throws Exception {
+        require(!semaphore.tryAcquire(3, MOMENT), "more than there is");
+      }
+
+      @Override
+      public boolean works() throws Exception {
+        boolean taken = semaphore.tryAcquire(2, LONG);
+        return taken && semaphore.toString().endsWith("(free=0, size=3)");
       }
     }
 
