@@ -1,6 +1,9 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Go's sync package: mutexes, wait groups, once, conditions and pools for virtual threads. */
+/**
+ * Go's sync package: mutexes, wait groups, once, conditions and pools for virtual threads; and the
+ * weighted semaphore of its x/sync.
+ */
 @NullMarked
 module io.github.goprims.gosync {
   requires transitive io.github.goprims.gocontext;
