@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /**
  * Go's sync package: mutexes, wait groups, once, conditions and pools for virtual threads; and the
  * weighted semaphore of its x/sync.
+ * errgroup of {@code golang.org/x/sync}.
  */
 @NullMarked
 module io.github.goprims.gosync {

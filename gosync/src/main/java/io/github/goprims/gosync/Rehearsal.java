@@ -2,6 +2,7 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.waiting.ColdStart;
+import io.github.goprims.gocontext.Context;
 
 /**
  * Makes the first call of each method that gives something back or gives up, where there is memory
@@ -45,6 +46,7 @@ final class Rehearsal {
       condition(new Mutex());
       readersAndWriters(new RWMutex());
       semaphore(WeightedSemaphore.of(1));
+      ErrGroup.withContext(Context.background()).rehearse();
     } catch (InterruptedException e) {
       interrupted = true;
     } catch (IllegalMonitorStateException e) {

@@ -56,7 +56,8 @@ public final class WaitGroup {
    * has been above zero ever since it came, by the lock. So the thread that moves the counter to zero
    * finds all of them, and no others.
    * Why the misuse check is exact. A waiter counts until it leaves, and leaves by itself before its
-   * await returns: no add after that return is refused, and each before it is.
+   * await returns: no add after that return is refused, and each before it is. An ErrGroup, to which
+   * any thread may bring a task at any time, does without the check: raise.
    * Failures. add makes sure of its stack before it changes the counter, and needs no memory. A waiter
    * that fails leaves, like one that gives up.
    */
@@ -282,6 +283,25 @@ public final class WaitGroup {
     return true;
   }
 
+  /** As {@code add(1)}, but never refused because waiters have not left, which does no harm. */
+  void raise() {
+    for (; ; ) {
+      long seen = state;
+      if (counter(seen) == Integer.MAX_VALUE) {
+        throw refused(seen, 1);
+      }
+      if (casState(seen, seen + (1L << 32))) { // as in add
+        return;
+      }
+    }
+  }
+
+  /** Waits for the counter to be zero, in the way of {@code waiter}; how that ended. */
+  Object await(SyncWaiter waiter, boolean interruptible) {
+    StackProbe.touch(StackProbe.PARK);
+    return enqueue(waiter) ? await(waiter, TimeSource.FOREVER, interruptible) : ZERO;
+  }
+
   /** Waits for the counter to be zero; false if it timed out. */
   boolean await(long deadline, @Nullable Context context) throws InterruptedException {
     StackProbe.touch(StackProbe.PARK);
@@ -291,17 +311,17 @@ public final class WaitGroup {
       if (!enqueue(waiter)) {
         return true;
       }
-      outcome = await(waiter, deadline);
+      outcome = await(waiter, deadline, true);
       SyncWaits.refuseEnded(link, outcome);
     }
     return SyncWaits.inTime(outcome);
   }
 
   /** The wait of a thread whose waiter is in the line. */
-  private Object await(WaitGroupWait waiter, long deadline) {
+  private Object await(SyncWaiter waiter, long deadline, boolean interruptible) {
     Object outcome = null;
     try {
-      outcome = waiter.await(deadline);
+      outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
     } finally {
       // One that gave up, but is out of the line, was there as the counter became zero.
       if (outcome != ZERO && !waiters.remove(waiter) && outcome != null) {
@@ -313,7 +333,7 @@ public final class WaitGroup {
   }
 
   /** Counts and queues a waiter, unless the counter is zero: false then. */
-  private boolean enqueue(WaitGroupWait waiter) {
+  private boolean enqueue(SyncWaiter waiter) {
     waiters.lock();
     try {
       for (; ; ) {

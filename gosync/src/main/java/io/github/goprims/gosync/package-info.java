@@ -1,2 +1,2 @@
-/** Locks and other synchronization with the semantics of Go. */
+/** Locks and other synchronization with the semantics of Go, and groups of tasks that may fail. */
 package io.github.goprims.gosync;

@@ -2,6 +2,7 @@ package io.github.goprims.gosync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.EveryThreadKind;
@@ -113,5 +114,14 @@ class EndlessContextTest {
     semaphore.release(2);
     waiter.result();
     assertThat(semaphore).asString().endsWith("(free=1, size=2)");
+  void placesThatBecomeFreeEndWaits(ThreadKind kind) throws Exception {
+    ErrGroup group = ErrGroup.withContext(endless).limit(1);
+    Channel<Integer> gate = Channel.make();
+    group.go(gate::receive);
+    Attempt<Boolean> goer = kind.attempt("goer", () -> group.go(() -> {}));
+    goer.awaitBlocked("errgroup go");
+    gate.close();
+    assertThat(goer.result()).isTrue();
+    group.await();
   }
 }
