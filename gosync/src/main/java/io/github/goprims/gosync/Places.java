@@ -45,7 +45,7 @@ final class Places extends BackoffLock {
   private static final int NO_LIMIT = -1;
 
   /** The outcome of a wait that ended with a place. */
-  private static final Sentinel PLACE = new Sentinel("place");
+  static final Sentinel PLACE = new Sentinel("place");
 
   final WaitGroup tasks = new WaitGroup();
 
@@ -205,7 +205,7 @@ final class Places extends BackoffLock {
   }
 
   /** How the wait ends that is not needed, or null if it is: the waiter is in line then. */
-  private @Nullable Object takeOrQueue(ErrGroupGoWait waiter) {
+  @Nullable Object takeOrQueue(ErrGroupGoWait waiter) {
     lock();
     try {
       if (take()) {
@@ -222,7 +222,7 @@ final class Places extends BackoffLock {
   }
 
   /** The wait of a thread whose waiter is in line. */
-  private Object await(ErrGroupGoWait waiter) {
+  Object await(ErrGroupGoWait waiter) {
     Object outcome = null;
     try {
       outcome = waiter.await(TimeSource.FOREVER);

@@ -42,6 +42,7 @@ final class FaultRuns {
     Map<String, Scenario> all = new LinkedHashMap<>();
     LockScenarios.addTo(all);
     SyncScenarios.addTo(all);
+    ErrGroupScenarios.addTo(all);
     ChannelScenarios.addTo(all);
     SelectScenarios.addTo(all);
     TimerScenarios.addTo(all);

@@ -4,12 +4,15 @@ import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.Overflows;
 import io.github.goprims.gochan.testing.Overflows.Victim;
 import io.github.goprims.gochan.testing.Spec;
+import io.github.goprims.gocontext.CancelableContext;
+import io.github.goprims.gocontext.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +63,9 @@ class StackOverflowTest {
       all.put("WeightedSemaphore", () -> new SemaphoreVictim(0));
       all.put("WeightedSemaphore with a waiter", () -> new SemaphoreVictim(1));
       all.put("WeightedSemaphore, timed", TimedSemaphoreVictim::new);
+      all.put("ErrGroup", () -> new ErrGroupVictim(ErrGroup.create()));
+      all.put("ErrGroup, limited", () -> new ErrGroupVictim(ErrGroup.create().limit(1)));
+      all.put("ErrGroup, at its limit", RefusedVictim::new);
       all.put("Cond, waking", () -> new CondVictim(false));
       all.put("Cond, waiting", () -> new CondVictim(true));
       all.put("Once", OnceVictim::new);
@@ -256,6 +262,12 @@ class StackOverflowTest {
                     semaphore.release(3);
                   }));
         }
+    private static final class ErrGroupVictim implements Victim {
+      private final ErrGroup group;
+      private final AtomicInteger ran = new AtomicInteger();
+      private int started;
+      ErrGroupVictim(ErrGroup group) {
+        this.group = group;
       }
 
       @Override
@@ -266,6 +278,10 @@ class StackOverflowTest {
         }
         semaphore.release(2);
         held = false;
+        if (group.go(ran::incrementAndGet)) {
+          started++;
+        group.await();
+        group.close();
       }
 
       @Override
@@ -287,17 +303,30 @@ class StackOverflowTest {
 
       {
         require(semaphore.tryAcquire(1), "not free");
+        Thread other = Thread.ofPlatform().daemon().start(group::close);
+        return other.join(LONG) && ran.get() >= started && group.toString().contains("running=0");
+    /** The wait for a place ends at once, with the context. */
+    private static final class RefusedVictim implements Victim {
+      private final CancelableContext ended = Context.background().withCancel();
+      private final ErrGroup group = ErrGroup.withContext(ended).limit(0);
+      private final AtomicInteger ran = new AtomicInteger();
+        ended.cancel();
       }
 
       @Override
       public void operate() throws Exception {
         require(!semaphore.tryAcquire(3, MOMENT), "more than there is");
+        require(!group.go(ran::incrementAndGet), "a place where there is none");
       }
 
       @Override
       public boolean works() throws Exception {
         boolean taken = semaphore.tryAcquire(2, LONG);
         return taken && semaphore.toString().endsWith("(free=0, size=3)");
+        require(group.toString().endsWith("(running=0, limit=0)"), "left behind: " + group);
+        require(group.limit(1).tryGo(ran::incrementAndGet), "no place");
+        group.await();
+        return ran.get() == 1;
       }
     }
 
