@@ -6,6 +6,8 @@ import java.util.SplittableRandom;
 
 /**
  * Random rounds over locks, semaphores, wait groups, conditions, onces and pools: see {@link Soak}.
+ * Random rounds over locks, wait groups, groups of tasks, conditions, onces and pools: see {@link
+ * Soak}.
  *
  * <pre>{@code
  * ./mvnw -Psoak -pl gosync -am verify -Dsoak.of=locks -Dsoak.minutes=20 -Dsoak.parallelism=1
@@ -34,6 +36,7 @@ public final class SyncSoak {
       case 5 -> new SoakTurns(random);
       case 6 -> new SoakOnces(random);
       case 7 -> new SoakWeights(random);
+      case 7 -> new SoakTasks(random);
       default -> new SoakPools(random, pool);
     };
   }
