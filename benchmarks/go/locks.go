@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 )
@@ -109,6 +110,58 @@ func startAndAwait(c config) {
 			wg.Go(func() { results[i] = 1 })
 		}
 		wg.Wait()
+		total := 0
+		for _, result := range results {
+			total += result
+		}
+		check("results", int64(total), int64(c.capacity))
+	}
+}
+
+// errGroup: as startAndAwait, with tasks that might fail: at most c.workers at once, if there is more
+// than one. The standard library has no such group: one of a WaitGroup, a Once and a channel.
+func errGroup(c config) {
+	for range c.n {
+		results := make([]int, c.capacity)
+		ctx, cancel := context.WithCancelCause(context.Background())
+		var wg sync.WaitGroup
+		var once sync.Once
+		var first error
+		var places chan struct{}
+		if c.workers > 1 {
+			places = make(chan struct{}, c.workers)
+		}
+		run := func(task func() error) {
+			if places != nil {
+				places <- struct{}{}
+			}
+			wg.Add(1)
+			go func() {
+				defer func() {
+					if places != nil {
+						<-places
+					}
+					wg.Done()
+				}()
+				if err := task(); err != nil {
+					once.Do(func() {
+						first = err
+						cancel(err)
+					})
+				}
+			}()
+		}
+		for i := range results {
+			run(func() error {
+				results[i] = 1
+				return ctx.Err()
+			})
+		}
+		wg.Wait()
+		cancel(first)
+		if first != nil {
+			panic(first)
+		}
 		total := 0
 		for _, result := range results {
 			total += result

@@ -45,6 +45,7 @@ var workloads = map[string]workload{
 	"sieve":         sieve,
 	"stream":        stream,
 	"tasks":         startAndAwait,
+	"errgroup":      errGroup,
 	"timer":         setAndCancel,
 	"timerbulk":     setAllThenCancelAll,
 	"tryempty":      tryEmpty,

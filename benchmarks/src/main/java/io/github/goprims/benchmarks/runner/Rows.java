@@ -3,6 +3,7 @@ package io.github.goprims.benchmarks.runner;
 import io.github.goprims.benchmarks.ChainBenchmark;
 import io.github.goprims.benchmarks.ContextBenchmark;
 import io.github.goprims.benchmarks.CreationBenchmark;
+import io.github.goprims.benchmarks.ErrGroupBenchmark;
 import io.github.goprims.benchmarks.LockBenchmark;
 import io.github.goprims.benchmarks.ManyPairsBenchmark;
 import io.github.goprims.benchmarks.OnceBenchmark;
@@ -348,6 +349,20 @@ final class Rows {
               new Go("tasks", 1, 1),
               List.of(Row.GOPRIMS, Row.GO, "cdl", "phaser"),
               List.of("goprims-add")));
+    }
+    for (int limit : new int[] {0, 100}) {
+      rows.add(
+          ofSync(
+              "errgroup10k" + (limit == 0 ? "" : "-limit"),
+              "start tasks that might fail and wait for all: 10,000"
+                  + (limit == 0 ? "" : ", at once: " + limit),
+              10_000,
+              new Java(ErrGroupBenchmark.class, "startAndAwait", "limit", limit),
+              new Go("errgroup", 1, Math.max(1, limit)),
+              limit == 0
+                  ? List.of(Row.GOPRIMS, Row.GO, Row.WAIT_GROUP, "executor")
+                  : List.of(Row.GOPRIMS, Row.GO),
+              limit == 0 ? List.of("sts") : List.of()));
     }
     rows.add(
         ofSync(
