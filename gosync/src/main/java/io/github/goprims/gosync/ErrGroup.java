@@ -250,7 +250,7 @@ public final class ErrGroup implements AutoCloseable {
    * Ends the context of this group, if it has one, and waits until all tasks have ended. An
    * interrupt does not end the wait, and the flag stays set. Threads that wait at the limit get no
    * place any more; those that run may start others. When this method has returned, nothing starts
-   * any more. A second call finds nothing to do.
+   * any more. A second call finds nothing to do. A task that calls it waits for itself.
    *
    * <p>If a task has failed and nobody has been told, by {@link #await} or a handler, the first
    * failure reaches the uncaught-exception handler of the calling thread, with later ones
