@@ -3,6 +3,7 @@ package io.github.goprims.gosync;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.waiting.ColdStart;
 import io.github.goprims.gocontext.Context;
+import java.util.Objects;
 
 /**
  * Makes the first call of each method that gives something back or gives up, where there is memory
@@ -19,6 +20,7 @@ final class Rehearsal {
   /**
    * Rehearses, unless that has been done; to be called by what makes a lock, group, condition or
    * semaphore.
+   * single flight.
    *
    * @throws StackOverflowError if there is not enough stack, with no harm done
    */
@@ -47,6 +49,7 @@ final class Rehearsal {
       readersAndWriters(new RWMutex());
       semaphore(WeightedSemaphore.of(1));
       ErrGroup.withContext(Context.background()).rehearse();
+      flights(new SingleFlight<>());
     } catch (InterruptedException e) {
       interrupted = true;
     } catch (IllegalMonitorStateException e) {
@@ -83,6 +86,21 @@ final class Rehearsal {
     cond.join(new CondWait(cond, mutex));
     cond.broadcast();
     mutex.unlock();
+  }
+
+  private static void flights(SingleFlight<String, String> group) throws InterruptedException {
+    group.run("a", () -> "");
+    Flight<String, String> flight = new Flight<>("a", (Thread) null);
+    group.flights.enter(flight, null, group);
+    group.flights.enter(flight, new Flight.Answer<>(), group);
+    LockedWaitQueue queue = Objects.requireNonNull(flight.waiters);
+    SingleFlightWait waiter = new SingleFlightWait(group);
+    flight.enqueue(queue, waiter);
+    SingleFlight.await(queue, waiter, 0);
+    flight.enqueue(queue, new SingleFlightWait(group));
+    group.forget("a");
+    group.flights.end(flight); // wakes
+    group.follow(flight, null);
   }
 
   private static void readersAndWriters(RWMutex mutex) throws InterruptedException {

@@ -43,6 +43,7 @@ final class FaultRuns {
     LockScenarios.addTo(all);
     SyncScenarios.addTo(all);
     ErrGroupScenarios.addTo(all);
+    FlightScenarios.addTo(all);
     ChannelScenarios.addTo(all);
     SelectScenarios.addTo(all);
     TimerScenarios.addTo(all);

@@ -123,5 +123,15 @@ class EndlessContextTest {
     gate.close();
     assertThat(goer.result()).isTrue();
     group.await();
+  void resultsEndTheWaitsOfFollowers(ThreadKind kind) throws Exception {
+    SingleFlight<String, String> flights = new SingleFlight<>();
+    Channel<String> gate = Channel.make();
+    Attempt<Object> leader = kind.attempt("leader", () -> flights.run(endless, "a", gate::receive));
+    leader.awaitBlocked("chan receive");
+    Attempt<Object> follower =
+        kind.attempt("follower", () -> flights.run(endless, "a", gate::receive));
+    follower.awaitBlocked("singleflight wait");
+    gate.send("value");
+    assertThat(follower.result()).isSameAs(leader.result());
   }
 }

@@ -7,6 +7,7 @@ import io.github.goprims.gocontext.ContextDoneException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,7 @@ final class FullHeap {
     checks.add(rwMutex());
     checks.add(waitGroup());
     checks.add(semaphore());
+    checks.add(flights());
     checks.add(conds());
     checks.add(channel(0));
     checks.add(channel(4));
@@ -214,6 +216,8 @@ final class FullHeap {
     read.rLock();
     WaitGroup group = new WaitGroup();
     group.add(1);
+    SingleFlight<Integer, Integer> flights = new SingleFlight<>();
+    flights.flights.enter(new Flight<>(TOKEN, (Thread) null), null, flights); // never ends
     Mutex guard = new Mutex();
     Cond cond = Cond.on(guard);
     Channel<Integer> channel = Channel.make();
@@ -223,6 +227,7 @@ final class FullHeap {
     waitFor(context, "rLock", written::rLock);
     waitFor(context, "write lock", read::lock);
     waitFor(context, "group", group::await);
+    waitFor(context, "flight", until -> flights.run(until, TOKEN, () -> TOKEN));
     waitFor(context, "receive", until -> until.receive(channel));
     waitFor(
         context,
@@ -489,6 +494,36 @@ final class FullHeap {
       long sum = sumOf("group");
       check(sum == rounds.round && sumOf("done") == 2 * sum, "rounds are missing");
       check(group.toString().endsWith("(count=0, waiting=0)"), group.toString());
+    };
+  }
+
+  /** Workers that share runs: whoever is told of one has its value, leader or not. */
+  private static Runnable flights() {
+    SingleFlight<Integer, Integer> flights = new SingleFlight<>();
+    Guarded guarded = new Guarded();
+    Callable<Integer> work =
+        () -> {
+          guarded.one++;
+          Thread.yield(); // so that others join
+          guarded.two++;
+          return TOKEN;
+        };
+    add(
+        "flight",
+        3,
+        index ->
+            new Worker("flight") {
+              @Override
+              void step() throws InterruptedException {
+                SingleFlight.Result<Integer> result = flights.run(TOKEN, work);
+                check(result.value() == TOKEN, "told of a failure: " + result.error());
+                steps++;
+              }
+            });
+    return () -> {
+      check(sumOf("flight") > 0, "nobody has flown");
+      check(guarded.one == guarded.two, "two runs at once");
+      check(flights.toString().endsWith("(running=0)"), flights.toString());
     };
   }
 

@@ -34,11 +34,11 @@ class LayeringTest {
         .containsExactly("ContextLink");
   }
 
-  /** A lock may wait for a context or run a task, but knows nothing of channels and selects. */
+  /** Locks know nothing of channels; {@link SingleFlight} alone answers through one. */
   @Test
-  void channelsAreNotUsed() throws Exception {
+  void channelsAreHardlyUsed() throws Exception {
     assertThat(ClassUses.below("io/github/goprims/gochan/(?!internal/)", Mutex.class))
-        .containsExactly("Task");
+        .containsExactly("Channel", "Go", "ReceiveChannel", "Task");
   }
 
   @Test
