@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 /**
  * Random rounds over locks, semaphores, wait groups, conditions, onces and pools: see {@link Soak}.
  * Random rounds over locks, wait groups, groups of tasks, conditions, onces and pools: see {@link
+ * Random rounds over locks, wait groups, conditions, onces, single flights and pools: see {@link
  * Soak}.
  *
  * <pre>{@code
@@ -37,6 +38,7 @@ public final class SyncSoak {
       case 6 -> new SoakOnces(random);
       case 7 -> new SoakWeights(random);
       case 7 -> new SoakTasks(random);
+      case 7 -> new SoakFlights(random);
       default -> new SoakPools(random, pool);
     };
   }
