@@ -13,6 +13,7 @@ import io.github.goprims.benchmarks.ReadWriteBenchmark;
 import io.github.goprims.benchmarks.SelectBenchmark;
 import io.github.goprims.benchmarks.SemaphoreBenchmark;
 import io.github.goprims.benchmarks.SieveBenchmark;
+import io.github.goprims.benchmarks.SingleFlightBenchmark;
 import io.github.goprims.benchmarks.StreamBenchmark;
 import io.github.goprims.benchmarks.TasksBenchmark;
 import io.github.goprims.benchmarks.TimerBenchmark;
@@ -111,6 +112,7 @@ final class Rows {
     addSemaphores(rows);
     addTasks(rows);
     addPools(rows);
+    addFlights(rows);
     return List.copyOf(rows);
   }
 
@@ -397,6 +399,29 @@ final class Rows {
                 withGo(kind, "allocation", "netty"),
                 List.of()));
       }
+    }
+  }
+
+  private static void addFlights(List<Row> rows) {
+    rows.add(
+        ofSync(
+            "flight",
+            "work for a key that is free, one thread",
+            0,
+            inThreads(SingleFlightBenchmark.class, "uncontended", "virtual", 1),
+            NO_GO,
+            List.of(Row.GOPRIMS, "compute", "absent-remove", "future"),
+            List.of()));
+    for (String kind : KINDS) {
+      rows.add(
+          ofSync(
+              "flight-" + kind.charAt(0) + "100",
+              "work of 1,000 rounds for one key, 100 " + kind + " threads",
+              1_000,
+              inThreads(SingleFlightBenchmark.class, "collapse", kind, 100),
+              NO_GO,
+              List.of(Row.GOPRIMS, "absent-remove", "future"),
+              List.of()));
     }
   }
 
