@@ -1,11 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Go's sync package: mutexes, wait groups, once, conditions and pools for virtual threads; and the
- * weighted semaphore of its x/sync.
- * errgroup of {@code golang.org/x/sync}.
- * Go's sync package: mutexes, wait groups, once, conditions, pools and single flights for virtual
- * threads.
+ * Go's sync package: mutexes, wait groups, once, conditions and pools for virtual threads; and of
+ * {@code golang.org/x/sync} groups of tasks, weighted semaphores and single flights.
  */
 @NullMarked
 module io.github.goprims.gosync {

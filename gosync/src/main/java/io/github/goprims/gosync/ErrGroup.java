@@ -1,12 +1,12 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.Task;
-import io.github.goprims.gochan.internal.Goroutine;
-import io.github.goprims.gochan.internal.LibraryThreads;
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.Rethrow;
 import io.github.goprims.gochan.internal.StackProbe;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.threads.Goroutine;
+import io.github.goprims.gochan.internal.threads.LibraryThreads;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gocontext.ContextDoneException;

@@ -2,7 +2,7 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.internal.Sentinel;
-import io.github.goprims.gochan.internal.WaitQueue;
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -18,9 +18,8 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Rehearses, unless that has been done; to be called by what makes a lock, group, condition or
-   * semaphore.
-   * single flight.
+   * Rehearses, unless that has been done; to be called by what makes a lock, group, condition,
+   * semaphore or single flight.
    *
    * @throws StackOverflowError if there is not enough stack, with no harm done
    */

@@ -1,6 +1,6 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.QueuedWaiter;
+import io.github.goprims.gochan.internal.waiting.QueuedWaiter;
 
 /** The wait of a thread for weight of a {@link WeightedSemaphore}. */
 final class SemaphoreAcquireWait extends QueuedWaiter {

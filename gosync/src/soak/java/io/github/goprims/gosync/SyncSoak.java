@@ -5,10 +5,8 @@ import io.github.goprims.gochan.testing.SoakRound;
 import java.util.SplittableRandom;
 
 /**
- * Random rounds over locks, semaphores, wait groups, conditions, onces and pools: see {@link Soak}.
- * Random rounds over locks, wait groups, groups of tasks, conditions, onces and pools: see {@link
- * Random rounds over locks, wait groups, conditions, onces, single flights and pools: see {@link
- * Soak}.
+ * Random rounds over locks, semaphores, groups, conditions, onces, single flights and pools: see
+ * {@link Soak}.
  *
  * <pre>{@code
  * ./mvnw -Psoak -pl gosync -am verify -Dsoak.of=locks -Dsoak.minutes=20 -Dsoak.parallelism=1
@@ -30,15 +28,15 @@ public final class SyncSoak {
     if (random.nextInt(64) == 0) {
       return new SoakSilence(random, silent);
     }
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
       case 0, 1, 2 -> new SoakLocks(random);
       case 3 -> new SoakPhases(random);
       case 4 -> new SoakQueue(random);
       case 5 -> new SoakTurns(random);
       case 6 -> new SoakOnces(random);
       case 7 -> new SoakWeights(random);
-      case 7 -> new SoakTasks(random);
-      case 7 -> new SoakFlights(random);
+      case 8 -> new SoakTasks(random);
+      case 9 -> new SoakFlights(random);
       default -> new SoakPools(random, pool);
     };
   }

@@ -114,6 +114,10 @@ class EndlessContextTest {
     semaphore.release(2);
     waiter.result();
     assertThat(semaphore).asString().endsWith("(free=1, size=2)");
+  }
+
+  @EveryThreadKind
+  @Spec("CTX-52")
   void placesThatBecomeFreeEndWaits(ThreadKind kind) throws Exception {
     ErrGroup group = ErrGroup.withContext(endless).limit(1);
     Channel<Integer> gate = Channel.make();
@@ -123,6 +127,10 @@ class EndlessContextTest {
     gate.close();
     assertThat(goer.result()).isTrue();
     group.await();
+  }
+
+  @EveryThreadKind
+  @Spec("CTX-52")
   void resultsEndTheWaitsOfFollowers(ThreadKind kind) throws Exception {
     SingleFlight<String, String> flights = new SingleFlight<>();
     Channel<String> gate = Channel.make();

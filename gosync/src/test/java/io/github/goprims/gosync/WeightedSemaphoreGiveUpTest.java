@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.Task;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryThreadKind;

@@ -3,8 +3,8 @@ package io.github.goprims.gosync;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.github.goprims.gochan.internal.TimeSource;
-import io.github.goprims.gochan.internal.Waiter;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.CanceledException;
 import io.github.goprims.gocontext.Context;
