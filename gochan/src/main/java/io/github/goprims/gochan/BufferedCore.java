@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A buffered channel: a lock-free ring while nobody is blocked, the queues of QueuedCore else. */
@@ -119,7 +120,7 @@ final class BufferedCore extends QueuedCore {
     if (settleReceiver(value)) {
       return SENT; // past the ring, which is empty (I2)
     }
-    if (!senders.isEmpty()) {
+    if (senders != null) {
       return NOT_NOW; // I1: full, and takers are shut out; what follows would only confirm it
     }
     do {
@@ -133,7 +134,7 @@ final class BufferedCore extends QueuedCore {
 
   @Override
   @Nullable Object receiveStep() {
-    if (!senders.isEmpty()) {
+    if (senders != null) {
       ring.awaitReplaceable(); // may fail, so comes before the promise
       Object next = settleSender();
       if (next != null) { // else all of them have given up: then as without
@@ -151,11 +152,11 @@ final class BufferedCore extends QueuedCore {
   }
 
   @Override
-  int shutBoth() {
+  int shutBoth(int most) {
     ring.shutTakers();
     ring.shutPutters();
     // Exact for the ring by now; of the senders some may give up.
-    return ring.length() + senders.size();
+    return ring.length() + WaitQueue.count(senders, most);
   }
 
   @Override
@@ -165,10 +166,10 @@ final class BufferedCore extends QueuedCore {
 
   @Override
   void relax() {
-    if (senders.isEmpty()) {
+    if (senders == null) {
       ring.openTakers(); // I1
     }
-    if (receivers.isEmpty()) {
+    if (receivers == null) {
       ring.openPutters(); // I2
     }
   }
@@ -177,8 +178,8 @@ final class BufferedCore extends QueuedCore {
   boolean isConsistent() {
     boolean takersShut = ring.areTakersShut();
     boolean puttersShut = ring.arePuttersShut();
-    return takersShut == !senders.isEmpty()
-        && puttersShut == !receivers.isEmpty()
+    return takersShut == (senders != null)
+        && puttersShut == (receivers != null)
         && (!takersShut || ring.isFull()) // I1
         && (!puttersShut || ring.isEmpty()) // I2
         && (!ring.isClosed() || !(takersShut || puttersShut)); // I3

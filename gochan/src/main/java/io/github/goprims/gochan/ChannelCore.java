@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
@@ -8,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands behind a {@link Channel}: one subclass for each kind. Arguments have been checked and
- * the interrupt flag looked at when a method here is called; values are untyped, and never null.
+ * the interrupt flag looked at when a method here is called; values are untyped, and never null. It
+ * is a lock, since most kinds need one, and a channel is to be small.
  *
  * <p>Deadlines are those of {@link TimeSource}.
  */
-abstract class ChannelCore {
+abstract class ChannelCore extends BackoffLock {
 
   private volatile @Nullable String name;
 

@@ -1,6 +1,5 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.waiting.AdaptiveSpin;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
@@ -22,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class QueuedCore extends ChannelCore {
   /*
-   * State.       lock                guards everything below
-   *              senders, receivers  the blocked threads, in order of arrival
+   * State.       this, as a lock     guards everything below
+   *              senders, receivers  the blocked threads, in order of arrival: the first of each
+   *                                  line
    *              toWake              those that the lock holder has settled, a chain: they are in no
    *                                  queue any more, and are woken after the unlock. A field, since
    *                                  one section can settle many, and take a value beside that.
@@ -39,7 +39,8 @@ abstract class QueuedCore extends ChannelCore {
    *              receiveStep  the mirror image: takes a value; or shuts the fast path of senders, so
    *                           that no value appears without the lock
    *              shutBoth     shuts both fast paths, and moves a waiter that is there to its queue;
-   *                           answers how many values can be taken from now to the unlock, or more
+   *                           answers how many values can be taken from now to the unlock, or more,
+   *                           but counts the senders only up to the number given
    *              markClosed   with both fast paths shut: from now on the channel is closed
    *              relax        opens again what no queue keeps shut; last step before the unlock
    * Critical sections. They decide, and nothing else: exceptions are made and threads woken after
@@ -84,9 +85,8 @@ abstract class QueuedCore extends ChannelCore {
   /** The channel is closed. */
   static final int CLOSED = 2;
 
-  final BackoffLock lock = new BackoffLock();
-  final WaitQueue<ChanSendWait> senders = new WaitQueue<>();
-  final WaitQueue<ChanReceiveWait> receivers = new WaitQueue<>();
+  @Nullable ChanSendWait senders;
+  @Nullable ChanReceiveWait receivers;
   final AdaptiveSpin spin = new AdaptiveSpin();
   private @Nullable ChannelWaiter toWake;
   private volatile long id;
@@ -111,7 +111,7 @@ abstract class QueuedCore extends ChannelCore {
   /** With the lock held: takes the next value; null if there is none, for as long as it is held. */
   abstract @Nullable Object receiveStep();
 
-  abstract int shutBoth();
+  abstract int shutBoth(int most);
 
   abstract void markClosed();
 
@@ -124,19 +124,19 @@ abstract class QueuedCore extends ChannelCore {
     int answer;
     ChanSendWait waiter = null;
     ChannelWaiter settled;
-    lock.lock();
+    lock();
     try {
       answer = sendStep(value);
       if (answer == NOT_NOW) { // and stays so up to the unlock: no receiver misses this waiter
         waiter = new ChanSendWait(this, value);
-        senders.add(waiter);
+        senders = WaitQueue.add(senders, waiter);
       }
       settled = exit();
     } catch (Throwable failure) {
       if (waiter != null) {
         waiter.outcome = Waiter.INTERRUPTED; // it may be queued: a poll then goes on to the next
       }
-      lock.held = false; // a write to a field needs no stack
+      held = false; // a write to a field needs no stack
       throw failure;
     }
     wake(settled); // without the lock, since an unpark is long, and calls what is not ours
@@ -146,12 +146,12 @@ abstract class QueuedCore extends ChannelCore {
   final boolean trySendLocked(Object value) {
     int answer;
     ChannelWaiter settled;
-    lock.lock();
+    lock();
     try {
       answer = sendStep(value);
       settled = exit();
     } catch (Throwable failure) {
-      lock.held = false;
+      held = false;
       throw failure;
     }
     wake(settled);
@@ -169,19 +169,19 @@ abstract class QueuedCore extends ChannelCore {
     Object value;
     ChanReceiveWait waiter = null;
     ChannelWaiter settled;
-    lock.lock();
+    lock();
     try {
       value = receiveStep();
       if (value == null && !isClosed()) { // up to the unlock, as in sendLocked
         waiter = new ChanReceiveWait(this);
-        receivers.add(waiter);
+        receivers = WaitQueue.add(receivers, waiter);
       }
       settled = exit();
     } catch (Throwable failure) {
       if (waiter != null) {
         waiter.outcome = Waiter.INTERRUPTED; // it may be queued: a poll then goes on to the next
       }
-      lock.held = false; // a write to a field needs no stack
+      held = false; // a write to a field needs no stack
       throw failure;
     }
     wake(settled);
@@ -191,12 +191,12 @@ abstract class QueuedCore extends ChannelCore {
   final @Nullable Object tryReceiveLocked() {
     Object value;
     ChannelWaiter settled;
-    lock.lock();
+    lock();
     try {
       value = receiveStep();
       settled = exit();
     } catch (Throwable failure) {
-      lock.held = false;
+      held = false;
       throw failure;
     }
     wake(settled);
@@ -208,9 +208,10 @@ abstract class QueuedCore extends ChannelCore {
     Batch batch = null;
     ChannelWaiter settled;
     StackProbe.touch(StackProbe.WAKE_ALL); // what is taken now shall not be lost for lack of it
-    lock.lock();
+    lock();
     try {
-      batch = new Batch(Math.min(Math.min(max, MOST_IN_A_BATCH), shutBoth()));
+      int most = Math.min(max, MOST_IN_A_BATCH);
+      batch = new Batch(Math.min(most, shutBoth(most)));
       while (batch.count < batch.values.length) {
         Object value = receiveStep();
         if (value == null) {
@@ -226,7 +227,7 @@ abstract class QueuedCore extends ChannelCore {
       }
       return batch; // the next lock holder wakes those that this one has settled
     } finally {
-      lock.held = false;
+      held = false;
     }
     wake(settled);
     return batch;
@@ -238,22 +239,24 @@ abstract class QueuedCore extends ChannelCore {
     ChanReceiveWait blockedReceivers = null;
     ChanSendWait blockedSenders = null;
     ChannelWaiter settled;
-    lock.lock();
+    lock();
     try {
-      shutBoth(); // all waiters are in a queue now
+      shutBoth(0); // all waiters are in a queue now
       closing = !isClosed();
       if (closing) {
-        if (!receivers.isEmpty() || !senders.isEmpty()) {
+        if (receivers != null || senders != null) {
           // The wake-ups that are promised now shall not lack it.
           StackProbe.touch(StackProbe.WAKE_ALL);
         }
         markClosed();
-        blockedReceivers = receivers.detach(); // in one step: the section stays short
-        blockedSenders = senders.detach();
+        blockedReceivers = receivers;
+        blockedSenders = senders;
+        receivers = null; // in one step: the section stays short
+        senders = null;
       }
       settled = leave();
     } finally {
-      lock.held = false;
+      held = false;
     }
     wake(settled);
     try {
@@ -266,7 +269,8 @@ abstract class QueuedCore extends ChannelCore {
 
   /** Settles the first receiver that still waits, with this value; false if there is none. */
   final boolean settleReceiver(Object value) {
-    for (ChanReceiveWait waiter = receivers.poll(); waiter != null; waiter = receivers.poll()) {
+    for (ChanReceiveWait waiter = receivers; waiter != null; waiter = receivers) {
+      receivers = WaitQueue.remove(waiter, waiter);
       if (waiter.settleOwner(value)) { // else it has given up, or its select went elsewhere
         toWake = WaitQueue.chain(waiter, toWake);
         return true;
@@ -277,7 +281,8 @@ abstract class QueuedCore extends ChannelCore {
 
   /** Settles the first sender that still waits, and takes its value; null if there is none. */
   final @Nullable Object settleSender() {
-    for (ChanSendWait waiter = senders.poll(); waiter != null; waiter = senders.poll()) {
+    for (ChanSendWait waiter = senders; waiter != null; waiter = senders) {
+      senders = WaitQueue.remove(waiter, waiter);
       Object value = waiter.value; // before the settling, after which its thread may go on
       if (waiter.settleOwner(value)) {
         toWake = WaitQueue.chain(waiter, toWake);
@@ -307,9 +312,9 @@ abstract class QueuedCore extends ChannelCore {
   final @Nullable ChannelWaiter exit() {
     ChannelWaiter settled = leave();
     try {
-      lock.unlock();
+      unlock();
     } catch (Error outOfStack) {
-      lock.held = false;
+      held = false;
     }
     return settled;
   }
@@ -341,13 +346,13 @@ abstract class QueuedCore extends ChannelCore {
       outcome = waiter.await(deadline);
     } catch (Throwable failure) {
       waiter.outcome = Waiter.INTERRUPTED; // nobody may settle it from now on; then it leaves
-      withdraw(waiter, senders);
+      withdraw(waiter);
       throw failure;
     }
     if (outcome == ChannelWaiter.CLOSED) {
       throw sendOnClosed();
     }
-    return !gaveUp(outcome, waiter, senders);
+    return !gaveUp(outcome, waiter);
   }
 
   /** Waits for the end of a receive that others can see; null if closed or timed out. */
@@ -358,19 +363,18 @@ abstract class QueuedCore extends ChannelCore {
       outcome = waiter.await(deadline);
     } catch (Throwable failure) {
       waiter.outcome = Waiter.INTERRUPTED; // as in awaitSend
-      withdraw(waiter, receivers);
+      withdraw(waiter);
       throw failure;
     }
-    return outcome == ChannelWaiter.CLOSED || gaveUp(outcome, waiter, receivers) ? null : outcome;
+    return outcome == ChannelWaiter.CLOSED || gaveUp(outcome, waiter) ? null : outcome;
   }
 
   /** Whether the waiter timed out; it is then in no queue. If interrupted, throws. */
-  private <W extends ChannelWaiter> boolean gaveUp(Object outcome, W waiter, WaitQueue<W> queue)
-      throws InterruptedException {
+  private boolean gaveUp(Object outcome, ChannelWaiter waiter) throws InterruptedException {
     if (outcome != Waiter.INTERRUPTED && outcome != Waiter.TIMED_OUT) {
       return false;
     }
-    withdraw(waiter, queue);
+    withdraw(waiter);
     if (outcome == Waiter.INTERRUPTED) {
       throw new InterruptedException();
     }
@@ -378,21 +382,25 @@ abstract class QueuedCore extends ChannelCore {
   }
 
   /** Takes a waiter that is settled out of where it waits, unless somebody has done so. */
-  <W extends ChannelWaiter> void withdraw(W waiter, WaitQueue<W> queue) {
-    removeQueued(waiter, queue);
+  void withdraw(ChannelWaiter waiter) {
+    removeQueued(waiter);
   }
 
   /** Takes a waiter that is settled out of the queue, unless somebody has done so. */
-  final <W extends ChannelWaiter> void removeQueued(W waiter, WaitQueue<W> queue) {
+  final void removeQueued(ChannelWaiter waiter) {
     ChannelWaiter settled;
-    lock.lock();
+    lock();
     try {
       if (!isClosed()) { // else the links are the closing thread's
-        queue.remove(waiter);
+        if (waiter instanceof ChanSendWait sender) {
+          senders = WaitQueue.remove(senders, sender);
+        } else if (waiter instanceof ChanReceiveWait receiver) {
+          receivers = WaitQueue.remove(receivers, receiver);
+        }
       }
       settled = leave();
     } finally {
-      lock.held = false;
+      held = false;
     }
     wake(settled);
   }

@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,8 @@ public final class ReceiveCase<T> extends SelectCase {
 
   @Override
   void enqueue() {
-    core().receivers.add(Objects.requireNonNull(waiter));
+    QueuedCore core = core();
+    core.receivers = WaitQueue.add(core.receivers, Objects.requireNonNull(waiter));
   }
 
   @Override
@@ -116,7 +118,7 @@ public final class ReceiveCase<T> extends SelectCase {
 
   @Override
   void dequeue() {
-    core().removeQueued(Objects.requireNonNull(waiter), core().receivers);
+    core().removeQueued(Objects.requireNonNull(waiter));
     waiter = null;
   }
 

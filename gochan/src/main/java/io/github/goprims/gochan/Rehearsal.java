@@ -44,8 +44,8 @@ final class Rehearsal {
       select.onReceive(Channel.make(1 - capacity));
       select.poll(); // takes the locks, and that is not the place to start a class
       QueuedCore core = (QueuedCore) channel.core();
-      core.removeQueued(new ChanSendWait(core, channel), core.senders);
-      core.removeQueued(new ChanReceiveWait(core), core.receivers);
+      core.removeQueued(new ChanSendWait(core, channel));
+      core.removeQueued(new ChanReceiveWait(core));
       channel.tryClose();
     }
     new TimerCore().stop();

@@ -64,7 +64,7 @@ final class RendezvousCore extends QueuedCore {
         casSlot(sender, null); // it is leaving: the next to want the slot vacates it
       } else if (!(seen instanceof ChanReceiveWait receiver)) {
         return sendLocked(value, deadline); // queue mode, or a second sender, which starts it
-      } else if (settleInSlot(receiver, value, receivers)) {
+      } else if (settleInSlot(receiver, value)) {
         return true;
       }
     }
@@ -80,7 +80,7 @@ final class RendezvousCore extends QueuedCore {
       if (!(seen instanceof ChanReceiveWait receiver)) {
         return false; // at the read of slot no receiver waited: the queues are empty by I1
       }
-      if (settleInSlot(receiver, value, receivers)) {
+      if (settleInSlot(receiver, value)) {
         return true;
       } // else it gave up or went elsewhere: look again
     }
@@ -100,7 +100,7 @@ final class RendezvousCore extends QueuedCore {
         casSlot(receiver, null); // as in send
       } else if (!(seen instanceof ChanSendWait sender)) {
         return closed ? null : receiveLocked(deadline);
-      } else if (settleInSlot(sender, sender.value, senders)) {
+      } else if (settleInSlot(sender, sender.value)) {
         return sender.value;
       }
     }
@@ -116,19 +116,19 @@ final class RendezvousCore extends QueuedCore {
       if (!(seen instanceof ChanSendWait sender)) {
         return null; // as in trySend
       }
-      if (settleInSlot(sender, sender.value, senders)) {
+      if (settleInSlot(sender, sender.value)) {
         return sender.value;
       }
     }
   }
 
   /** Settles a waiter seen in the slot, unless its wait has ended; in any case vacates. */
-  <W extends ChannelWaiter> boolean settleInSlot(W waiter, Object value, WaitQueue<W> queue) {
+  boolean settleInSlot(ChannelWaiter waiter, Object value) {
     boolean settled = waiter.settle(value); // before vacating: what is in no place is settled
     try {
       // Exchange, since a failure has to say why: if null or another waiter, somebody has vacated.
       if (exchangeSlot(waiter, null) == QUEUE) {
-        removeQueued(waiter, queue); // a lock holder may have moved it before it was settled
+        removeQueued(waiter); // a lock holder may have moved it before it was settled
       }
     } finally { // the value is with it: it must learn that, whatever failed here
       if (settled) {
@@ -144,9 +144,9 @@ final class RendezvousCore extends QueuedCore {
       if (casSlot(seen, QUEUE)) { // from here to relax nobody sits down in the slot
         // One that settles between this look and the add stays there until it leaves or is polled.
         if (seen instanceof ChanSendWait sender && !sender.isSettled()) {
-          senders.add(sender);
+          senders = WaitQueue.add(senders, sender);
         } else if (seen instanceof ChanReceiveWait receiver && !receiver.isSettled()) {
-          receivers.add(receiver);
+          receivers = WaitQueue.add(receivers, receiver);
         }
       }
     }
@@ -168,9 +168,9 @@ final class RendezvousCore extends QueuedCore {
   }
 
   @Override
-  int shutBoth() {
+  int shutBoth(int most) {
     enterQueueMode();
-    return senders.size();
+    return WaitQueue.count(senders, most);
   }
 
   @Override
@@ -180,23 +180,23 @@ final class RendezvousCore extends QueuedCore {
 
   @Override
   void relax() {
-    if (slot == QUEUE && senders.isEmpty() && receivers.isEmpty() && !closed) { // I1
+    if (slot == QUEUE && senders == null && receivers == null && !closed) { // I1
       slotRelease(null); // a holder is the only writer now; the next one sees it by the lock
     }
   }
 
   @Override
-  <W extends ChannelWaiter> void withdraw(W waiter, WaitQueue<W> queue) {
+  void withdraw(ChannelWaiter waiter) {
     if (!casSlot(waiter, null)) {
-      removeQueued(waiter, queue); // it was moved, or somebody has vacated the slot for it
+      removeQueued(waiter); // it was moved, or somebody has vacated the slot for it
     }
   }
 
   @Override
   boolean isConsistent() {
-    boolean queueMode = !senders.isEmpty() || !receivers.isEmpty() || closed;
+    boolean queueMode = senders != null || receivers != null || closed;
     return (slot == QUEUE) == queueMode // I1
-        && !canMeet(senders.first(), receivers.first()); // I2, of the first in line
+        && !canMeet(senders, receivers); // I2, of the first in line
   }
 
   private static boolean canMeet(

@@ -215,7 +215,7 @@ final class Selection {
         // Not even that much stack. The loop below calls nothing: only so it cannot fail.
       }
       while (held > 0) {
-        locks[--held].lock.held = false;
+        locks[--held].held = false;
       }
       wakeSettled();
       throw failure;
@@ -244,7 +244,7 @@ final class Selection {
 
   private void lockAll() {
     while (held < lockCount) {
-      BackoffLock next = locks[held].lock;
+      BackoffLock next = locks[held];
       if (held == 0) {
         next.lock(); // may wait: holds none (Locking)
         held = 1;
@@ -252,7 +252,7 @@ final class Selection {
         held++;
       } else {
         while (held > 0) {
-          locks[--held].lock.held = false; // nothing has been changed
+          locks[--held].held = false; // nothing has been changed
         }
         // Waits until it is free, and starts over with none held (Locking).
         next.lock();

@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +149,8 @@ public final class SendCase<T> extends SelectCase {
 
   @Override
   void enqueue() {
-    core().senders.add(Objects.requireNonNull(waiter));
+    QueuedCore core = core();
+    core.senders = WaitQueue.add(core.senders, Objects.requireNonNull(waiter));
   }
 
   @Override
@@ -158,7 +160,7 @@ public final class SendCase<T> extends SelectCase {
 
   @Override
   void dequeue() {
-    core().removeQueued(Objects.requireNonNull(waiter), core().senders);
+    core().removeQueued(Objects.requireNonNull(waiter));
     waiter = null;
   }
 

@@ -2,6 +2,7 @@ package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +84,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
     boolean wasPending;
     ChannelWaiter toTell;
     ChannelWaiter settled;
-    lock.lock();
+    lock();
     try {
       settleDue();
       wasPending = pending;
@@ -96,7 +97,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
       toTell = earlier ? chainToTell() : null;
       settled = leave();
     } finally {
-      lock.held = false;
+      held = false;
     }
     wake(settled);
     tell(toTell);
@@ -107,7 +108,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
   public boolean stop() {
     boolean wasPending;
     ChannelWaiter settled;
-    lock.lock();
+    lock();
     try {
       settleDue();
       wasPending = pending;
@@ -115,7 +116,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
       due = TimeSource.FOREVER;
       settled = leave();
     } finally {
-      lock.held = false;
+      held = false;
     }
     wake(settled);
     return wasPending;
@@ -127,9 +128,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
    */
   private @Nullable ChannelWaiter chainToTell() {
     ChannelWaiter chain = null;
-    for (ChannelWaiter waiter = receivers.first();
-        waiter != null;
-        waiter = receivers.behind(waiter)) {
+    for (ChannelWaiter waiter = receivers; waiter != null; waiter = WaitQueue.behind(waiter)) {
       if (chain == null || !waiter.owner.isVirtual()) {
         waiter.nextToTell = chain;
         chain = waiter;
@@ -178,12 +177,12 @@ final class TimerCore extends QueuedCore implements TimerControl {
   @Override
   void serveDue() {
     ChannelWaiter settled;
-    lock.lock();
+    lock();
     try {
       settleDue();
       settled = leave();
     } finally {
-      lock.held = false;
+      held = false;
     }
     wake(settled);
   }
@@ -192,7 +191,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
    * With the lock held: a value that is due goes to the first receiver in line, if there is one.
    */
   private void settleDue() {
-    if (!receivers.isEmpty()) {
+    if (receivers != null) {
       long now = TimeSource.current().nanoTime();
       if (due <= now && settleReceiver(value())) { // false if all have given up: it stays due
         advance(now);
@@ -203,7 +202,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
   @Override
   @Nullable Object receiveStep() {
     settleDue();
-    if (!receivers.isEmpty()) {
+    if (receivers != null) {
       return null; // served, so nothing was due: what has come due since is theirs
     }
     long now = TimeSource.current().nanoTime();
@@ -216,7 +215,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
   }
 
   @Override
-  int shutBoth() {
+  int shutBoth(int most) {
     return 1; // nothing is ever shut, and the value after the next comes due later
   }
 
@@ -244,7 +243,7 @@ final class TimerCore extends QueuedCore implements TimerControl {
 
   @Override
   void relax() {
-    ChannelWaiter now = receivers.first();
+    ChannelWaiter now = receivers;
     if (first != now) { // seldom, and threads that park read it: not written for nothing
       first = now; // I3
       if (now != null) {
@@ -256,8 +255,8 @@ final class TimerCore extends QueuedCore implements TimerControl {
   @Override
   boolean isConsistent() {
     return (pending || due == TimeSource.FOREVER) // I1
-        && senders.isEmpty() // I2
-        && first == receivers.first(); // I3
+        && senders == null // I2
+        && first == receivers; // I3
   }
 
   @Override

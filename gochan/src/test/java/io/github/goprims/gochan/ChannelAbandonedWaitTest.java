@@ -135,13 +135,13 @@ class ChannelAbandonedWaitTest {
   }
 
   private static void assertNobodyWaits(QueuedCore core) {
-    core.lock.lock();
+    core.lock();
     try {
-      assertThat(core.receivers.isEmpty()).isTrue();
-      assertThat(core.senders.isEmpty()).isTrue();
+      assertThat(core.receivers).isNull();
+      assertThat(core.senders).isNull();
       assertThat(core.isConsistent()).isTrue();
     } finally {
-      core.lock.unlock();
+      core.unlock();
     }
   }
 }

@@ -70,9 +70,9 @@ class ChannelBatchTest {
     assertThat(core.trySend("first")).isTrue();
     Attempt<Object> receiver;
     Attempt<Boolean> sender;
-    core.lock.lock();
+    core.lock();
     try {
-      assertThat(core.shutBoth()).isEqualTo(1);
+      assertThat(core.shutBoth(2)).isEqualTo(1);
       receiver = ThreadKind.PLATFORM.attempt("receiver", core::tryReceive);
       sender = ThreadKind.PLATFORM.attempt("sender", () -> core.trySend("second"));
       Await.spinning(receiver.thread());

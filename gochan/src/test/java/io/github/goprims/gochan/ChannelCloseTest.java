@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryCapacity;
@@ -224,9 +225,9 @@ class ChannelCloseTest {
     Attempt<Object> before = kind.attempt("before", () -> core.receive(TimeSource.FOREVER));
     before.awaitBlocked("chan receive");
     SelectWait nobody = null;
-    core.lock.lock();
-    core.receivers.add(new ChanReceiveWait(core, nobody));
-    core.lock.unlock();
+    core.lock();
+    core.receivers = WaitQueue.add(core.receivers, new ChanReceiveWait(core, nobody));
+    core.unlock();
     Attempt<Object> behind = kind.attempt("behind", () -> core.receive(TimeSource.FOREVER));
     behind.awaitBlocked("chan receive");
     assertThatThrownBy(core::close).isInstanceOf(NullPointerException.class);

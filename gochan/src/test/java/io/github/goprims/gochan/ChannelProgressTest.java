@@ -2,6 +2,7 @@ package io.github.goprims.gochan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryThreadKind;
@@ -111,7 +112,7 @@ class ChannelProgressTest {
       Timer timer = Timer.make(Duration.ofDays(1));
       List<QueuedCore> cores = List.of(core(channel), TimerTest.coreOf(timer.channel()));
       List<Thread> atTheLock = new ArrayList<>();
-      cores.forEach(core -> core.lock.lock());
+      cores.forEach(core -> core.lock());
       for (int i = 0; i < cores.size() && i < CARRIERS; i++) {
         QueuedCore core = cores.get(CARRIERS == 1 && name.matches("(stop|reset).*") ? 1 : i);
         atTheLock.add(Thread.startVirtualThread(core::tryReceiveLocked));
@@ -120,7 +121,7 @@ class ChannelProgressTest {
       List<Thread> hogs = takeCarriers();
       Thread caller = start(operation, channel, other, timer);
       Await.until("at a lock or through", () -> !caller.isAlive() || isAtALock(caller));
-      long nanos = nanosToTheEndOf(caller, () -> cores.forEach(core -> core.lock.unlock()));
+      long nanos = nanosToTheEndOf(caller, () -> cores.forEach(core -> core.unlock()));
       end(hogs);
       return nanos;
     }
@@ -135,7 +136,7 @@ class ChannelProgressTest {
       core(contested).id();
       Timer timer = Timer.make(Duration.ofDays(1));
       QueuedCore taken = core(contested);
-      taken.lock.lock();
+      taken.lock();
       Thread select =
           Thread.startVirtualThread(
               () -> {
@@ -152,7 +153,7 @@ class ChannelProgressTest {
       awaitAtALock(select);
       List<Thread> hogs = takeCarriers();
       long nanos = nanosToTheEndOf(start(operation, channel, other, timer), () -> {});
-      taken.lock.unlock();
+      taken.unlock();
       end(hogs);
       return nanos;
     }
@@ -251,7 +252,7 @@ class ChannelProgressTest {
     QueuedCore lower = SelectBlockingTest.core(first);
     QueuedCore higher = SelectBlockingTest.core(last);
     assertThat(lower.id()).isLessThan(higher.id());
-    higher.lock.lock();
+    higher.lock();
     Attempt<SelectCase> poller;
     try {
       poller =
@@ -269,7 +270,7 @@ class ChannelProgressTest {
       }
       assertThat(poller.hasEnded()).isFalse();
     } finally {
-      higher.lock.unlock();
+      higher.unlock();
     }
     assertThat(Objects.requireNonNull(poller.result()).index()).isZero();
   }
@@ -402,11 +403,11 @@ class ChannelProgressTest {
 
   private static int lineLength(Channel<?> channel) {
     QueuedCore core = SelectBlockingTest.core(channel);
-    core.lock.lock();
+    core.lock();
     try {
-      return core.receivers.size();
+      return WaitQueue.count(core.receivers, Integer.MAX_VALUE);
     } finally {
-      core.lock.unlock();
+      core.unlock();
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.goprims.gochan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.EveryCapacityAndThreadKind;
@@ -95,10 +96,10 @@ class ChannelStackOverflowTest {
       }
 
       private static int lineLength(QueuedCore core) {
-        core.lock.lock();
+        core.lock();
         try {
-          core.shutBoth();
-          return core.senders.size();
+          core.shutBoth(0);
+          return WaitQueue.count(core.senders, Integer.MAX_VALUE);
         } finally {
           core.wake(core.exit());
         }
@@ -113,7 +114,7 @@ class ChannelStackOverflowTest {
       @Override
       public boolean works() throws Exception {
         QueuedCore core = SelectBlockingTest.core(channel);
-        if (core.lock.held) {
+        if (core.held) {
           throw new AssertionError("the lock is held");
         }
         touch(() -> select.poll());

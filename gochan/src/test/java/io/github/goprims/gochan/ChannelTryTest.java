@@ -221,12 +221,12 @@ class ChannelTryTest {
       ThreadKind.PLATFORM.start(
           "holder of the lock",
           () -> {
-            core.lock.lock();
+            core.lock();
             try {
               locked.countDown();
               tried.await();
             } finally {
-              core.lock.unlock();
+              core.unlock();
             }
           });
       locked.await();

@@ -8,11 +8,11 @@ final class NobodyQueued {
   /** With all threads gone: the queues are empty, nothing is locked, the slot is free. */
   static void require(Channel<?> channel) {
     QueuedCore core = (QueuedCore) channel.core();
-    require(core.lock.tryLock(), channel + " is locked by somebody who has gone");
+    require(core.tryLock(), channel + " is locked by somebody who has gone");
     try {
-      core.shutBoth(); // what was in the slot is in a queue now
-      require(core.senders.isEmpty(), "a sender is left in the queue of " + channel);
-      require(core.receivers.isEmpty(), "a receiver is left in the queue of " + channel);
+      core.shutBoth(0); // what was in the slot is in a queue now
+      require(core.senders == null, "a sender is left in the queue of " + channel);
+      require(core.receivers == null, "a receiver is left in the queue of " + channel);
     } finally {
       core.wake(core.exit());
     }

@@ -28,11 +28,11 @@ class SelectBlockingTest {
   /** Asks under the lock. */
   static boolean nobodyWaitsOn(Channel<?> channel) {
     QueuedCore core = core(channel);
-    core.lock.lock();
+    core.lock();
     try {
-      return core.senders.isEmpty() && core.receivers.isEmpty();
+      return core.senders == null && core.receivers == null;
     } finally {
-      core.lock.unlock();
+      core.unlock();
     }
   }
 
@@ -284,7 +284,7 @@ class SelectBlockingTest {
     Attempt<Integer> select = receiver(kind, winner, contested);
     Attempt<Integer> next = Given.receivers(kind, contested, 1).getFirst();
     QueuedCore core = core(contested);
-    core.lock.lock();
+    core.lock();
     try {
       assertThat(winner.trySend(1)).isTrue();
       Await.spinning(select.thread()); // it wants to leave the other queue
@@ -315,7 +315,7 @@ class SelectBlockingTest {
     select.awaitBlocked("select");
     Attempt<Void> next = Given.senders(kind, contested, 2, 1).getFirst();
     QueuedCore core = core(contested);
-    core.lock.lock();
+    core.lock();
     try {
       assertThat(winner.trySend(9)).isTrue();
       Await.spinning(select.thread()); // it wants to leave the other queue

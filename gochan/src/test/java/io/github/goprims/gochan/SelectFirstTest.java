@@ -111,7 +111,7 @@ class SelectFirstTest {
                 channel,
                 value -> {
                   assertThat(channel.length()).isZero();
-                  assertThat(SelectBlockingTest.core(channel).lock.held).isFalse();
+                  assertThat(SelectBlockingTest.core(channel).held).isFalse();
                   channel.send(5);
                   return Select.<Integer, InterruptedException>first(
                       receive(channel, nested -> value + nested));

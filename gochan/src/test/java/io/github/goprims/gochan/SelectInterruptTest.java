@@ -108,13 +108,13 @@ class SelectInterruptTest {
             });
     attempt.awaitBlocked("select");
     QueuedCore core = SelectBlockingTest.core(silent);
-    core.lock.lock();
+    core.lock();
     try {
       in.send(1);
       Await.spinning(attempt.thread()); // it wants to leave the other queue
       attempt.interrupt();
     } finally {
-      core.lock.unlock();
+      core.unlock();
     }
     assertThat(attempt.result()).isEqualTo(1);
     assertThat(attempt.leftInterrupted()).isTrue();

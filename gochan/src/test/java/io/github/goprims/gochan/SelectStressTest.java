@@ -117,7 +117,7 @@ class SelectStressTest {
         assertThat(channel.tryReceive()).as(what).isNull();
         assertThat(channel.isDrained()).as(what).isEqualTo(closing);
         QueuedCore core = (QueuedCore) channel.core();
-        assertThat(core.senders.isEmpty() && core.receivers.isEmpty())
+        assertThat(core.senders == null && core.receivers == null)
             .as("%s: nobody left in the queues of %s", what, channel)
             .isTrue();
       }

@@ -332,7 +332,7 @@ class TimerTest {
     Attempt<Instant> stays = kind.attempt("stays", () -> timer.channel().receive());
     stays.awaitBlocked("chan receive");
     QueuedCore core = coreOf(timer.channel());
-    core.lock.lock();
+    core.lock();
     try {
       leaves.interrupt(); // cannot leave the queue yet
       Await.spinning(leaves.thread());

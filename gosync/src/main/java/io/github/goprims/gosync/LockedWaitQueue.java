@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockedWaitQueue extends BackoffLock {
 
-  private final WaitQueue<SyncWaiter> queue = new WaitQueue<>();
+  private @Nullable SyncWaiter first;
 
   /** How often all were detached; a waiter that slept through 2^32 times seems to be present. */
   private int generation;
@@ -21,14 +21,18 @@ final class LockedWaitQueue extends BackoffLock {
   /** Puts {@code waiter} at the end; for the thread that holds the lock. */
   void add(SyncWaiter waiter) {
     waiter.generation = generation;
-    queue.add(waiter);
+    first = WaitQueue.add(first, waiter);
   }
 
   /** Takes the lock, and the waiter that came first out of the queue. */
   @Nullable SyncWaiter poll() {
     lock();
     try {
-      return queue.poll();
+      SyncWaiter taken = first;
+      if (taken != null) {
+        first = WaitQueue.remove(taken, taken);
+      }
+      return taken;
     } finally {
       held = false;
     }
@@ -45,7 +49,7 @@ final class LockedWaitQueue extends BackoffLock {
       // If it was detached, its links are those of the chain that another thread walks through.
       boolean present = waiter.generation == generation;
       if (present) {
-        queue.remove(waiter);
+        first = WaitQueue.remove(first, waiter);
       }
       return present;
     } finally {
@@ -59,7 +63,9 @@ final class LockedWaitQueue extends BackoffLock {
    * @return the first of the waiters, for {@link WaitQueue#settleAll} without the lock
    */
   @Nullable SyncWaiter detach() {
+    SyncWaiter all = first;
+    first = null;
     generation++;
-    return queue.detach();
+    return all;
   }
 }

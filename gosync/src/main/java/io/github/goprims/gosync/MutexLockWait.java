@@ -16,7 +16,7 @@ final class MutexLockWait extends QueuedWaiter {
   /** Ends the wait with a context, if there is one; for the waiting thread only. */
   @Nullable ContextLink link;
 
-  // Guarded by queueLock of the mutex.
+  // Guarded by the lock of the line.
   /** The place in line: how many waiters had come by then. */
   long number;
 

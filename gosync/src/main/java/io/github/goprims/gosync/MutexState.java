@@ -1,10 +1,8 @@
 package io.github.goprims.gosync;
 
-import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.time.TimeSource;
-import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -32,16 +30,17 @@ abstract sealed class MutexState permits Mutex {
    *                      NEEDED    somebody may be: an unlock has to wake the first
    *                      WOKEN     somebody has been woken to compete; nobody else is woken
    *              woken   the waiter that was woken, or null
-   *              queue   the waiters in the order of their numbers, which is M1
+   *              line    the waiters in the order of their numbers, which is M1; also the lock
+   *                      that guards them
    *              lineEnd   the last number of the line that is being served
    *              served    how many of that line have been served
    *              passTime  until when newcomers may pass the waiters
-   *              All but state change under queueLock only, and so does holds of each waiter.
+   *              All but state change under that lock only, and so does holds of each waiter.
    * Invariants.  M1 The waiter that has waited longest is woken, or else the first in the queue: the
    *                 queue is in the order of arrival.
-   *              M2 STARVING is left under queueLock only, except by an unlock that has no stack.
-   *              M3 When queueLock is free: if a waiter is in the queue, wake is not IDLE; and wake is
-   *                 WOKEN exactly if woken is not null.
+   *              M2 STARVING is left under the line's lock only, except by an unlock that has no stack.
+   *              M3 When the line's lock is free: if a waiter is in the queue, wake is not IDLE; and wake
+   *                 is WOKEN exactly if woken is not null.
    * The bound.   Newcomers pass while the state is not STARVING. An unlock that checks the clock, or a
    *              waiter that finds the lock taken again, sets STARVING once the longest wait is longer
    *              than STARVES_AFTER_NANOS and passTime is past. passTime was set by the end of the
@@ -50,14 +49,14 @@ abstract sealed class MutexState permits Mutex {
    * Linearization points. A lock: state from FREE to LOCKED, or holds set by an unlock. An unlock: state
    *              from LOCKED or STARVING to FREE, or holds set for the next waiter.
    * Why no wake-up is lost. A waiter first sees to it that wake is not IDLE, and then tries for the lock
-   * once more. If that fails, it joins the queue under the same queueLock, and an unlock follows: that
-   * frees the lock, and then reads wake. NEEDED makes it wake the first, for which it needs queueLock.
-   * WOKEN means that a thread is awake and competes. Before that thread tries for the lock it ends
-   * WOKEN: the lock is not owned, and another thread may unlock it right after the try. Where the state
-   * is STARVING, WOKEN ends in one step with handing over the lock, under queueLock: an unlock by another
-   * thread waits for queueLock, and then finds the waiter that is next. wake becomes IDLE where the
+   * once more. If that fails, it joins the queue under the same lock, and an unlock follows: that frees
+   * the mutex, and then reads wake. NEEDED makes it wake the first, for which it needs the line's lock.
+   * WOKEN means that a thread is awake and competes. Before that thread tries for the mutex it ends
+   * WOKEN: the mutex is not owned, and another thread may unlock it right after the try. Where the state
+   * is STARVING, WOKEN ends in one step with handing over the mutex, under the line's lock: an unlock by
+   * another thread waits for that, and then finds the waiter that is next. wake becomes IDLE where the
    * queue is empty. A thread can give up only as long as its waiter is not settled, so it has neither
-   * been woken nor got the lock by then; a thread that fails after that passes on what it got.
+   * been woken nor got the mutex by then; a thread that fails after that passes on what it got.
    * Failures.    Slow paths make sure of their stack first. An unlock that has no stack for its slow path
    *              frees the lock all the same, and leaves the waking to the next: wake stays NEEDED. A
    *              waiter that was woken, but not unparked, is unparked again when it is handed the lock.
@@ -88,8 +87,7 @@ abstract sealed class MutexState permits Mutex {
 
   private volatile int state;
   private volatile int wake;
-  private final BackoffLock queueLock = new BackoffLock();
-  private final WaitQueue<MutexLockWait> queue = new WaitQueue<>();
+  private final MutexLine line = new MutexLine();
   private volatile @Nullable MutexLockWait woken;
   private long arrivals;
   private long lineEnd;
@@ -179,7 +177,7 @@ abstract sealed class MutexState permits Mutex {
 
   /** Takes the lock if it is free by now, or puts {@code waiter} at the end of the queue. */
   boolean takeOrQueue(MutexLockWait waiter) {
-    queueLock.lock();
+    line.lock();
     try {
       waiter.number = ++arrivals;
       if (wake == IDLE) {
@@ -188,13 +186,13 @@ abstract sealed class MutexState permits Mutex {
       if (casState(FREE, LOCKED)) {
         waiter.holds = true;
       } else {
-        queue.add(waiter); // M3; an unlock that has read NEEDED waits for queueLock
+        line.add(waiter); // M3; an unlock that has read NEEDED waits for the line's lock
       }
       boolean taken = waiter.holds; // read here: later on another thread may set it
-      queueLock.unlock();
+      line.unlock();
       return taken;
     } catch (Throwable failure) {
-      queueLock.held = false;
+      line.held = false;
       leave(waiter);
       throw failure;
     }
@@ -204,7 +202,7 @@ abstract sealed class MutexState permits Mutex {
   boolean takeOrQueueAgain(MutexLockWait waiter) {
     waiter.rearm(); // while it is in no queue: nobody can settle it
     long now = TimeSource.current().nanoTime();
-    queueLock.lock();
+    line.lock();
     try {
       if (!waiter.holds) { // else it was handed the lock on the way here, and is not woken any more
         woken = null;
@@ -213,17 +211,17 @@ abstract sealed class MutexState permits Mutex {
           waiter.holds = true;
           setWoken(null); // with nobody in the queue the next unlock need not look
         } else {
-          queue.addFirst(waiter); // M1
+          line.addFirst(waiter); // M1
           if (isDue(waiter, now)) {
             startService(LOCKED); // if it was freed meanwhile, that unlock finds NEEDED
           }
         }
       }
       boolean taken = waiter.holds; // as in takeOrQueue
-      queueLock.unlock();
+      line.unlock();
       return taken;
     } catch (Throwable failure) {
-      queueLock.held = false;
+      line.held = false;
       throw failure;
     }
   }
@@ -236,19 +234,19 @@ abstract sealed class MutexState permits Mutex {
     waiter.settle(Waiter.INTERRUPTED); // a wait that fails may not be over yet
     long now = TimeSource.current().nanoTime();
     boolean wasWoken;
-    queueLock.lock();
+    line.lock();
     try {
-      queue.remove(waiter);
+      line.remove(waiter);
       wasWoken = woken == waiter;
       if (wasWoken) {
         setWoken(null); // M3
       }
-      if (state == STARVING && woken == null && !isInLine(queue.first())) {
+      if (state == STARVING && woken == null && !isInLine(line.first)) {
         endService(now); // it was the last of the line
         casState(STARVING, LOCKED); // fails if its holder had no stack, and has freed it (M2)
       }
     } finally {
-      queueLock.held = false;
+      line.held = false;
     }
     if (waiter.holds) {
       giveBack();
@@ -273,15 +271,15 @@ abstract sealed class MutexState permits Mutex {
   private boolean handOff() {
     long now = TimeSource.current().nanoTime();
     MutexLockWait next;
-    queueLock.lock();
+    line.lock();
     try {
-      if (state != STARVING) { // under queueLock it stays what it is (M2)
-        queueLock.unlock();
+      if (state != STARVING) { // under the line's lock it stays what it is (M2)
+        line.unlock();
         return false;
       }
       next = woken;
       if (next == null) {
-        next = settleFirst();
+        next = line.settleFirst(WOKEN_UP);
       }
       if (next != null) {
         hand(next, now);
@@ -290,9 +288,9 @@ abstract sealed class MutexState permits Mutex {
         wake = IDLE; // before the lock is free: a waiter that comes then writes NEEDED
         state = FREE;
       }
-      queueLock.unlock();
+      line.unlock();
     } catch (Throwable failure) {
-      queueLock.held = false;
+      line.held = false;
       throw failure;
     }
     if (next != null) {
@@ -304,11 +302,11 @@ abstract sealed class MutexState permits Mutex {
   /** Makes {@code next}, which is settled, the holder of a lock that is STARVING. */
   private void hand(MutexLockWait next, long now) {
     setWoken(null);
-    next.holds = true; // in one step with the end of WOKEN, by queueLock
+    next.holds = true; // in one step with the end of WOKEN, by the line's lock
     served++;
-    if (!isInLine(queue.first())) {
+    if (!isInLine(line.first)) {
       endService(now);
-      state = LOCKED; // last: from here on an unlock needs no queueLock
+      state = LOCKED; // last: from here on an unlock needs no lock
     }
   }
 
@@ -345,10 +343,10 @@ abstract sealed class MutexState permits Mutex {
     StackProbe.touch(StackProbe.PARK);
     MutexLockWait first = null;
     long now = TimeSource.current().nanoTime();
-    queueLock.lock();
+    line.lock();
     try {
       if (wake == NEEDED) { // still: another unlock may have woken one
-        first = settleFirst();
+        first = line.settleFirst(WOKEN_UP);
         setWoken(first);
         if (now - lastCheck > RARE_CHECK_NANOS) {
           passesPerCheck = 0;
@@ -356,9 +354,9 @@ abstract sealed class MutexState permits Mutex {
         }
         serveIfDue(first, now);
       }
-      queueLock.unlock();
+      line.unlock();
     } catch (Throwable failure) {
-      queueLock.held = false;
+      line.held = false;
       throw failure;
     }
     if (first != null) {
@@ -373,7 +371,7 @@ abstract sealed class MutexState permits Mutex {
         now - lastCheck > RARE_CHECK_NANOS ? 0 : Math.min(MAX_PASSES - 1, 2 * passesPerCheck + 1);
     lastCheck = now;
     passes = 0;
-    MutexLockWait seen = woken; // a hint; hurry looks again under queueLock
+    MutexLockWait seen = woken; // a hint; hurry looks again under the line's lock
     if (seen != null && isDue(seen, now)) {
       hurry(now);
     }
@@ -383,12 +381,12 @@ abstract sealed class MutexState permits Mutex {
   void hurry(long now) {
     StackProbe.touch(StackProbe.PARK);
     MutexLockWait late;
-    queueLock.lock();
+    line.lock();
     try {
       late = woken;
       serveIfDue(late, now);
     } finally {
-      queueLock.held = false;
+      line.held = false;
     }
     if (late != null) {
       late.wake(); // again: the thread that settled it may have failed to
@@ -405,19 +403,10 @@ abstract sealed class MutexState permits Mutex {
     }
   }
 
-  /** Settles the first waiter that has not given up. */
-  private @Nullable MutexLockWait settleFirst() {
-    MutexLockWait first = queue.poll();
-    while (first != null && !first.settle(WOKEN_UP)) {
-      first = queue.poll();
-    }
-    return first;
-  }
-
   /** From now on {@code waiter} is awake and competes for the lock, or nobody. */
   private void setWoken(@Nullable MutexLockWait waiter) {
     woken = waiter;
-    wake = waiter != null ? WOKEN : queue.isEmpty() ? IDLE : NEEDED; // M3
+    wake = waiter != null ? WOKEN : line.first == null ? IDLE : NEEDED; // M3
   }
 
   /** Whether {@code longest}, which has waited longest, starves. */
@@ -431,7 +420,7 @@ abstract sealed class MutexState permits Mutex {
 
   /** How many are in the queue. */
   int waiters() {
-    return wake == IDLE ? 0 : queue.size();
+    return wake == IDLE ? 0 : line.length;
   }
 
   /** Such as {@code (locked, waiters=3)}. */

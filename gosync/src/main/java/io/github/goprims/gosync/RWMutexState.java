@@ -35,7 +35,7 @@ abstract sealed class RWMutexState permits RWMutex {
    *              orphans  readers that counted themselves in, met a writer, and had no stack left to
    *                       queue or to leave: the thread that settles the others counts these out
    *              Under queueLock:
-   *              queue    the readers that wait; those that just counted themselves are on their way
+   *              queue    the first of the readers that wait; those that just counted themselves are on their way
    *              leaving  of the readers that were in when the writer was announced: how many still are
    *              writer   the waiter that is settled when the last of them leaves
    * Invariants.  R1 While a reader that met a writer is counted, the lock is opened under queueLock
@@ -70,7 +70,7 @@ abstract sealed class RWMutexState permits RWMutex {
   private volatile long state;
   final Mutex writers = new Mutex(true); // a thread that waits here waits for readers, too
   private final BackoffLock queueLock = new BackoffLock();
-  private final WaitQueue<RWMutexRLockWait> queue = new WaitQueue<>();
+  private @Nullable RWMutexRLockWait queue;
   private int leaving;
   private @Nullable RWMutexLockWait writer;
   private volatile int orphans;
@@ -243,7 +243,8 @@ abstract sealed class RWMutexState permits RWMutex {
       if (mode(state) != mode) { // another unlock has come first, or there was no writer
         return false;
       }
-      first = queue.detach(); // R1: all in one step with the period
+      first = queue;
+      queue = null; // R1: all in one step with the period
       unable = orphans;
       orphans = 0;
       leaving = 0; // R2
@@ -353,7 +354,7 @@ abstract sealed class RWMutexState permits RWMutex {
     try {
       boolean waits = period(state) == period(met); // R1
       if (waits) {
-        queue.add(waiter);
+        queue = WaitQueue.add(queue, waiter);
       }
       return waits;
     } finally {
@@ -373,7 +374,7 @@ abstract sealed class RWMutexState permits RWMutex {
       if (waits) {
         addState(-1);
         if (waiter != null) {
-          queue.remove(waiter);
+          queue = WaitQueue.remove(queue, waiter);
         }
       }
       return waits;
@@ -422,7 +423,7 @@ abstract sealed class RWMutexState permits RWMutex {
   /** Such as {@code (readers=2, waiting writers=1)}. */
   final String stateText() {
     long seen = state;
-    int waiting = mode(seen) == OPEN ? 0 : queue.size();
+    int waiting = mode(seen) == OPEN ? 0 : Math.max(0, readers(seen) - leaving);
     int in = mode(seen) == OPEN ? readers(seen) : leaving;
     int waitingWriters = writers.waiters() + (mode(seen) == ANNOUNCED ? 1 : 0);
     return (mode(seen) == HELD ? "(locked" : in > 0 ? "(readers=" + in : "(unlocked")

@@ -9,6 +9,11 @@ public abstract class QueuedWaiter extends Waiter {
   @Nullable QueuedWaiter next;
   boolean queued;
 
+  /** Whether it is in line; for a thread that holds what guards the line. */
+  public final boolean isQueued() {
+    return queued;
+  }
+
   /** Ends the wait with {@code result}, unless it has ended already. Without locks. */
   protected void settleAndWake(Object result) {
     if (settle(result)) {

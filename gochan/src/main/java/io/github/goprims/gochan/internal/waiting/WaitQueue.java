@@ -1,48 +1,35 @@
 package io.github.goprims.gochan.internal.waiting;
 
 import io.github.goprims.gochan.internal.Rethrow;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waiters in line, first come first served; guarded by a lock of the object that has the queue.
- * Intrusive, so that a waiter that gives up leaves in O(1) (CHAN-34).
+ * Waiters in line, first come first served. A line is its first waiter, null if nobody is in it: so
+ * it costs its owner one field. That field is guarded by a lock of its owner, and so are all links.
+ * A function that changes a line answers its new first waiter, which the caller has to store.
  *
- * <p>A waiter in the queue may have given up already, its thread being on its way to {@link
- * #remove} it: a thread that polls it has to {@code settle} it, and polls the next if that fails.
+ * <p>Intrusive, so that a waiter that gives up leaves in O(1) (CHAN-34): each points to its
+ * neighbours, but the first has the last for the one before it.
+ *
+ * <p>A waiter in line may have given up already, its thread being on its way to {@link #remove} it:
+ * a thread that takes it off has to {@code settle} it, and goes on to the next if that fails.
+ *
+ * <p>A line can be emptied in one step, however long it is, and without memory: by forgetting its
+ * first waiter. The waiters then belong to the thread that did so, as a chain for {@link #unchain}
+ * or {@link #settleAll}, and need no lock any more. One that gives up meanwhile must not be
+ * removed: the thread has to leave a sign by which such a waiter knows.
  */
-public final class WaitQueue<W extends QueuedWaiter> {
+public final class WaitQueue {
 
-  private @Nullable QueuedWaiter first;
-  private @Nullable QueuedWaiter last;
-  private int size;
-
-  /** Makes a queue without waiters. */
-  public WaitQueue() {}
-
-  /** Whether nobody is in line. */
-  public boolean isEmpty() {
-    return first == null;
-  }
-
-  /** How many are in line; a guess for threads that do not have the lock. */
-  public int size() {
-    return size;
-  }
-
-  /** The waiter at the front, which stays there. */
-  @SuppressWarnings("unchecked") // as in poll
-  public @Nullable W first() {
-    return (W) first;
-  }
+  private WaitQueue() {}
 
   /**
-   * Settles those that were detached, in order, except for those that have given up. One whose
-   * thread cannot be woken does not keep the others asleep.
+   * Settles those of a chain, in order, except for those that have given up. One whose thread
+   * cannot be woken does not keep the others asleep.
    */
-  public static void settleAll(@Nullable QueuedWaiter detached, Object result) {
+  public static void settleAll(@Nullable QueuedWaiter chain, Object result) {
     Throwable failure = null;
-    for (QueuedWaiter waiter = detached; waiter != null; ) {
+    for (QueuedWaiter waiter = chain; waiter != null; ) {
       QueuedWaiter rest = unchain(waiter);
       try {
         waiter.settleAndWake(result);
@@ -56,72 +43,78 @@ public final class WaitQueue<W extends QueuedWaiter> {
     }
   }
 
+  // Adding and removing call nothing: with too little stack they fail as a whole.
+
   /** Puts {@code waiter} at the end of the line. */
-  public void add(W waiter) {
+  public static <W extends QueuedWaiter> W add(@Nullable W first, W waiter) {
     assert !waiter.queued;
     waiter.queued = true;
-    waiter.previous = last;
-    if (last == null) {
-      first = waiter;
-    } else {
+    if (first == null) {
+      waiter.previous = waiter;
+      return waiter;
+    }
+    QueuedWaiter last = first.previous;
+    if (last != null) { // as in remove
       last.next = waiter;
     }
-    last = waiter;
-    size++;
+    waiter.previous = last;
+    first.previous = waiter;
+    return first;
   }
 
   /** Puts {@code waiter} at the front. */
-  public void addFirst(W waiter) {
+  public static <W extends QueuedWaiter> W addFirst(@Nullable W first, W waiter) {
     assert !waiter.queued;
     waiter.queued = true;
-    waiter.next = first;
     if (first == null) {
-      last = waiter;
+      waiter.previous = waiter;
     } else {
+      waiter.previous = first.previous;
+      waiter.next = first;
       first.previous = waiter;
     }
-    first = waiter;
-    size++;
+    return waiter;
   }
 
-  /** Takes the waiter at the front. */
-  @SuppressWarnings("unchecked") // only the adding methods put waiters in
-  public @Nullable W poll() {
-    QueuedWaiter waiter = first;
-    if (waiter != null) {
-      unlink(waiter);
+  /** Takes {@code waiter} out if it is still in. */
+  @SuppressWarnings("unchecked") // a line is of one kind
+  public static <W extends QueuedWaiter> @Nullable W remove(@Nullable W first, W waiter) {
+    if (first == null || !waiter.queued) {
+      return first;
     }
-    return (W) waiter;
-  }
-
-  /** Takes {@code waiter} out if it is still in, and says whether it was. */
-  public boolean remove(W waiter) {
-    boolean queued = waiter.queued;
-    if (queued) {
-      unlink(waiter);
+    QueuedWaiter before = waiter.previous;
+    QueuedWaiter after = waiter.next;
+    W newFirst = first;
+    if (waiter == first) {
+      newFirst = (W) after;
+    } else if (before != null) { // for all that are in line
+      before.next = after;
     }
-    return queued;
+    if (after != null) {
+      after.previous = before; // if it is the first now, that is the last
+    } else if (newFirst != null) {
+      newFirst.previous = before; // the last has left
+    }
+    // A waiter that is out must not keep its neighbours alive.
+    waiter.previous = null;
+    waiter.next = null;
+    waiter.queued = false;
+    return newFirst;
   }
 
-  /** The waiter behind {@code waiter}, which is in this line. */
-  @SuppressWarnings("unchecked") // as in poll
-  public @Nullable W behind(QueuedWaiter waiter) {
+  /** The waiter behind {@code waiter}, which is in a line or a chain. */
+  @SuppressWarnings("unchecked") // as in remove
+  public static <W extends QueuedWaiter> @Nullable W behind(W waiter) {
     return (W) waiter.next;
   }
 
-  /**
-   * Empties the line in one step, however long it is, and without memory. Its waiters are the
-   * caller's from now on, as a chain for {@link #unchain} or {@link #settleAll}, and need no lock
-   * any more. One that gives up meanwhile must not be {@linkplain #remove removed}: the caller has
-   * to leave a sign by which such a thread knows.
-   */
-  @SuppressWarnings("unchecked") // as in poll
-  public @Nullable W detach() {
-    QueuedWaiter chain = first;
-    first = null;
-    last = null;
-    size = 0;
-    return (W) chain;
+  /** How many are in line, but {@code most} if they are more. */
+  public static int count(@Nullable QueuedWaiter first, int most) {
+    int count = 0;
+    for (QueuedWaiter waiter = first; waiter != null && count < most; waiter = waiter.next) {
+      count++;
+    }
+    return count;
   }
 
   /** Puts {@code waiter}, which is in no line, before the first of a chain. */
@@ -138,40 +131,12 @@ public final class WaitQueue<W extends QueuedWaiter> {
   }
 
   /** Takes {@code first} off its chain, and gives the rest. */
-  @SuppressWarnings("unchecked") // a chain is of one kind
+  @SuppressWarnings("unchecked") // as in remove
   public static <W extends QueuedWaiter> @Nullable W unchain(W first) {
     W rest = (W) first.next;
     first.previous = null;
     first.next = null;
     first.queued = false;
     return rest;
-  }
-
-  /** Shows all that are in line to {@code visitor}. */
-  @SuppressWarnings("unchecked") // as in poll
-  public void forEach(Consumer<? super W> visitor) {
-    for (QueuedWaiter waiter = first; waiter != null; waiter = waiter.next) {
-      visitor.accept((W) waiter);
-    }
-  }
-
-  private void unlink(QueuedWaiter waiter) {
-    QueuedWaiter before = waiter.previous;
-    QueuedWaiter after = waiter.next;
-    if (before == null) {
-      first = after;
-    } else {
-      before.next = after;
-    }
-    if (after == null) {
-      last = before;
-    } else {
-      after.previous = before;
-    }
-    // A waiter that is out must not keep its neighbours alive.
-    waiter.previous = null;
-    waiter.next = null;
-    waiter.queued = false;
-    size--;
   }
 }

@@ -1,0 +1,18 @@
+package io.github.goprims.gochan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openjdk.jol.info.GraphLayout;
+
+/** A channel that nobody has used, with all that it refers to; docs/measurements.md has a table. */
+class ChannelSizeTest {
+
+  @ParameterizedTest
+  @CsvSource({"0, 96", "1, 400", "16, 504", "1024, 8568"})
+  void aChannelNeedsNoMoreThan(int capacity, long bytes) {
+    long size = GraphLayout.parseInstance(Channel.make(capacity)).totalSize();
+    assertThat(size).isBetween(1L, bytes);
+  }
+}
