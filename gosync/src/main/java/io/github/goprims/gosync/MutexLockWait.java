@@ -10,6 +10,9 @@ final class MutexLockWait extends QueuedWaiter {
 
   private final Mutex mutex;
 
+  /** Where it waits. Made by now, so that a wait that was prepared needs no memory. */
+  final MutexLine line;
+
   /** The time at which the thread began to wait. */
   long start;
 
@@ -25,6 +28,7 @@ final class MutexLockWait extends QueuedWaiter {
 
   MutexLockWait(Mutex mutex) {
     this.mutex = mutex;
+    line = mutex.line();
   }
 
   /** Takes the lock as {@link Mutex#lock()} does, but allocates nothing. To be called once. */

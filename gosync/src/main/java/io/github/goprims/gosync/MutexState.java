@@ -29,13 +29,13 @@ abstract sealed class MutexState permits Mutex {
    *              wake    IDLE      nobody is in the queue
    *                      NEEDED    somebody may be: an unlock has to wake the first
    *                      WOKEN     somebody has been woken to compete; nobody else is woken
-   *              woken   the waiter that was woken, or null
-   *              line    the waiters in the order of their numbers, which is M1; also the lock
-   *                      that guards them
-   *              lineEnd   the last number of the line that is being served
-   *              served    how many of that line have been served
-   *              passTime  until when newcomers may pass the waiters
-   *              All but state change under that lock only, and so does holds of each waiter.
+   *              line    null until somebody waits; then, under the lock that it is itself:
+   *                first     the waiters in the order of their numbers, which is M1
+   *                woken     the waiter that was woken, or null
+   *                end       the last number of those that are being served
+   *                served    how many of those have been served
+   *                passTime  until when newcomers may pass the waiters
+   *              wake, too, changes under the line's lock only, and so does holds of each waiter.
    * Invariants.  M1 The waiter that has waited longest is woken, or else the first in the queue: the
    *                 queue is in the order of arrival.
    *              M2 STARVING is left under the line's lock only, except by an unlock that has no stack.
@@ -74,10 +74,7 @@ abstract sealed class MutexState permits Mutex {
   private static final Sentinel WOKEN_UP = new Sentinel("woken up");
 
   /** How long the first waiter lets newcomers pass. */
-  private static final long STARVES_AFTER_NANOS = 1_000_000;
-
-  /** How long newcomers may pass for each waiter that was served in line before. */
-  private static final long PASS_NANOS_PER_SERVED = 50_000;
+  static final long STARVES_AFTER_NANOS = 1_000_000;
 
   /** How many unlocks may pass a waiter that was woken before one of them checks the clock. */
   static final int MAX_PASSES = 16;
@@ -87,17 +84,13 @@ abstract sealed class MutexState permits Mutex {
 
   private volatile int state;
   private volatile int wake;
-  private final MutexLine line = new MutexLine();
-  private volatile @Nullable MutexLockWait woken;
-  private long arrivals;
-  private long lineEnd;
-  private int served;
-  private volatile long passTime;
+
+  /** What only a mutex needs for which somebody has waited; there from the first waiter on. */
+  private volatile @Nullable MutexLine line;
 
   // Written in races; at worst a check comes early, or late by a few passes.
-  private int passes;
-  private int passesPerCheck;
-  private long lastCheck;
+  private byte passes;
+  private byte passesPerCheck;
 
   /** The thread that has locked it; only if {@link Owners#WANTED}. */
   volatile @Nullable Thread owner;
@@ -140,6 +133,19 @@ abstract sealed class MutexState permits Mutex {
     unlockStarving();
   }
 
+  /** The line, made by now: a waiter needs it before it tries for the lock the last time. */
+  final MutexLine line() {
+    MutexLine seen = line;
+    if (seen == null) {
+      MutexLine made = new MutexLine();
+      seen = exchangeLine(made); // one of two waiters wins, and both stand in its line
+      if (seen == null) {
+        return made;
+      }
+    }
+    return seen;
+  }
+
   /**
    * Waits for the lock: until {@code deadline}, an interrupt or the end of its context, or else
    * whatever happens.
@@ -177,9 +183,10 @@ abstract sealed class MutexState permits Mutex {
 
   /** Takes the lock if it is free by now, or puts {@code waiter} at the end of the queue. */
   boolean takeOrQueue(MutexLockWait waiter) {
+    MutexLine line = waiter.line;
     line.lock();
     try {
-      waiter.number = ++arrivals;
+      waiter.number = ++line.arrivals;
       if (wake == IDLE) {
         wake = NEEDED; // before the try: the unlock after a try that fails reads it
       }
@@ -202,18 +209,19 @@ abstract sealed class MutexState permits Mutex {
   boolean takeOrQueueAgain(MutexLockWait waiter) {
     waiter.rearm(); // while it is in no queue: nobody can settle it
     long now = TimeSource.current().nanoTime();
+    MutexLine line = waiter.line;
     line.lock();
     try {
       if (!waiter.holds) { // else it was handed the lock on the way here, and is not woken any more
-        woken = null;
+        line.woken = null;
         wake = NEEDED; // before the try, as in takeOrQueue: WOKEN would keep an unlock from waking
         if (casState(FREE, LOCKED)) {
           waiter.holds = true;
-          setWoken(null); // with nobody in the queue the next unlock need not look
+          setWoken(line, null); // with nobody in the queue the next unlock need not look
         } else {
           line.addFirst(waiter); // M1
-          if (isDue(waiter, now)) {
-            startService(LOCKED); // if it was freed meanwhile, that unlock finds NEEDED
+          if (line.isDue(waiter, now)) {
+            startService(line, LOCKED); // if it was freed meanwhile, that unlock finds NEEDED
           }
         }
       }
@@ -233,16 +241,17 @@ abstract sealed class MutexState permits Mutex {
   void leave(MutexLockWait waiter) {
     waiter.settle(Waiter.INTERRUPTED); // a wait that fails may not be over yet
     long now = TimeSource.current().nanoTime();
+    MutexLine line = waiter.line;
     boolean wasWoken;
     line.lock();
     try {
       line.remove(waiter);
-      wasWoken = woken == waiter;
+      wasWoken = line.woken == waiter;
       if (wasWoken) {
-        setWoken(null); // M3
+        setWoken(line, null); // M3
       }
-      if (state == STARVING && woken == null && !isInLine(line.first)) {
-        endService(now); // it was the last of the line
+      if (state == STARVING && line.woken == null && !line.isServed(line.first)) {
+        line.endService(now); // it was the last of the line
         casState(STARVING, LOCKED); // fails if its holder had no stack, and has freed it (M2)
       }
     } finally {
@@ -269,6 +278,10 @@ abstract sealed class MutexState permits Mutex {
 
   /** Hands the lock of a starving mutex to the waiter that was woken, or to the first in line. */
   private boolean handOff() {
+    MutexLine line = this.line;
+    if (line == null) {
+      return false; // nobody has ever waited
+    }
     long now = TimeSource.current().nanoTime();
     MutexLockWait next;
     line.lock();
@@ -277,14 +290,14 @@ abstract sealed class MutexState permits Mutex {
         line.unlock();
         return false;
       }
-      next = woken;
+      next = line.woken;
       if (next == null) {
         next = line.settleFirst(WOKEN_UP);
       }
       if (next != null) {
-        hand(next, now);
+        hand(line, next, now);
       } else {
-        endService(now);
+        line.endService(now);
         wake = IDLE; // before the lock is free: a waiter that comes then writes NEEDED
         state = FREE;
       }
@@ -300,33 +313,23 @@ abstract sealed class MutexState permits Mutex {
   }
 
   /** Makes {@code next}, which is settled, the holder of a lock that is STARVING. */
-  private void hand(MutexLockWait next, long now) {
-    setWoken(null);
+  private void hand(MutexLine line, MutexLockWait next, long now) {
+    setWoken(line, null);
     next.holds = true; // in one step with the end of WOKEN, by the line's lock
-    served++;
-    if (!isInLine(line.first)) {
-      endService(now);
+    line.served++;
+    if (!line.isServed(line.first)) {
+      line.endService(now);
       state = LOCKED; // last: from here on an unlock needs no lock
     }
   }
 
   /** Serves the line as it stands now, if the state is still {@code from}. */
-  private boolean startService(int from) {
+  private boolean startService(MutexLine line, int from) {
     boolean started = casState(from, STARVING); // a newcomer or the holder may change it meanwhile
     if (started) {
-      lineEnd = arrivals;
+      line.end = line.arrivals;
     }
     return started;
-  }
-
-  /** From now on, and for a time in proportion to those served, newcomers may pass. */
-  private void endService(long now) {
-    passTime = now + served * PASS_NANOS_PER_SERVED;
-    served = 0;
-  }
-
-  private boolean isInLine(@Nullable MutexLockWait waiter) {
-    return waiter != null && waiter.number <= lineEnd;
   }
 
   /** Sees to it, after the lock became free, that some thread is about to take it. */
@@ -341,18 +344,19 @@ abstract sealed class MutexState permits Mutex {
 
   private void wakeFirst() {
     StackProbe.touch(StackProbe.PARK);
+    MutexLine line = line();
     MutexLockWait first = null;
     long now = TimeSource.current().nanoTime();
     line.lock();
     try {
       if (wake == NEEDED) { // still: another unlock may have woken one
         first = line.settleFirst(WOKEN_UP);
-        setWoken(first);
-        if (now - lastCheck > RARE_CHECK_NANOS) {
+        setWoken(line, first);
+        if (now - line.lastCheck > RARE_CHECK_NANOS) {
           passesPerCheck = 0;
           passes = 0;
         }
-        serveIfDue(first, now);
+        serveIfDue(line, first, now);
       }
       line.unlock();
     } catch (Throwable failure) {
@@ -367,12 +371,16 @@ abstract sealed class MutexState permits Mutex {
   /** Checks the clock for a waiter that was woken and is being passed. */
   private void checkClock() {
     long now = TimeSource.current().nanoTime();
+    MutexLine line = line();
     passesPerCheck =
-        now - lastCheck > RARE_CHECK_NANOS ? 0 : Math.min(MAX_PASSES - 1, 2 * passesPerCheck + 1);
-    lastCheck = now;
+        (byte)
+            (now - line.lastCheck > RARE_CHECK_NANOS
+                ? 0
+                : Math.min(MAX_PASSES - 1, 2 * passesPerCheck + 1));
+    line.lastCheck = now;
     passes = 0;
-    MutexLockWait seen = woken; // a hint; hurry looks again under the line's lock
-    if (seen != null && isDue(seen, now)) {
+    MutexLockWait seen = line.woken; // a hint; hurry looks again under the line's lock
+    if (seen != null && line.isDue(seen, now)) {
       hurry(now);
     }
   }
@@ -380,11 +388,12 @@ abstract sealed class MutexState permits Mutex {
   /** Begins to serve the line, if it is time for that and a waiter was woken. */
   void hurry(long now) {
     StackProbe.touch(StackProbe.PARK);
+    MutexLine line = line();
     MutexLockWait late;
     line.lock();
     try {
-      late = woken;
-      serveIfDue(late, now);
+      late = line.woken;
+      serveIfDue(line, late, now);
     } finally {
       line.held = false;
     }
@@ -394,33 +403,33 @@ abstract sealed class MutexState permits Mutex {
   }
 
   /** Begins to serve {@code first}, which is woken, and the line behind it, if that is due. */
-  private void serveIfDue(@Nullable MutexLockWait first, long now) {
+  private void serveIfDue(MutexLine line, @Nullable MutexLockWait first, long now) {
     if (first != null
-        && isDue(first, now)
-        && !startService(LOCKED) // the next unlock hands the lock over
-        && startService(FREE)) { // nobody may come to unlock; fails if a newcomer was faster
-      hand(first, now);
+        && line.isDue(first, now)
+        && !startService(line, LOCKED) // the next unlock hands the lock over
+        && startService(line, FREE)) { // nobody may come to unlock; fails if a newcomer was faster
+      hand(line, first, now);
     }
   }
 
   /** From now on {@code waiter} is awake and competes for the lock, or nobody. */
-  private void setWoken(@Nullable MutexLockWait waiter) {
-    woken = waiter;
+  private void setWoken(MutexLine line, @Nullable MutexLockWait waiter) {
+    line.woken = waiter;
     wake = waiter != null ? WOKEN : line.first == null ? IDLE : NEEDED; // M3
-  }
-
-  /** Whether {@code longest}, which has waited longest, starves. */
-  private boolean isDue(MutexLockWait longest, long now) {
-    return now - longest.start > STARVES_AFTER_NANOS && now > passTime;
   }
 
   private boolean casState(int expected, int next) {
     return STATE.compareAndSet(this, expected, next);
   }
 
+  private @Nullable MutexLine exchangeLine(MutexLine made) {
+    return (MutexLine) LINE.compareAndExchange(this, (MutexLine) null, made);
+  }
+
   /** How many are in the queue. */
   int waiters() {
-    return wake == IDLE ? 0 : line.length;
+    MutexLine seen = line;
+    return seen == null || wake == IDLE ? 0 : seen.length;
   }
 
   /** Such as {@code (locked, waiters=3)}. */
@@ -436,4 +445,7 @@ abstract sealed class MutexState permits Mutex {
   private static final VarHandle STATE =
       ConstantBootstraps.fieldVarHandle(
           MethodHandles.lookup(), "state", VarHandle.class, MutexState.class, int.class);
+  private static final VarHandle LINE =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "line", VarHandle.class, MutexState.class, MutexLine.class);
 }
