@@ -30,11 +30,11 @@ final class BufferedCore extends QueuedCore {
    * filling or emptying it; in the meantime it gets a batch done that is worth taking. A small
    * buffer has no batches.
    */
-  private final int pause;
+  private final byte pause; // a byte, which the gaps of this object have room for
 
   BufferedCore(int capacity) {
     ring = new Ring(capacity);
-    pause = Math.min(2 * capacity, 32);
+    pause = (byte) Math.min(2 * capacity, 32);
   }
 
   @Override
