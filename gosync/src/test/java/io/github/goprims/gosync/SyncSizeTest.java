@@ -36,6 +36,6 @@ class SyncSizeTest {
   void aMutexThatHasBeenWaitedForStaysSmall() {
     Mutex mutex = new Mutex();
     assertThat(new MutexLockWait(mutex).line).isSameAs(mutex.line());
-    assertThat(size(mutex)).isBetween(57L, 136L);
+    assertThat(size(mutex)).isBetween(57L, 120L);
   }
 }

@@ -190,8 +190,9 @@ public final class RingJcstress {
 
   /**
    * Hunts a taker that has won its ticket but not yet cleared its slot, when {@link
-   * Ring#replaceOldest} puts a value in that very slot: the taker would then wipe it out. Possible
-   * where there are more slots than capacity. Guards the wait for the slot of the new value.
+   * Ring#replaceOldest} puts a value in that very slot: the taker would then wipe it out. Guards
+   * the wait of {@link Ring#offer} for the owner of a slot, without which the ring could be full
+   * with a taker under way.
    */
   @JCStressTest
   @Outcome(id = "1, 2, 3 4", expect = FORBIDDEN, desc = "taker won, ring full again, 5 wiped out")
