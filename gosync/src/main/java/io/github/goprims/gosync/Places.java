@@ -52,7 +52,13 @@ final class Places extends BackoffLock {
   private volatile boolean open = true;
   private volatile int limit = NO_LIMIT;
   private int taken;
-  private final WaitQueue<ErrGroupGoWait> line = new WaitQueue<>();
+
+  /** The first in line. */
+  private @Nullable ErrGroupGoWait line;
+
+  /** How many are in line; read without the lock by threads that print it. */
+  private int waiting;
+
   private boolean closing;
   private volatile boolean closed;
 
@@ -164,11 +170,11 @@ final class Places extends BackoffLock {
   /** Such as {@code running=3, limit=8, waiting=1}. */
   String text() {
     int most = limit;
-    int waiting = line.size();
+    int inLine = waiting;
     return "running="
         + tasks.count()
         + (most == NO_LIMIT ? "" : ", limit=" + most)
-        + (waiting == 0 ? "" : ", waiting=" + waiting)
+        + (inLine == 0 ? "" : ", waiting=" + inLine)
         + (closed ? ", closed" : "");
   }
 
@@ -214,7 +220,8 @@ final class Places extends BackoffLock {
       if (closing) {
         return Waiter.CANCELED;
       }
-      line.add(waiter);
+      line = WaitQueue.add(line, waiter);
+      waiting++;
       return null;
     } finally {
       held = false;
@@ -238,7 +245,10 @@ final class Places extends BackoffLock {
     waiter.settle(Waiter.INTERRUPTED); // a wait that fails may not be over yet
     lock();
     try {
-      line.remove(waiter);
+      if (waiter.isQueued()) {
+        line = WaitQueue.remove(line, waiter);
+        waiting--;
+      }
     } finally {
       held = false;
     }
@@ -274,11 +284,14 @@ final class Places extends BackoffLock {
 
   /** Settles the first in line that has not given up. */
   private @Nullable ErrGroupGoWait settleFirst(Object outcome) {
-    ErrGroupGoWait first = line.poll();
-    while (first != null && !first.settle(outcome)) {
-      first = line.poll();
+    for (ErrGroupGoWait first = line; first != null; first = line) {
+      line = WaitQueue.remove(first, first);
+      waiting--;
+      if (first.settle(outcome)) {
+        return first;
+      }
     }
-    return first;
+    return null;
   }
 
   /** One whose thread cannot be woken does not keep the others asleep. */

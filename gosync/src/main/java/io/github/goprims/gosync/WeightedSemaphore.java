@@ -77,7 +77,13 @@ public final class WeightedSemaphore {
   private final long size;
   private volatile long state;
   private final BackoffLock lock = new BackoffLock();
-  private final WaitQueue<SemaphoreAcquireWait> queue = new WaitQueue<>();
+
+  /** The first in the queue. */
+  private @Nullable SemaphoreAcquireWait queue;
+
+  /** How many are in the queue; read without the lock by threads that print it. */
+  private int waiting;
+
   private volatile @Nullable String name;
 
   private WeightedSemaphore(long size) {
@@ -227,7 +233,7 @@ public final class WeightedSemaphore {
     long seen = state;
     return Names.of(this, "semaphore", name)
         + ("(free=" + free(seen) + ", size=" + size)
-        + (seen >= 0 ? ")" : ", waiting=" + queue.size() + ")");
+        + (seen >= 0 ? ")" : ", waiting=" + waiting + ")");
   }
 
   private void requireNotNegative(long weight, String operation) {
@@ -310,8 +316,12 @@ public final class WeightedSemaphore {
             return true;
           }
         } else if (seen < 0 || casState(seen, seen | WAITING)) { // fails if one has released
-          waiter.isFirst = queue.isEmpty();
-          queue.add(waiter); // before the lock is free: so a release that finds WAITING finds it
+          waiter.isFirst = queue == null;
+          waiting++;
+          queue =
+              WaitQueue.add(
+                  queue,
+                  waiter); // before the lock is free: so a release that finds WAITING finds it
           return false;
         }
       }
@@ -340,7 +350,10 @@ public final class WeightedSemaphore {
       if (waiter.holds) {
         return false;
       }
-      queue.remove(waiter);
+      if (waiter.isQueued()) {
+        queue = WaitQueue.remove(queue, waiter);
+        waiting--;
+      }
       if (state < 0) {
         served = serve(free(state)); // W1, W3
       }
@@ -379,9 +392,10 @@ public final class WeightedSemaphore {
     long left = free;
     SemaphoreAcquireWait first = null;
     SemaphoreAcquireWait last = null;
-    SemaphoreAcquireWait next = queue.first();
+    SemaphoreAcquireWait next = queue;
     while (next != null && next.weight <= left) {
-      queue.poll();
+      queue = WaitQueue.remove(queue, next);
+      waiting--;
       left -= next.weight;
       next.holds = true;
       if (last == null) {
@@ -390,7 +404,7 @@ public final class WeightedSemaphore {
         WaitQueue.chainBehind(last, next);
       }
       last = next;
-      next = queue.first();
+      next = queue;
     }
     state = next == null ? left : left | WAITING; // W1; last, since nobody may take before
     return first;
