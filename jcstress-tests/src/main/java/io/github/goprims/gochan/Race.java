@@ -2,6 +2,7 @@ package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -120,16 +121,16 @@ final class Race {
       rest.add(next.toString());
     }
     QueuedCore core = core(channel);
-    core.lock.lock();
+    core.lock();
     try {
-      if (!core.senders.isEmpty() || !core.receivers.isEmpty() || isSeated(core)) {
+      if (core.senders != null || core.receivers != null || isSeated(core)) {
         rest.add("and a waiter");
       }
       if (!core.isConsistent()) {
         rest.add("and a broken invariant");
       }
     } finally {
-      core.lock.unlock();
+      core.unlock();
     }
     return rest.toString();
   }
@@ -192,12 +193,12 @@ final class Race {
   static ChanSendWait queuedSender(Channel<Integer> channel, int value) {
     QueuedCore core = core(channel);
     ChanSendWait waiter = new ChanSendWait(core, value);
-    core.lock.lock();
+    core.lock();
     try {
       if (core.sendStep(value) != QueuedCore.NOT_NOW) {
         throw new IllegalStateException("need not wait: " + channel);
       }
-      core.senders.add(waiter);
+      core.senders = WaitQueue.add(core.senders, waiter);
     } finally {
       core.wake(core.exit());
     }
@@ -216,12 +217,12 @@ final class Race {
 
   private static ChanReceiveWait queue(Channel<Integer> channel, ChanReceiveWait waiter) {
     QueuedCore core = core(channel);
-    core.lock.lock();
+    core.lock();
     try {
       if (core.receiveStep() != null) {
         throw new IllegalStateException("need not wait: " + channel);
       }
-      core.receivers.add(waiter);
+      core.receivers = WaitQueue.add(core.receivers, waiter);
     } finally {
       core.wake(core.exit());
     }

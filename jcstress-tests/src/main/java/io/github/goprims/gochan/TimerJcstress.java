@@ -3,6 +3,7 @@ package io.github.goprims.gochan;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,8 +144,8 @@ public final class TimerJcstress {
     public FirstGivesUpVersusNext() {
       first.settle(Waiter.TIMED_OUT); // before the timer is due: or the value would be for it
       QueuedCore core = Race.core(channel);
-      core.lock.lock();
-      core.receivers.add(first);
+      core.lock();
+      core.receivers = WaitQueue.add(core.receivers, first);
       core.wake(core.exit());
     }
 
@@ -155,7 +156,7 @@ public final class TimerJcstress {
 
     @Actor
     public void first(LL_Result r) {
-      Race.core(channel).removeQueued(first, Race.core(channel).receivers);
+      Race.core(channel).removeQueued(first);
       r.r2 = "gave up";
     }
   }
@@ -177,7 +178,7 @@ public final class TimerJcstress {
     private final ChanReceiveWait onTimer = new ChanReceiveWait(core(), wait);
 
     public DueVersusSend() {
-      core().receivers.add(onTimer);
+      core().receivers = WaitQueue.add(core().receivers, onTimer);
     }
 
     private QueuedCore core() {
@@ -198,7 +199,7 @@ public final class TimerJcstress {
     public void after(LLL_Result r) {
       Object winner = wait.await(0);
       r.r1 = winner == onTimer ? "due" : winner == onChannel ? onChannel.result : "none";
-      core().removeQueued(onTimer, core().receivers);
+      core().removeQueued(onTimer);
       r.r3 = timer.stop();
     }
   }
