@@ -32,6 +32,9 @@ public final class Peers {
       case "syncq-unfair" -> new QueuePipe(new SynchronousQueue<>(!fair(peer, capacity)));
       case "ltq" -> new TransferPipe(transferQueue(peer, capacity));
       case "jctools" -> new TryOnlyPipe(new MpmcVarHandleArrayQueue<>(buffered(peer, capacity)));
+      case "floor-park" -> new FloorPipe(FloorPipe.Policy.PARK, capacity);
+      case "floor-yield" -> new FloorPipe(FloorPipe.Policy.YIELD, capacity);
+      case "floor-spin" -> new FloorPipe(FloorPipe.Policy.SPIN, capacity);
       default -> throw new IllegalArgumentException("unknown peer: " + peer);
     };
   }

@@ -25,12 +25,15 @@ public final class Compare {
   private final Measurement measurement;
   private final List<Results> results = new ArrayList<>();
   private final List<Machine> machines = new ArrayList<>();
+  private final WakeUp wakeUp;
   private final long start = System.nanoTime();
   private int stepsDone;
   private int stepsFailed;
 
-  private Compare(Plan plan) {
+  private Compare(Plan plan) throws InterruptedException {
     this.plan = plan;
+    wakeUp = WakeUp.measure();
+    System.out.println(wakeUp);
     this.measurement = new Measurement(plan);
   }
 
@@ -43,6 +46,10 @@ public final class Compare {
       }
       if (plan.list) {
         list(Rows.chosen(plan.patterns));
+        return;
+      }
+      if (plan.machine) {
+        System.out.println(WakeUp.measure());
         return;
       }
       System.setProperty("jmh.ignoreLock", "true"); // Turn holds it
@@ -147,7 +154,7 @@ public final class Compare {
   }
 
   private String report() {
-    return Report.markdown(results, plan.rounds, machines);
+    return Report.markdown(results, plan.rounds, machines) + wakeUp + "\n";
   }
 
   private List<String> peers(Row row) {

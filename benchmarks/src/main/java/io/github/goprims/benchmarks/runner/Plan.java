@@ -12,6 +12,7 @@ final class Plan {
       usage: benchmarks/run [ROW…] [OPTION…]
         ROW               a row's name, or a regular expression found in names; none means all
         --list            print the rows and their peers, run nothing
+        --machine         print how long an idle carrier takes to wake, run nothing
         --forks N         rounds: each peer runs once per round, in a JVM of its own (5)
         --peers A,B       only these peers, also those a row leaves out by default; 'all' takes all
         --against JAR     one more column, 'base': the goprims of another build's benchmarks.jar
@@ -33,6 +34,7 @@ final class Plan {
   String base = "";
   boolean help;
   boolean list;
+  boolean machine;
   boolean alloc;
   int rounds = 5;
   int warmup = 3;
@@ -46,6 +48,7 @@ final class Plan {
       switch (args[i]) {
         case "--help" -> plan.help = true;
         case "--list" -> plan.list = true;
+        case "--machine" -> plan.machine = true;
         case "--alloc" -> plan.alloc = true;
         case "--quick" -> {
           plan.rounds = 1;

@@ -3,6 +3,7 @@ package io.github.goprims.benchmarks.runner;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -54,14 +55,10 @@ final class Report {
     if (peers.contains(Row.GO)) {
       columns.add(new Column("goprims / Go", r -> ratio(r, Row.GO)));
     }
-    columns.add(
-        new Column(
-            "goprims / best JVM peer",
-            r ->
-                r.bestJvmPeer()
-                    .filter(peer -> r.has(Row.GOPRIMS))
-                    .map(peer -> ratio(r, peer) + " " + peer)
-                    .orElse(NONE)));
+    columns.add(new Column("goprims / best JVM peer", r -> ratio(r, r.bestJvmPeer())));
+    if (peers.stream().anyMatch(Row.FLOORS::contains)) {
+      columns.add(new Column("goprims / floor", r -> ratio(r, r.bestFloor())));
+    }
     return write(columns, results);
   }
 
@@ -90,6 +87,13 @@ final class Report {
 
   private static String missing(Results results, String peer) {
     return results.peers.contains(peer) ? "failed" : NONE;
+  }
+
+  private static String ratio(Results results, Optional<String> other) {
+    return other
+        .filter(peer -> results.has(Row.GOPRIMS))
+        .map(peer -> ratio(results, peer) + " " + peer)
+        .orElse(NONE);
   }
 
   private static String ratio(Results results, String other) {

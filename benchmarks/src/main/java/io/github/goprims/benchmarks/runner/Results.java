@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The scores of one row, by peer and round. */
 final class Results {
@@ -64,8 +65,17 @@ final class Results {
 
   /** The JVM peer with the least median. */
   Optional<String> bestJvmPeer() {
+    return best(peer -> !Row.NO_PEERS.contains(peer) && !peer.equals(Row.GO));
+  }
+
+  /** The floor with the least median. */
+  Optional<String> bestFloor() {
+    return best(Row.FLOORS::contains);
+  }
+
+  private Optional<String> best(Predicate<String> among) {
     return scores.keySet().stream()
-        .filter(peer -> !Row.OURS.contains(peer) && !peer.equals(Row.GO))
+        .filter(among)
         .min(Comparator.comparingDouble(peer -> Statistics.median(times(peer))));
   }
 }

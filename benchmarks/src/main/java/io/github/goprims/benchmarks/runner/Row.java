@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One line of the table: a program in Java, to be run by each JVM peer, and its twin in Go.
@@ -41,8 +43,13 @@ record Row(
   /** What counts the same tasks without their failures. */
   static final String WAIT_GROUP = "goprims-waitgroup";
 
+  /** What the JVM alone takes, by what a thread does before it parks: see FloorPipe. */
+  static final List<String> FLOORS = List.of("floor-park", "floor-yield", "floor-spin");
+
   /** The columns that are no peers of goprims. */
-  static final Set<String> OURS = Set.of(GOPRIMS, BASE, FIRST, WAIT_GROUP);
+  static final Set<String> NO_PEERS =
+      Stream.concat(Stream.of(GOPRIMS, BASE, FIRST, WAIT_GROUP), FLOORS.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Of the scores; measured in nanoseconds, shown in this. */
   enum Unit {
@@ -99,6 +106,13 @@ record Row(
     List<String> usual = List.of(GOPRIMS, GO, "jox");
     List<String> more = List.of(FIRST);
     return new Row(id, text, capacity, unit, java, go, allocation, usual, more);
+  }
+
+  /** With the floors among the usual peers: the channels here have one sender and one receiver. */
+  Row withFloors() {
+    List<String> usual = new ArrayList<>(peers);
+    usual.addAll(FLOORS);
+    return new Row(id, text, capacity, unit, java, go, allocation, List.copyOf(usual), morePeers);
   }
 
   Row alsoWith(String peer) {

@@ -43,7 +43,7 @@ final class Rows {
     List<Row> rows = new ArrayList<>();
     rows.add(pingPong());
     for (int capacity : new int[] {0, 1, 16, 100}) {
-      rows.add(stream("stream", 1, capacity));
+      rows.add(stream("stream", 1, capacity).withFloors());
     }
     for (int capacity : new int[] {0, 16, 100}) {
       rows.add(stream("mpmc4", 4, capacity));
@@ -139,11 +139,12 @@ final class Rows {
 
   private static Row pingPong() {
     return row(
-        "pingpong",
-        "round trip over two channels",
-        0,
-        new Java(PingPongBenchmark.class, "roundTrip"),
-        new Go("pingpong", PingPongBenchmark.ROUND_TRIPS, 1));
+            "pingpong",
+            "round trip over two channels",
+            0,
+            new Java(PingPongBenchmark.class, "roundTrip"),
+            new Go("pingpong", PingPongBenchmark.ROUND_TRIPS, 1))
+        .withFloors();
   }
 
   private static Row stream(String id, int pairs, int capacity) {
@@ -162,16 +163,18 @@ final class Rows {
             capacity,
             new Java(SieveBenchmark.class, "sieve"),
             new Go("sieve", 1, 1))
-        .inMilliseconds();
+        .inMilliseconds()
+        .withFloors();
   }
 
   private static Row chain(int channels, int capacity) {
     return row(
-        "chain" + channels + "-" + capacity,
-        "hop in a chain of " + channels,
-        capacity,
-        new Java(ChainBenchmark.class, "hop", "channels", channels),
-        new Go("chain", ChainBenchmark.HOPS, channels));
+            "chain" + channels + "-" + capacity,
+            "hop in a chain of " + channels,
+            capacity,
+            new Java(ChainBenchmark.class, "hop", "channels", channels),
+            new Go("chain", ChainBenchmark.HOPS, channels))
+        .withFloors();
   }
 
   private static Row manyPairs(int capacity) {
