@@ -49,13 +49,14 @@ final class BufferedCore extends QueuedCore {
   /** Looks for room for a moment, but not past senders that wait already. */
   private int offerSpinning(Object value) {
     int answer = Ring.FULL;
-    int rounds = ring.areTakersShut() ? 0 : spin.rounds();
-    for (int i = 0; i < rounds && answer == Ring.FULL; i += pause) {
+    int rounds = ring.areTakersShut() ? 0 : policy().looks();
+    int round = 0;
+    for (; round < rounds && answer == Ring.FULL; round += pause) {
       pause();
       answer = ring.offer(value);
     }
     if (rounds > 0) {
-      learn(answer == Ring.DONE);
+      learn(answer == Ring.DONE, round);
     }
     return answer;
   }
@@ -81,13 +82,14 @@ final class BufferedCore extends QueuedCore {
   /** Looks for a value for a moment, but not past receivers that wait already. */
   private @Nullable Object pollSpinning() {
     Object value = null;
-    int rounds = ring.arePuttersShut() ? 0 : spin.rounds();
-    for (int i = 0; i < rounds && value == null; i += pause) {
+    int rounds = ring.arePuttersShut() ? 0 : policy().looks();
+    int round = 0;
+    for (; round < rounds && value == null; round += pause) {
       pause();
       value = ring.poll();
     }
     if (rounds > 0) {
-      learn(value != null);
+      learn(value != null, round);
     }
     return value;
   }
@@ -98,11 +100,11 @@ final class BufferedCore extends QueuedCore {
     }
   }
 
-  private void learn(boolean paid) {
+  private void learn(boolean paid, int rounds) {
     if (paid) {
-      spin.hit();
+      policy().hit();
     } else {
-      spin.miss();
+      policy().miss(rounds);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.StackProbe;
-import io.github.goprims.gochan.internal.waiting.AdaptiveSpin;
+import io.github.goprims.gochan.internal.waiting.WaitPolicy;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.lang.invoke.ConstantBootstraps;
@@ -87,9 +87,11 @@ abstract class QueuedCore extends ChannelCore {
 
   @Nullable ChanSendWait senders;
   @Nullable ChanReceiveWait receivers;
-  final AdaptiveSpin spin = new AdaptiveSpin();
   private @Nullable ChannelWaiter toWake;
   private volatile long id;
+
+  /** Made when the first thread has to wait; in races, since one is as good as another. */
+  private @Nullable WaitPolicy policy;
 
   /** The place in the order in which a select locks several channels. */
   final long id() {
@@ -107,6 +109,18 @@ abstract class QueuedCore extends ChannelCore {
    * @return {@link #SENT}, {@link #NOT_NOW} for as long as the lock is held, or {@link #CLOSED}
    */
   abstract int sendStep(Object value);
+
+  /** What threads that have to wait here do before they park. */
+  final WaitPolicy policy() {
+    WaitPolicy seen = policy;
+    return seen == null ? makePolicy() : seen;
+  }
+
+  private WaitPolicy makePolicy() {
+    WaitPolicy made = new WaitPolicy();
+    policy = made;
+    return made;
+  }
 
   /** With the lock held: takes the next value; null if there is none, for as long as it is held. */
   abstract @Nullable Object receiveStep();

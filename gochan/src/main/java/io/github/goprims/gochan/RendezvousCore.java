@@ -56,8 +56,9 @@ final class RendezvousCore extends QueuedCore {
       Object seen = slot;
       if (seen == null) {
         ChanSendWait waiter = new ChanSendWait(this, value); // before others can see it
+        int looks = policy().looks(); // as well, since it may allocate
         if (casSlot(null, waiter)) { // from null: no counterpart is there, nor in a queue (I1)
-          waiter.spin(spin);
+          waiter.look(policy(), looks);
           return awaitSend(waiter, deadline);
         }
       } else if (seen instanceof ChanSendWait sender && sender.isSettled()) {
@@ -92,8 +93,9 @@ final class RendezvousCore extends QueuedCore {
       Object seen = slot;
       if (seen == null) {
         ChanReceiveWait waiter = new ChanReceiveWait(this); // before others can see it
+        int looks = policy().looks(); // as in send
         if (casSlot(null, waiter)) { // from null, as in send
-          waiter.spin(spin);
+          waiter.look(policy(), looks);
           return awaitReceive(waiter, deadline);
         }
       } else if (seen instanceof ChanReceiveWait receiver && receiver.isSettled()) {

@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.waiting.AdaptiveSpin;
+import io.github.goprims.gochan.internal.waiting.WaitPolicy;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 import java.util.Collection;
@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Select extends SelectState {
 
-  Select(@Nullable AdaptiveSpin spin, int size) {
-    super(spin, size);
+  Select(@Nullable WaitPolicy policy, int size) {
+    super(policy, size);
   }
 
   /**
@@ -48,7 +48,7 @@ public final class Select extends SelectState {
    */
   public static Select create() {
     Rehearsal.ensure();
-    return new Select(new AdaptiveSpin(), 4);
+    return new Select(new WaitPolicy(), 4);
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.waiting.AdaptiveSpin;
+import io.github.goprims.gochan.internal.waiting.WaitPolicy;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -35,8 +35,8 @@ abstract sealed class SelectState permits Select {
   /** The case that holds a result. */
   private @Nullable SelectCase chosen;
 
-  SelectState(@Nullable AdaptiveSpin spin, int size) {
-    selection = new Selection(spin);
+  SelectState(@Nullable WaitPolicy policy, int size) {
+    selection = new Selection(policy);
     cases = size == 0 ? NO_CASES : new SelectCase[size];
   }
 

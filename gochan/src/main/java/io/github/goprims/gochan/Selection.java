@@ -2,7 +2,7 @@ package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.time.TimeSource;
-import io.github.goprims.gochan.internal.waiting.AdaptiveSpin;
+import io.github.goprims.gochan.internal.waiting.WaitPolicy;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class Selection {
   private static final QueuedCore[] NO_LOCKS = {};
   private static final Comparator<QueuedCore> BY_ID = new ById();
 
-  private final @Nullable AdaptiveSpin ownSpin;
+  private final @Nullable WaitPolicy ownPolicy;
   private long random = ThreadLocalRandom.current().nextLong() | 1;
   boolean ordered;
 
@@ -79,10 +79,10 @@ final class Selection {
   /**
    * Makes one without cases.
    *
-   * @param ownSpin what it learns about spinning; null to use what a channel has learnt
+   * @param ownPolicy what it does before it parks; null to do what its first channel does
    */
-  Selection(@Nullable AdaptiveSpin ownSpin) {
-    this.ownSpin = ownSpin;
+  Selection(@Nullable WaitPolicy ownPolicy) {
+    this.ownPolicy = ownPolicy;
   }
 
   /** Forgets the channels of before, so that they can be garbage. */
@@ -130,7 +130,7 @@ final class Selection {
       throws InterruptedException {
     SelectCase winner = tryEach(); // step 1: without locks (First pass)
     if (winner == null && activeCount > 0) { // step 2: again, for a moment (Spinning)
-      winner = trySpinning(ownSpin == null ? active[0].core().spin : ownSpin);
+      winner = tryLooking(ownPolicy == null ? active[0].core().policy() : ownPolicy);
     }
     if (winner == null) {
       long deadline = timeout == null ? TimeSource.FOREVER : TimeSource.deadlineAfter(timeout);
@@ -167,18 +167,18 @@ final class Selection {
   }
 
   /** Step 2: the first pass again and again. */
-  private @Nullable SelectCase trySpinning(AdaptiveSpin spin) {
-    int rounds = spin.rounds();
-    for (int i = 0; i < rounds; i++) {
+  private @Nullable SelectCase tryLooking(WaitPolicy policy) {
+    int rounds = policy.looks();
+    for (int i = 0; i < rounds; i += activeCount) { // a round is a look at one thing
       Thread.onSpinWait();
       SelectCase winner = tryEach();
       if (winner != null) {
-        spin.hit();
+        policy.hit();
         return winner;
       }
     }
     if (rounds > 0) {
-      spin.miss();
+      policy.miss(rounds);
     }
     return null;
   }

@@ -32,8 +32,7 @@ abstract sealed class MutexState permits Mutex {
    *              line    null until somebody waits; then, under the lock that it is itself:
    *                first     the waiters in the order of their numbers, which is M1
    *                woken     the waiter that was woken, or null
-   *                end       the last number of those that are being served
-   *                served    how many of those have been served
+   *                end, served  the last number of those being served; how many have been
    *                passTime  until when newcomers may pass the waiters
    *              wake, too, changes under the line's lock only, and so does holds of each waiter.
    * Invariants.  M1 The waiter that has waited longest is woken, or else the first in the queue: the

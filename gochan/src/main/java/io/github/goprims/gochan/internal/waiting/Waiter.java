@@ -93,7 +93,7 @@ public abstract class Waiter {
    * turn, and finds a thread that needs no unpark.
    */
   protected boolean yieldsFirst() {
-    return true;
+    return WaitPolicy.yields();
   }
 
   /** Does what has come due: settles this wait, or moves its {@link #dueTime}. */
@@ -160,15 +160,11 @@ public abstract class Waiter {
   }
 
   /**
-   * Looks for a result for a short while without giving up the processor.
+   * Looks for a result, for as many rounds as the policy has said, without giving up the processor.
    *
    * @return whether there is one
    */
-  public final boolean spin(AdaptiveSpin policy) {
-    int rounds = policy.rounds();
-    if (rounds == 0) {
-      return outcome != null;
-    }
+  public final boolean look(WaitPolicy policy, int rounds) {
     for (int i = 0; i < rounds; i++) {
       if (outcome != null) {
         policy.hit();
@@ -176,8 +172,10 @@ public abstract class Waiter {
       }
       Thread.onSpinWait();
     }
-    policy.miss();
-    return false;
+    if (rounds > 0) {
+      policy.miss(rounds);
+    }
+    return outcome != null;
   }
 
   /**

@@ -2,7 +2,7 @@
  * How a thread waits for others: one word decides how the wait ends ({@link
  * io.github.goprims.gochan.internal.waiting.Waiter}), those that wait for the same thing stand in
  * line ({@link io.github.goprims.gochan.internal.waiting.WaitQueue}), and before a thread parks it
- * looks for a while ({@link io.github.goprims.gochan.internal.waiting.AdaptiveSpin}).
+ * does what has cost least ({@link io.github.goprims.gochan.internal.waiting.WaitPolicy}).
  *
  * <p>Uses {@link io.github.goprims.gochan.internal}, {@link
  * io.github.goprims.gochan.internal.threads} and {@link io.github.goprims.gochan.internal.time}

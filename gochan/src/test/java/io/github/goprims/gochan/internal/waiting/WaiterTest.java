@@ -301,11 +301,12 @@ class WaiterTest {
   }
 
   @Test
-  void spinningSeesAResultThatIsThere() {
+  void lookingSeesAResultThatIsThere() {
     Waiter waiter = new Probe();
-    AdaptiveSpin policy = new AdaptiveSpin();
-    assertThat(waiter.spin(policy)).isFalse();
+    WaitPolicy policy = new WaitPolicy();
+    assertThat(waiter.look(policy, 0)).isFalse();
+    assertThat(waiter.look(policy, 3)).isFalse();
     waiter.settle(RESULT);
-    assertThat(waiter.spin(policy)).isTrue();
+    assertThat(waiter.look(policy, 3)).isTrue();
   }
 }

@@ -1,0 +1,146 @@
+package io.github.goprims.gochan.internal.waiting;
+
+import io.github.goprims.gochan.internal.StackProbe;
+
+/**
+ * What threads that wait for the same thing do before they park, learnt from what has paid.
+ *
+ * <p>To look again for a while wins where the partner runs on another processor and answers within
+ * a microsecond or two, and loses where it needs this very processor. To let others run once wins
+ * where the partner waits for this processor. Which it is depends on the program, on the machine,
+ * and on what else that does at the moment.
+ */
+public final class WaitPolicy {
+  /*
+   * Looking.     A thread looks for as long as the account says. A look that pays adds to it what a
+   *              switch of threads takes; one in vain leaves a look for a moment, and further ones take a
+   *              quarter each until nothing is left. So looking costs little more than it has brought. A
+   *              new account is empty: many channels see a few dozen values in all, and would spend more
+   *              on learning than they can win. With an empty account a thread looks for a moment on
+   *              credit, after some waits without, after twice as many when that is in vain, and so on up
+   *              to a limit.
+   * Long looks.  An idle carrier may need 50 microseconds to wake, and until then the partner stays in
+   *              the queue of this thread's own carrier: a look for a moment would be in vain for ever.
+   *              So now and then a look on credit is long enough for that, and gives an idle carrier a
+   *              reason to wake. If it pays, both threads run from then on, and looks for a moment do.
+   *              All threads together make one in so much time that long looks are a fiftieth of it.
+   * Then the thread lets others run once, and parks.
+   * Switched off by system property goprims.waiting: with "yield" no thread looks, with "park" it does
+   * not let others run either.
+   * All fields are racy on purpose: a lost update costs a few nanoseconds, never correctness. While
+   * looks pay again and again nothing is written, since threads on two processors read it.
+   */
+
+  private static final String WANTED = System.getProperty("goprims.waiting", "adaptive");
+  private static final boolean YIELDS = !WANTED.equals("park");
+
+  /** Not with one carrier, where no look can pay. */
+  static final boolean LOOKS =
+      YIELDS
+          && !WANTED.equals("yield")
+          && Runtime.getRuntime().availableProcessors() > 1
+          && Integer.getInteger("jdk.virtualThreadScheduler.parallelism", 2) > 1;
+
+  /** Rounds of a look for a moment: one or two microseconds. */
+  static final int SHORT_LOOK = 64;
+
+  static final int MIN_SKIPS = 16;
+  static final int MAX_SKIPS = 128;
+
+  private static final long LONG_LOOK_NANOS = 60_000;
+
+  /** The time from one long look to the next, in long looks. */
+  private static final int LONG_LOOK_SHARE = 50;
+
+  /** How many looks that pay fill the account. */
+  private static final int HITS_PER_LONG_LOOK = 150;
+
+  private static final Runnable REASON_TO_WAKE = new ReasonToWake();
+
+  /** How many rounds a long look takes on this machine; measured when one is in vain. */
+  private static int longLook = 2_000;
+
+  private static long nextLongLook = System.nanoTime();
+
+  private int earned;
+
+  /** With an empty account: how many waits to go without a look, of how many. */
+  private int skipsLeft = MIN_SKIPS;
+
+  private int skips = MIN_SKIPS;
+
+  /** When the long look began that this policy is making, or zero. */
+  private long longLookStart;
+
+  /** Makes the policy of one channel, or of one select. */
+  public WaitPolicy() {}
+
+  /** Whether a thread lets others run once before it parks. */
+  public static boolean yields() {
+    return YIELDS;
+  }
+
+  /** For how many rounds a thread that has to wait shall look first; possibly none. */
+  public int looks() {
+    int rounds = earned;
+    return rounds == 0 && --skipsLeft < 0 ? looksOnCredit() : rounds;
+  }
+
+  private int looksOnCredit() {
+    if (!LOOKS) {
+      skipsLeft = Integer.MAX_VALUE;
+      return 0;
+    }
+    long now = System.nanoTime();
+    if (now - nextLongLook < 0) {
+      return SHORT_LOOK;
+    }
+    if (Thread.currentThread().isVirtual()) {
+      StackProbe.touch(StackProbe.GOROUTINE);
+      Thread.startVirtualThread(REASON_TO_WAKE);
+    }
+    nextLongLook = now + LONG_LOOK_SHARE * LONG_LOOK_NANOS;
+    longLookStart = now;
+    return longLook;
+  }
+
+  /** A look has paid. */
+  public void hit() {
+    int account = earned;
+    if (account < longLook) { // a full account is not written
+      longLookStart = 0;
+      earned = Math.min(Math.max(SHORT_LOOK, account) + longLook / HITS_PER_LONG_LOOK, longLook);
+      skips = MIN_SKIPS;
+    }
+  }
+
+  /** A look of that many rounds was in vain. */
+  public void miss(int rounds) {
+    long start = longLookStart;
+    int account = earned;
+    if (start != 0) {
+      longLookStart = 0;
+      long took = Math.max(1, System.nanoTime() - start);
+      longLook = Math.clamp(rounds * LONG_LOOK_NANOS / took, 4 * SHORT_LOOK, 100_000);
+    }
+    if (account > SHORT_LOOK) {
+      earned = SHORT_LOOK;
+    } else if (account > 0) {
+      earned = account - account / 4 - 1;
+    } else {
+      skips = Math.min(2 * skips, MAX_SKIPS);
+    }
+    skipsLeft = skips;
+  }
+
+  /**
+   * What an idle carrier is woken for. Beside that it finds the partner, and runs it. Not a lambda,
+   * which would be linked on the stack of the first thread that looks.
+   */
+  private static final class ReasonToWake implements Runnable {
+    @Override
+    public void run() {
+      // That it is to be run is all that it is for.
+    }
+  }
+}
