@@ -16,14 +16,15 @@ final class SingleFlightSamples {
     this.fetcher = fetcher;
   }
 
-  // @start region="run"
   private final SingleFlight<URI, String> pages = new SingleFlight<>();
 
   String page(URI address) throws Exception {
-    return pages.run(address, () -> fetcher.fetch(address)).get(); // one request for all
+    // @start region="run"
+    // private final SingleFlight<URI, String> pages = new SingleFlight<>();
+    String page = pages.run(address, () -> fetcher.fetch(address)).get(); // one request for all
+    // @end
+    return page;
   }
-
-  // @end
 
   String pageSoon(URI address) throws Exception {
     // @start region="runAsync"
