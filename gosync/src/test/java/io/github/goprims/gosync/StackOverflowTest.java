@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,8 +37,24 @@ class StackOverflowTest {
     Overflows.assertHarmless(Program.class, 100, 22, mode);
   }
 
+  /**
+   * In a process where nothing else runs before: then the probes of stack are the first that are
+   * compiled, and make sure of least for what is interpreted still.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"RWMutex, writing", "RWMutex, writing with a reader"})
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
+  @Spec("INT-12")
+  void anOverflowOfAWriterAloneDamagesNothing(String victim) throws Exception {
+    Overflows.assertHarmless(
+        Program.class, 300, 1, Overflows.SMALL_PROBES, "-D" + Program.VICTIM + "=" + victim);
+  }
+
   /** The program of that process. */
   static final class Program {
+    /** The system property that names the only one to try. */
+    static final String VICTIM = "goprims.victim";
+
     private static final Duration LONG = Duration.ofSeconds(5);
     private static final Duration MOMENT = Duration.ofNanos(1);
 
@@ -48,7 +65,12 @@ class StackOverflowTest {
     }
 
     private static void tryAll() throws Exception {
-      for (Map.Entry<String, Supplier<Victim>> entry : all().entrySet()) {
+      Map<String, Supplier<Victim>> victims = all();
+      String only = System.getProperty(VICTIM);
+      if (only != null) {
+        victims.keySet().retainAll(Set.of(only));
+      }
+      for (Map.Entry<String, Supplier<Victim>> entry : victims.entrySet()) {
         Overflows.of(entry.getKey(), Overflows.wanted(), entry.getValue(), () -> {});
       }
     }

@@ -9,8 +9,11 @@ package io.github.goprims.gochan.internal;
  */
 public final class StackProbe {
 
-  /** For a few short calls of our own, on a path that has to be fast. */
-  public static final int STEP = 8;
+  /**
+   * For a few short calls of our own, on a path that has to be fast: such as an unlock, with eight
+   * of them, that is interpreted where the probe is compiled.
+   */
+  public static final int STEP = 24;
 
   /** For a park of the JDK, or an unpark with its probe, and what we add. */
   public static final int PARK = 64;
