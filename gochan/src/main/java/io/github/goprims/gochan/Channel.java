@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * up to its capacity, so that senders wait only while it is full and receivers only while it is
  * empty. Values leave in the order in which their sends took effect, and each goes to exactly one
  * receiver. Blocked senders are served first come, first served, and so are blocked receivers. (A
- * thread counts as blocked once it has looked in vain for a microsecond or two.)
+ * thread counts as blocked once it has looked in vain: for a microsecond or two, or for up to some
+ * 60 where looking has paid.)
  *
  * <p>Any number of threads, virtual or not, may use a channel in both directions at once. A channel
  * with no threads on it is garbage like any other object: it need not be closed, and is not {@link

@@ -117,7 +117,7 @@ abstract class QueuedCore extends ChannelCore {
   }
 
   private WaitPolicy makePolicy() {
-    WaitPolicy made = new WaitPolicy();
+    WaitPolicy made = new WaitPolicy(capacity() == 0);
     policy = made;
     return made;
   }

@@ -48,7 +48,7 @@ public final class Select extends SelectState {
    */
   public static Select create() {
     Rehearsal.ensure();
-    return new Select(new WaitPolicy(), 4);
+    return new Select(new WaitPolicy(true), 4);
   }
 
   /**

@@ -24,6 +24,8 @@ public final class WaitPolicy {
    *              So now and then a look on credit is long enough for that, and gives an idle carrier a
    *              reason to wake. If it pays, both threads run from then on, and looks for a moment do.
    *              All threads together make one in so much time that long looks are a fiftieth of it.
+   * Not at a buffer: there the partner shall get a batch done before this thread comes back. A thread that
+   * waits for each single value takes the buffer's cache lines away again and again.
    * Then the thread lets others run once, and parks.
    * Switched off by system property goprims.waiting: with "yield" no thread looks, with "park" it does
    * not let others run either.
@@ -62,6 +64,7 @@ public final class WaitPolicy {
 
   private static long nextLongLook = System.nanoTime();
 
+  private final boolean makesLongLooks;
   private int earned;
 
   /** With an empty account: how many waits to go without a look, of how many. */
@@ -72,8 +75,14 @@ public final class WaitPolicy {
   /** When the long look began that this policy is making, or zero. */
   private long longLookStart;
 
-  /** Makes the policy of one channel, or of one select. */
-  public WaitPolicy() {}
+  /**
+   * Makes the policy of one channel, or of one select.
+   *
+   * @param makesLongLooks whether it may look for longer than a moment
+   */
+  public WaitPolicy(boolean makesLongLooks) {
+    this.makesLongLooks = makesLongLooks;
+  }
 
   /** Whether a thread lets others run once before it parks. */
   public static boolean yields() {
@@ -91,6 +100,9 @@ public final class WaitPolicy {
       skipsLeft = Integer.MAX_VALUE;
       return 0;
     }
+    if (!makesLongLooks) {
+      return SHORT_LOOK;
+    }
     long now = System.nanoTime();
     if (now - nextLongLook < 0) {
       return SHORT_LOOK;
@@ -107,9 +119,10 @@ public final class WaitPolicy {
   /** A look has paid. */
   public void hit() {
     int account = earned;
-    if (account < longLook) { // a full account is not written
+    int most = makesLongLooks ? longLook : SHORT_LOOK;
+    if (account < most) { // a full account is not written
       longLookStart = 0;
-      earned = Math.min(Math.max(SHORT_LOOK, account) + longLook / HITS_PER_LONG_LOOK, longLook);
+      earned = Math.min(Math.max(SHORT_LOOK, account) + longLook / HITS_PER_LONG_LOOK, most);
       skips = MIN_SKIPS;
     }
   }

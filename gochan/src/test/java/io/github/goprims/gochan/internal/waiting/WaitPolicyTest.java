@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class WaitPolicyTest {
 
-  private final WaitPolicy policy = new WaitPolicy();
+  private final WaitPolicy policy = new WaitPolicy(true);
 
   @Test
   void beginsWithoutLooks() {
@@ -32,6 +32,15 @@ class WaitPolicyTest {
     int full = policy.looks();
     policy.hit();
     assertThat(policy.looks()).isEqualTo(full);
+  }
+
+  @Test
+  void looksForAMomentOnlyWhereThatIsAll() {
+    WaitPolicy brief = new WaitPolicy(false);
+    for (int i = 0; i < 1_000; i++) {
+      brief.hit();
+    }
+    assertThat(brief.looks()).isEqualTo(WaitPolicy.SHORT_LOOK);
   }
 
   @Test

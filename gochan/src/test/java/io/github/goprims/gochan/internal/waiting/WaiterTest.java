@@ -303,7 +303,7 @@ class WaiterTest {
   @Test
   void lookingSeesAResultThatIsThere() {
     Waiter waiter = new Probe();
-    WaitPolicy policy = new WaitPolicy();
+    WaitPolicy policy = new WaitPolicy(true);
     assertThat(waiter.look(policy, 0)).isFalse();
     assertThat(waiter.look(policy, 3)).isFalse();
     waiter.settle(RESULT);
