@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErrGroup implements AutoCloseable {
   /*
-   * State.       places      the tasks, their limit, and who waits for a place: see there
+   * State.       places      the tasks, their limit, and the threads that wait for a place: see there
    *              first       null -> the failure that counts
    *              suppressed  how many failures have asked to be added to that
    *              unseen      whether there is a failure that neither await nor a handler has told of
@@ -273,8 +273,8 @@ public final class ErrGroup implements AutoCloseable {
 
   /**
    * The name and the state at this moment: {@code fetches(running=3, limit=8, waiting=1)}, or
-   * {@code errgroup@1f2e3d(…)} without a name; the limit and those who wait in {@link #go} if there
-   * are any. A group that has been closed says so.
+   * {@code errgroup@1f2e3d(…)} without a name; the limit and those that wait in {@link #go} if
+   * there are any. A group that has been closed says so.
    */
   @Override
   public String toString() {

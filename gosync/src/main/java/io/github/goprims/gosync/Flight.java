@@ -105,11 +105,11 @@ final class Flight<K, V extends @Nullable Object> {
   }
 
   /**
-   * Ends all waits with the outcome. For who has taken the flight out, and has made sure of the
-   * stack; again does no harm.
+   * Ends all waits with the outcome. For the thread that has taken the flight out, and has made
+   * sure of the stack; again does no harm.
    */
   void tell(LockedWaitQueue queue) {
-    ended = true; // before the lock: who comes to the queue after this has taken it looks here
+    ended = true; // before the lock: a thread that comes to the queue later looks here
     SyncWaiter first;
     Answer<V> unanswered;
     queue.lock();

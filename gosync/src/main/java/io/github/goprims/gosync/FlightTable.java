@@ -19,7 +19,7 @@ final class FlightTable<K, V extends @Nullable Object> {
    *                the rest       guarded by the lock of the bin
    * Invariants.  T1 At most one flight of a key is linked, not forgotten and not ended.
    *              T2 A flight comes to the front of a chain only, and keeps its next when it leaves. So
-   *                 whoever reads a chain meets all that were linked at the beginning and still are,
+   *                 a thread that reads a chain meets all that were linked at the beginning and still are,
    *                 unless the bin is split meanwhile.
    * Linearization points. enter: the write of first, or the join. forget: the mark. end: taking the
    * flight out. All under the lock of the bin.
@@ -27,8 +27,8 @@ final class FlightTable<K, V extends @Nullable Object> {
    * it is still the first, and the bin is not split. Nothing else has come in since (T2; flights are used
    * once), so there is none of the key.
    * Failures. Memory is taken before anything changes. A leader without the stack to take its flight out
-   * and to tell it marks it as ended. Forgotten or not, it is still in then, and whoever comes upon it next
-   * does the rest.
+   * and to tell it marks it as ended. Forgotten or not, it is still in then, and the next thread that
+   * comes upon it does the rest.
    */
 
   private static final int FANOUT_BITS = 4;

@@ -12,8 +12,8 @@ import io.github.goprims.gocontext.internal.ContextLink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may start a task of an {@link ErrGroup}: its tasks, counted by a {@link WaitGroup}, the limit
- * to their number, and the threads that wait at it. Also the lock that guards the limit.
+ * The right to start tasks of an {@link ErrGroup}: its tasks, counted by a {@link WaitGroup}, the
+ * limit to their number, and the threads that wait at it. Also the lock that guards the limit.
  */
 final class Places extends BackoffLock {
   /*
@@ -36,8 +36,8 @@ final class Places extends BackoffLock {
    * comes without the lock raises tasks first, and then reads held, and open: if it has not raised
    * them by the time when they are found to be zero, it finds the lock taken or the change made. It
    * takes the raise back then, and comes again with the lock.
-   * Why none is overlooked. A thread joins the line under the lock, with all places taken. Whoever
-   * gives one back looks at the line under the same lock.
+   * Why none is overlooked. A thread joins the line under the lock, with all places taken. A thread
+   * that gives one back looks at the line under the same lock.
    * Failures. A waiter that fails leaves, and passes on the place that it got. Leaving needs no memory,
    * and its stack is made sure of before the coming.
    */
@@ -135,7 +135,7 @@ final class Places extends BackoffLock {
     return 0;
   }
 
-  /** From now on nobody waits at the limit; those who do get nothing. */
+  /** From now on nobody waits at the limit; those that do get nothing. */
   void dismissWaiters() {
     ErrGroupGoWait next;
     do {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * InterruptedException}, is the outcome of the run, the same object for the leader and for all
  * followers. It does not leave {@code run} by itself, {@link Result#get} throws it. The leader's
  * work is ended by nothing but what the work itself listens to, such as an interrupt of the leader;
- * since others may wait for the work, it should not depend on whoever happened to be first. If an
+ * since others may wait for the work, it should not depend on which of them was first. If an
  * interrupt has ended it, the leader returns with the flag set.
  *
  * <p>A follower may give up at any time, by an interrupt or by the end of its context; that ends
@@ -51,7 +51,7 @@ public final class SingleFlight<K, V extends @Nullable Object> {
    *                        there, so that each follower belongs to one run, and the leader knows
    *                        whether there are any
    * The way of a leader. It puts a flight into the table, runs the work, writes the outcome into the flight,
-   * takes it out, and then tells the followers. So whoever has been told finds the key free.
+   * takes it out, and then tells the followers. So a follower that has been told finds the key free.
    * Linearization points. In FlightTable. Giving up: the follower settling its own waiter, unless it finds
    * afterwards that the end had come before.
    * Why no follower is overlooked. It has joined before it queues. If the leader detached the queue
@@ -83,9 +83,8 @@ public final class SingleFlight<K, V extends @Nullable Object> {
       @Nullable V value, @Nullable Throwable error, boolean shared) {
 
     /**
-     * The value, or else the failure, thrown as the same object for all callers. Who hands it on to
-     * threads that may throw it at the same time should wrap it: each may add to its suppressed
-     * exceptions.
+     * The value, or else the failure, thrown as the same object for all callers. If threads may
+     * throw it at the same time, wrap it: each may add to its suppressed exceptions.
      *
      * <p>An {@link InterruptedException} is thrown like any other failure. It tells of the thread
      * that ran the work, which need not be this one; {@link #error} can be asked first.
@@ -236,7 +235,7 @@ public final class SingleFlight<K, V extends @Nullable Object> {
     try {
       flights.end(mine);
     } catch (Throwable failure) {
-      mine.ended = true; // a write needs no stack: who comes upon the flight ends it
+      mine.ended = true; // a write needs no stack: a thread that comes upon the flight ends it
       throw failure;
     }
     if (flight == null) {

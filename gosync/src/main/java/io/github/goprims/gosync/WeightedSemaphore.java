@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Shares out a fixed amount of something in portions of any size. Semantics of {@code
  * semaphore.Weighted} of Go's {@code golang.org/x/sync}.
  *
- * <p>The size says how much there is: connections, bytes of memory, requests at a time. Whoever
- * needs some of it acquires a weight, waits until that much is free, and releases it in the end:
+ * <p>The size says how much there is: connections, bytes of memory, requests at a time. A thread
+ * that needs some of it acquires a weight, waits until that much is free, and releases it in the
+ * end:
  *
  * {@snippet file="io/github/goprims/gosync/WeightedSemaphoreSamples.java" region="acquire"}
  *
@@ -57,11 +58,11 @@ public final class WeightedSemaphore {
    *              the thread that releases or gives up. A release: the compare-and-set, or the write of
    *              state under the lock. A try that fails: its read of state. Giving up: leaving the
    *              queue; a thread that finds that it has been taken out before has not given up.
-   * Contexts.    Whoever has got its weight looks at its context once more, and releases if that has
+   * Contexts.    A thread that has got its weight looks at its context once more, and releases if that has
    *              ended. So nobody keeps what was released after the end of its context.
    * Why no wake-up is lost. A waiter sets WAITING by a compare-and-set of the word that says that too
    * little is free. So each release comes before that, and makes it fail; or finds WAITING and takes
-   * the lock, by which the waiter is in the queue. Whoever takes others out of the queue settles them
+   * the lock, by which the waiter is in the queue. A thread that takes others out of the queue settles them
    * afterwards, without the lock. They have got their weight by then: one that gives up meanwhile
    * finds so.
    * Failures.    Slow paths make sure of their stack first, and a release needs no memory. A release
@@ -121,7 +122,7 @@ public final class WeightedSemaphore {
   }
 
   /**
-   * Acquires {@code weight}, and waits until it is free and all who came before have been served.
+   * Acquires {@code weight}, and waits until it is free and all that came before have been served.
    *
    * @param weight how much; zero only waits for its turn
    * @throws IllegalArgumentException "semaphore: negative weight: …"; "semaphore: weight above the
