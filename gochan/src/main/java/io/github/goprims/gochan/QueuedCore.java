@@ -113,13 +113,11 @@ abstract class QueuedCore extends ChannelCore {
   /** What threads that have to wait here do before they park. */
   final WaitPolicy policy() {
     WaitPolicy seen = policy;
-    return seen == null ? makePolicy() : seen;
-  }
-
-  private WaitPolicy makePolicy() {
-    WaitPolicy made = new WaitPolicy(capacity() == 0);
-    policy = made;
-    return made;
+    if (seen == null) {
+      seen = new WaitPolicy(capacity() == 0);
+      policy = seen;
+    }
+    return seen;
   }
 
   /** With the lock held: takes the next value; null if there is none, for as long as it is held. */

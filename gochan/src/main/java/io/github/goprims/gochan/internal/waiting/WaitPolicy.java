@@ -1,6 +1,7 @@
 package io.github.goprims.gochan.internal.waiting;
 
 import io.github.goprims.gochan.internal.StackProbe;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * What threads that wait for the same thing do before they park, learnt from what has paid.
@@ -59,6 +60,10 @@ public final class WaitPolicy {
 
   private static final Runnable REASON_TO_WAKE = new ReasonToWake();
 
+  /** What they make inherits nothing. */
+  private static final ThreadFactory REASONS =
+      Thread.ofVirtual().name("goprims-wake").inheritInheritableThreadLocals(false).factory();
+
   /** How many rounds a long look takes on this machine; measured when one is in vain. */
   private static int longLook = 2_000;
 
@@ -109,7 +114,7 @@ public final class WaitPolicy {
     }
     if (Thread.currentThread().isVirtual()) {
       StackProbe.touch(StackProbe.GOROUTINE);
-      Thread.startVirtualThread(REASON_TO_WAKE);
+      REASONS.newThread(REASON_TO_WAKE).start();
     }
     nextLongLook = now + LONG_LOOK_SHARE * LONG_LOOK_NANOS;
     longLookStart = now;
@@ -131,7 +136,7 @@ public final class WaitPolicy {
   public void miss(int rounds) {
     long start = longLookStart;
     int account = earned;
-    if (start != 0) {
+    if (start != 0 && rounds > SHORT_LOOK) { // else it is the look of another thread
       longLookStart = 0;
       long took = Math.max(1, System.nanoTime() - start);
       longLook = Math.clamp(rounds * LONG_LOOK_NANOS / took, 4 * SHORT_LOOK, 100_000);
