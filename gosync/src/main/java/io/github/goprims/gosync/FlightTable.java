@@ -21,8 +21,9 @@ final class FlightTable<K, V extends @Nullable Object> {
    *              T2 A flight comes to the front of a chain only, and keeps its next when it leaves. So
    *                 a thread that reads a chain meets all that were linked at the beginning and still are,
    *                 unless the bin is split meanwhile.
-   * Linearization points. enter: the write of first, or the join. forget: the mark. end: taking the
-   * flight out. All under the lock of the bin.
+   * Linearization points. enter: the write of first, or the join. forget: the mark, or the read of first
+   * if it finds none and the bin has not been split since. end: taking the flight out. All but that read
+   * under the lock of the bin.
    * Why T1 holds. A thread looks for the key from some first on, and puts its flight before that only if
    * it is still the first, and the bin is not split. Nothing else has come in since (T2; flights are used
    * once), so there is none of the key.
@@ -74,12 +75,18 @@ final class FlightTable<K, V extends @Nullable Object> {
 
   /** Lets nobody join the flight of {@code key} any more, if there is one. It flies on. */
   void forget(K key, int hash) {
-    Flight<K, V> first = leaf(hash).first;
-    Flight<K, V> found = first == null ? null : find(first, key, hash);
-    if (found != null) {
-      Bin<K, V> bin = lockLeaf(hash);
-      found.forgotten = true; // if it is out by now, the key has been free during this call
-      bin.held = false;
+    for (; ; ) {
+      Bin<K, V> bin = leaf(hash);
+      Flight<K, V> first = bin.first;
+      Flight<K, V> found = first == null ? null : find(first, key, hash);
+      Bin<K, V> locked = lockLeaf(hash);
+      if (found != null) {
+        found.forgotten = true; // if it is out by now, the key has been free during this call
+      }
+      locked.held = false;
+      if (found != null || locked == bin) {
+        return;
+      } // else the bin was split meanwhile, which hides some (T2)
     }
   }
 

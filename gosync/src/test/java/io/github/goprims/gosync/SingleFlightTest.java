@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -248,6 +249,71 @@ class SingleFlightTest {
     assertThat(run("one").get()).isEqualTo("one");
     pages.forget("a");
     assertThat(pages).hasToString("pages(running=0)");
+  }
+
+  /** A key that does something when it is looked for. All have the same hash. */
+  private record Watched(int id, IntConsumer whenComparedWith) {
+    Watched(int id) {
+      this(id, unused -> {});
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      if (!(other instanceof Watched key)) {
+        return false;
+      }
+      whenComparedWith.accept(key.id);
+      return key.id == id;
+    }
+
+    @Override
+    public int hashCode() {
+      return 42;
+    }
+  }
+
+  @Test
+  @Spec("SF-06")
+  void forgetFindsAKeyWhoseFlightMovesMeanwhile() throws Exception {
+    SingleFlight<Watched, String> flights = new SingleFlight<Watched, String>().named("flights");
+    for (int i = 0; i < 8; i++) { // as many as a bin takes
+      flights.runAsync(new Watched(i), gate::receive);
+    }
+    IntConsumer splitsTheBin =
+        id -> {
+          if (id == 7) { // the first that it comes upon; the next time the other joins
+            flights.runAsync(new Watched(8), gate::receive);
+          }
+        };
+    flights.forget(new Watched(0, splitsTheBin));
+    assertThat(flights).hasToString("flights(running=9)");
+    ReceiveChannel<Result<String>> anew = flights.runAsync(new Watched(0), () -> "anew");
+    gate.close();
+    assertThat(anew.receive()).isEqualTo(new Result<>("anew", null, false));
+    Await.until("all have ended", () -> flights.toString().equals("flights(running=0)"));
+  }
+
+  @Test
+  @Spec("SF-01")
+  void aCallFindsARunBehindOneThatEndsMeanwhile() throws Exception {
+    SingleFlight<Watched, String> flights = new SingleFlight<Watched, String>().named("flights");
+    Channel<String> another = Channel.make();
+    ReceiveChannel<Result<String>> running = flights.runAsync(new Watched(0), gate::receive);
+    flights.runAsync(new Watched(1), another::receive);
+    flights.runAsync(new Watched(2), gate::receive);
+    IntConsumer endsTheSecond =
+        id -> {
+          if (id == 1) {
+            another.close();
+            Await.until("it is out", () -> flights.toString().equals("flights(running=2)"));
+          }
+        };
+    ReceiveChannel<Result<String>> joined =
+        flights.runAsync(new Watched(0, endsTheSecond), () -> "a second run");
+    gate.close();
+    assertThat(joined.receive()).isEqualTo(new Result<>(null, null, true));
+    assertThat(running.receive()).isEqualTo(new Result<>(null, null, true));
+    Await.until("all have ended", () -> flights.toString().equals("flights(running=0)"));
   }
 
   @Test
