@@ -13,7 +13,6 @@ import io.github.goprims.gocontext.ContextDoneException;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -300,7 +299,7 @@ public final class ErrGroup implements AutoCloseable {
   /** Notes how a task has failed; false if the handler of its thread has to be told. */
   private boolean note(Throwable failure) {
     Throwable counts = (Throwable) FIRST.compareAndExchange(this, null, failure);
-    if (counts != null && (counts == failure || isOwnEnd(failure))) {
+    if (counts != null && (counts == failure || isOwnEnd(failure) || isIn(counts, failure))) {
       return true; // it says nothing new
     }
     boolean told = (counts == null || suppress(counts, failure)) && !(failure instanceof Error);
@@ -320,10 +319,24 @@ public final class ErrGroup implements AutoCloseable {
     }
     try {
       counts.addSuppressed(later);
-      return Arrays.asList(counts.getSuppressed()).contains(later); // some take none
     } catch (VirtualMachineError e) {
       return false;
     }
+    return isIn(counts, later); // some take none
+  }
+
+  /** Whether {@code later} is suppressed in {@code counts} already; false if memory does not do. */
+  private static boolean isIn(Throwable counts, Throwable later) {
+    try {
+      for (Throwable suppressed : counts.getSuppressed()) {
+        if (suppressed == later) { // not equals, which is not ours
+          return true;
+        }
+      }
+    } catch (VirtualMachineError e) {
+      return false;
+    }
+    return false;
   }
 
   /** Whether {@code failure} says only that the context of this group has ended. */

@@ -169,6 +169,21 @@ class ErrGroupTest {
 
   @Test
   @Spec("ERRG-03")
+  void theSameObjectIsSuppressedOnce() throws Exception {
+    IOException first = new IOException("first");
+    IOException shared = new IOException("shared by many tasks");
+    IOException last = new IOException("last");
+    fail(group, first);
+    for (int i = 0; i < 20; i++) {
+      fail(group, shared);
+    }
+    fail(group, last);
+    assertThat(catchThrowable(group::await)).isSameAs(first);
+    assertThat(first.getSuppressed()).containsExactly(shared, last);
+  }
+
+  @Test
+  @Spec("ERRG-03")
   void whatTheFirstDoesNotTakeReachesTheHandler() throws Exception {
     IOException later = new IOException("later");
     Channel<Throwable> caught = Channel.make(1);
