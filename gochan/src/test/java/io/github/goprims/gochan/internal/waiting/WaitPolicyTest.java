@@ -1,9 +1,13 @@
 package io.github.goprims.gochan.internal.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** How long threads look before they park. */
+@Isolated("all policies share the length of a long look")
 class WaitPolicyTest {
 
   private final WaitPolicy policy = new WaitPolicy(true);
@@ -78,6 +82,85 @@ class WaitPolicyTest {
     assertThat(waitsUntilTheNextLook())
         .isEqualTo(waitsUntilTheNextLook())
         .isEqualTo(WaitPolicy.MAX_SKIPS);
+  }
+
+  @Test
+  void aLookOnCreditThatPaysLetsTheNextComeSoon() {
+    assumeTrue(WaitPolicy.LOOKS);
+    for (int i = 0; i < 5; i++) {
+      waitsUntilTheNextLook();
+    }
+    policy.hit();
+    for (int rounds = policy.looks(); rounds > 0; rounds = policy.looks()) {
+      policy.miss(rounds); // until all is spent
+    }
+    assertThat(1 + waitsUntilTheNextLook()).isEqualTo(WaitPolicy.MIN_SKIPS);
+  }
+
+  @Test
+  void longLooksAreAFiftiethOfTheTime() {
+    assumeTrue(WaitPolicy.LOOKS);
+    aLongLook(policy);
+    long start = System.nanoTime();
+    aLongLook(new WaitPolicy(true));
+    aLongLook(new WaitPolicy(true));
+    assertThat(System.nanoTime() - start).isGreaterThan(3_000_000);
+  }
+
+  @Test
+  void aLongLookInVainMeasuresTheNext() {
+    assumeTrue(WaitPolicy.LOOKS);
+    int rounds = aLongLook(policy);
+    spinForAMillisecond();
+    policy.miss(rounds);
+    assertThat(longLook()).isLessThan(rounds / 10 + 4 * WaitPolicy.SHORT_LOOK);
+    int shortest = longLook();
+    for (int i = 0; i < 100 && longLook() <= shortest; i++) {
+      policy.miss(aLongLook(policy)); // at once, unless others get the processor
+    }
+    assertThat(longLook()).isGreaterThan(shortest);
+  }
+
+  /** What it waits for came, or another thread has looked for a moment meanwhile. */
+  @Test
+  void nothingElseIsTakenForALongLook() {
+    assumeTrue(WaitPolicy.LOOKS);
+    policy.miss(aLongLook(policy)); // at once: so the next is longer than the least
+    int before = longLook();
+    aLongLook(policy);
+    spinForAMillisecond();
+    policy.miss(WaitPolicy.SHORT_LOOK);
+    assertThat(longLook()).isEqualTo(before);
+    policy.hit();
+    policy.miss(policy.looks());
+    assertThat(longLook()).isEqualTo(before);
+  }
+
+  /** Waits until there is a look for more than a moment. */
+  private static int aLongLook(WaitPolicy policy) {
+    long end = System.nanoTime() + 10_000_000_000L;
+    int rounds = 0;
+    while (rounds <= WaitPolicy.SHORT_LOOK) {
+      assertThat(System.nanoTime()).as("a long look comes").isLessThan(end);
+      rounds = policy.looks();
+    }
+    return rounds;
+  }
+
+  /** How long a look for more than a moment is by now: what a full account is good for. */
+  private static int longLook() {
+    WaitPolicy full = new WaitPolicy(true);
+    for (int i = 0; i < 10_000; i++) {
+      full.hit();
+    }
+    return full.looks();
+  }
+
+  private static void spinForAMillisecond() {
+    long end = System.nanoTime() + 1_000_000;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
   }
 
   /** Waits without a look until there is one, which is in vain. */

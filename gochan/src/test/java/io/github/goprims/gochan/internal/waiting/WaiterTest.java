@@ -309,4 +309,18 @@ class WaiterTest {
     waiter.settle(RESULT);
     assertThat(waiter.look(policy, 3)).isTrue();
   }
+
+  @Test
+  void thePolicyLearnsFromEachLook() {
+    Waiter waiter = new Probe();
+    WaitPolicy policy = new WaitPolicy(true);
+    policy.hit();
+    int before = policy.looks();
+    waiter.look(policy, 3);
+    int afterOneInVain = policy.looks();
+    assertThat(afterOneInVain).isLessThan(before);
+    waiter.settle(RESULT);
+    waiter.look(policy, 3);
+    assertThat(policy.looks()).isGreaterThan(afterOneInVain);
+  }
 }
