@@ -28,14 +28,15 @@ final class Places extends BackoffLock {
    * Invariants, whenever the lock is free.
    *              P1  taken <= limit, where there is one
    *              P2  taken < limit => nobody in the line waits still
-   *              P3  the limit, open and closed have not changed since any task that counts came
+   *              P3  the limit, open and closed have not changed since any task came that has a place
    * Linearization points. Coming: tasks.raise. Leaving: the settling of the first in line, which gets
    * the place and is counted in place of the task that leaves; or else taken - 1 under a limit, and
    * tasks.done without one.
-   * Why P3 holds. What changes under the lock does so if tasks are found to be zero. A thread that
-   * comes without the lock raises tasks first, and then reads held, and open: if it has not raised
-   * them by the time when they are found to be zero, it finds the lock taken or the change made. It
-   * takes the raise back then, and comes again with the lock.
+   * Why P3 holds. What changes under the lock does so if no place is taken: under a limit if taken is
+   * zero, else if tasks are. (Under a limit, tasks may count a thread that looks for a place without the
+   * lock, and will find none.) A thread that comes without the lock raises tasks first, and then reads
+   * held, and open: if it has not raised them by the time when they are found to be zero, it finds the
+   * lock taken or the change made. It takes the raise back then, and comes again with the lock.
    * Why none is overlooked. A thread joins the line under the lock, with all places taken. A thread
    * that gives one back looks at the line under the same lock.
    * Failures. A waiter that fails leaves, and passes on the place that it got. Leaving needs no memory,
@@ -121,7 +122,7 @@ final class Places extends BackoffLock {
     ErrGroupGoWait chosen;
     lock();
     try {
-      int running = tasks.count();
+      int running = open ? tasks.count() : taken; // P3
       if (running != 0) {
         return running;
       }
@@ -241,7 +242,10 @@ final class Places extends BackoffLock {
     }
   }
 
-  private void giveUp(ErrGroupGoWait waiter) {
+  /**
+   * Takes out of the line a waiter that has given up, or whose wait has failed: its place goes on.
+   */
+  void giveUp(ErrGroupGoWait waiter) {
     waiter.settle(Waiter.INTERRUPTED); // a wait that fails may not be over yet
     lock();
     try {

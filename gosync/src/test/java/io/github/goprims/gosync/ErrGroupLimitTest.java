@@ -161,6 +161,19 @@ class ErrGroupLimitTest {
     unlimited.await();
   }
 
+  /** As a thread does that comes while the first limit is set, and is slow to see that. */
+  @Test
+  @Spec({"ERRG-08", "ERRG-09"})
+  void whoFindsNoPlaceDoesNotKeepTheLimitAsItIs() throws Exception {
+    group.limit(0);
+    group.places.tasks.raise();
+    assertThat(group.limit(2).toString()).endsWith("limit=2)");
+    group.places.tasks.done();
+    assertThat(group.tryGo(counting)).isTrue();
+    group.await();
+    assertThat(group).hasToString("crawl(running=0, limit=2)");
+  }
+
   @EveryThreadKind
   @Spec({"ERRG-10", "INT-05"})
   void whoWaitsGivesUpWithTheContext(ThreadKind kind) throws Exception {
@@ -215,6 +228,21 @@ class ErrGroupLimitTest {
     assertThat(goer.leftInterrupted()).isTrue();
     group.await();
     assertThat(ran.get()).isEqualTo(1);
+  }
+
+  /** As a thread does whose wait fails when its place is there. */
+  @EveryThreadKind
+  @Spec({"INT-04", "INT-12"})
+  void aPlaceThatComesToAWaitThatFailsGoesOn(ThreadKind kind) throws Exception {
+    assertThat(group.places.tryEnter()).isTrue();
+    ErrGroupGoWait failing = new ErrGroupGoWait(group);
+    assertThat(group.places.takeOrQueue(failing)).isNull();
+    Attempt<Boolean> behind = blockedGo(kind, group, counting);
+    assertThat(group.places.passOn()).isSameAs(failing);
+    group.places.giveUp(failing);
+    assertThat(behind.result()).isTrue();
+    group.await();
+    assertThat(group).hasToString("crawl(running=0, limit=1)");
   }
 
   @EveryThreadKind
