@@ -368,4 +368,64 @@ public final class WeightedSemaphoreJcstress {
       return semaphore.toString();
     }
   }
+
+  /** Hunts the same where somebody waits. Guards the check under the lock (SEM-09). */
+  @JCStressTest
+  @Outcome(id = "released, refused, s.free=0, size=10.", expect = ACCEPTABLE, desc = "one first")
+  @Outcome(id = "refused, released, s.free=0, size=10.", expect = ACCEPTABLE, desc = "the other")
+  @Outcome(expect = FORBIDDEN, desc = "both, or neither, or a wrong count")
+  @State
+  public static class ReleaseVersusReleaseToQueue {
+    private final WeightedSemaphore semaphore = semaphoreWithFree(7);
+    private final SemaphoreAcquireWait waiter = queued(semaphore, 10);
+
+    @Actor
+    public void one(LLL_Result r) {
+      r.r1 = release(semaphore, 2);
+    }
+
+    @Actor
+    public void other(LLL_Result r) {
+      r.r2 = release(semaphore, 3);
+    }
+
+    @Arbiter
+    public void after(LLL_Result r) {
+      r.r3 = r.r1.equals(r.r2) ? "both or neither" : rest(r);
+    }
+
+    private String rest(LLL_Result r) {
+      release(semaphore, r.r1.equals("released") ? 1 : 0); // what the other had wanted more
+      return giveUp(semaphore, waiter).equals("acquired") ? semaphore.toString() : "never";
+    }
+  }
+
+  /**
+   * Hunts a release that comes for one who waits, finds nobody any more, and writes over what
+   * others do without the lock. Guards W2 (SEM-01, SEM-07).
+   */
+  @JCStressTest
+  @Outcome(id = "gave up, true, s.free=6, size=10.", expect = ACCEPTABLE, desc = "nothing is lost")
+  @Outcome(expect = FORBIDDEN, desc = "a wrong count")
+  @State
+  public static class ReleaseVersusLastLeaves {
+    private final WeightedSemaphore semaphore = semaphoreWithFree(5);
+    private final SemaphoreAcquireWait waiter = queued(semaphore, 10);
+
+    @Actor
+    public void holder() {
+      semaphore.release(3);
+    }
+
+    @Actor
+    public void leaver(LLL_Result r) {
+      r.r1 = giveUp(semaphore, waiter);
+      r.r2 = semaphore.tryAcquire(2);
+    }
+
+    @Arbiter
+    public void after(LLL_Result r) {
+      r.r3 = semaphore.toString();
+    }
+  }
 }
