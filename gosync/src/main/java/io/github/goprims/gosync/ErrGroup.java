@@ -33,13 +33,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever a task throws is a failure, an {@link Error} as well. The first in time counts. Later
  * ones are added to it as suppressed exceptions, 16 at most, but not the same object once more, nor
  * an exception that says no more than that the context of the group has ended. Those for which
- * there is no room, or which the first does not take, reach the uncaught-exception handler of their
- * thread; and so does each {@code Error}, at once and in addition. An {@link InterruptedException}
- * of a task counts as a {@link CompletionException} with that as its cause.
+ * there is no room, or whose suppression the first has disabled, reach the uncaught-exception
+ * handler of their thread; and so does each {@code Error}, in addition. As with every thread, a
+ * wait for the group may return before such a handler is called. An {@link InterruptedException} of
+ * a task counts as a {@link CompletionException} with that as its cause.
  *
  * <p>The first {@code go} has to come before the {@code await} that is to wait for it, as with
- * {@link WaitGroup}. A group can be used again after an {@code await}; it keeps its first failure,
- * and its context stays ended.
+ * {@link WaitGroup}. A group can be used again after an {@code await}, also while others return
+ * from theirs; it keeps its first failure, and its context stays ended.
  *
  * <p>Memory consistency effects: actions before a {@code go} <i>happen-before</i> the task; what a
  * task has done <i>happens-before</i> actions after the return of each {@code await} and {@code
@@ -151,9 +152,9 @@ public final class ErrGroup implements AutoCloseable {
    * task must not wait here if all that have a place do so.
    *
    * @param task what to run
-   * @return whether it was started; false if the context of the group ended, or the group was
-   *     closed, while this waited, or before with all places taken; and whenever {@link #close} has
-   *     returned
+   * @return whether it was started. With all places taken, false as soon as the context of the
+   *     group has ended, also with that it is derived from, or {@link #close} is called; after
+   *     {@code close} always false
    * @throws InterruptedException if the thread is interrupted, at entry or while it waits; nothing
    *     is started then
    * @throws NullPointerException "task"
@@ -224,6 +225,10 @@ public final class ErrGroup implements AutoCloseable {
    * context of the group if it has one. May be called again, also by several threads at once, with
    * the same answer. A task that calls it waits for itself.
    *
+   * <p>Tasks that were not started, or that have ended early without throwing, since the context
+   * that this one is derived from has ended, are no failure: if it matters, ask that context
+   * afterwards, by {@link Context#throwIfDone}.
+   *
    * <p>An {@link InterruptedException} always means the calling thread: those of tasks arrive as
    * the cause of a {@link CompletionException}.
    *
@@ -248,12 +253,15 @@ public final class ErrGroup implements AutoCloseable {
   /**
    * Ends the context of this group, if it has one, and waits until all tasks have ended. An
    * interrupt does not end the wait, and the flag stays set. Threads that wait at the limit get no
-   * place any more; those that run may start others. When this method has returned, nothing starts
-   * any more. A second call finds nothing to do. A task that calls it waits for itself.
+   * place any more; below the limit tasks start until the last has ended. When this method has
+   * returned, nothing starts any more. A second call waits as well. A task that calls it waits for
+   * itself.
    *
    * <p>If a task has failed and nobody has been told, by {@link #await} or a handler, the first
    * failure reaches the uncaught-exception handler of the calling thread, with later ones
-   * suppressed in it. So none gets lost in a {@code try} whose body throws something else.
+   * suppressed in it; once more if one of those came after it was told. So none gets lost in a
+   * {@code try} whose body throws something else. A failure that says no more than that the context
+   * of the group has ended is not reported: that is what tasks were asked for.
    */
   @Override
   public void close() {
@@ -265,7 +273,10 @@ public final class ErrGroup implements AutoCloseable {
     } while (!places.close());
     Throwable failure = first;
     // Of several threads that close, one reports it.
-    if (failure != null && unseen && (boolean) UNSEEN.getAndSet(this, false)) {
+    if (failure != null
+        && unseen
+        && (boolean) UNSEEN.getAndSet(this, false)
+        && !isOwnEnd(failure)) {
       LibraryThreads.report(failure);
     }
   }
@@ -350,7 +361,17 @@ public final class ErrGroup implements AutoCloseable {
       return false;
     }
     Throwable why = failure.getCause(); // as throwIfDone makes it: none if there is no other cause
-    return failure == err || (why == null ? err : why) == mine.cause();
+    return (failure == err || (why == null ? err : why) == mine.cause()) && carriesNothing(failure);
+  }
+
+  /** Whether nothing is suppressed in it but the interrupt by which {@link Context#call} ended. */
+  private static boolean carriesNothing(Throwable failure) {
+    for (Throwable suppressed : failure.getSuppressed()) {
+      if (!(suppressed instanceof InterruptedException && suppressed.getSuppressed().length == 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** For {@link Rehearsal}: what a task does at its end. */

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * InterruptedException}, is the outcome of the run, the same object for the leader and for all
  * followers. It does not leave {@code run} by itself, {@link Result#get} throws it. The leader's
  * work is ended by nothing but what the work itself listens to, such as an interrupt of the leader;
- * since others may wait for the work, it should not depend on which of them was first. If an
- * interrupt has ended it, the leader returns with the flag set.
+ * since others may wait for the work, it should not depend on which of them was first. If an {@link
+ * InterruptedException} has ended it, the leader returns with the interrupt flag set.
  *
  * <p>A follower may give up at any time, by an interrupt or by the end of its context; that ends
  * its own wait, and neither the work nor the wait of others.

@@ -14,6 +14,7 @@ import io.github.goprims.gochan.testing.ThreadKind;
 import io.github.goprims.gocontext.CanceledException;
 import io.github.goprims.gocontext.Context;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,6 +84,34 @@ class ErrGroupCloseTest {
     assertThat(uncaught).containsExactly(failure);
     assertThat(failure.getSuppressed()).containsExactly(later);
     assertThat(catchThrowable(group::await)).as("it can still be had").isSameAs(failure);
+  }
+
+  @EveryThreadKind
+  @Spec({"ERRG-02", "ERRG-04"})
+  void tasksThatEndAsToldAreNoFailures(ThreadKind kind) throws Exception {
+    group.go(() -> group.context().sleep(Duration.ofDays(1)));
+    closer(kind).result();
+    assertThat(uncaught).isEmpty();
+  }
+
+  @EveryThreadKind
+  @Spec("ERRG-03")
+  void whatTheEndOfTheContextCarriesIsNotLost(ThreadKind kind) throws Exception {
+    IOException failure = new IOException("first");
+    IOException onTheWay = new IOException("not flushed");
+    group.go(
+        () -> {
+          try (AutoCloseable file = failing(onTheWay)::run) {
+            assertThat(file).isNotNull();
+            group.context().sleep(Duration.ofDays(1));
+          }
+        });
+    group.go(failing(failure));
+    closer(kind).result();
+    assertThat(uncaught).containsExactly(failure);
+    assertThat(failure.getSuppressed())
+        .singleElement()
+        .satisfies(end -> assertThat(end.getSuppressed()).containsExactly(onTheWay));
   }
 
   @EveryThreadKind

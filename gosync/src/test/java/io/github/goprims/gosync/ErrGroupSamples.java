@@ -15,10 +15,11 @@ final class ErrGroupSamples {
       Context ctx = fetches.context(); // ends with the first failure
       for (URI address : addresses) {
         if (!fetches.go(() -> fetcher.fetch(ctx, address))) {
-          break; // one has failed: it is not worth going on
+          break; // the context has ended: it is not worth going on
         }
       }
-      fetches.await(); // all are fetched, or the first failure is thrown
+      fetches.await(); // throws the first failure
+      parent.throwIfDone(); // not failed, but perhaps not all fetched
     }
     // @end
   }

@@ -54,7 +54,7 @@ final class Crawl {
       try (ErrGroup group = ErrGroup.withContext(context).limit(PAGES_AT_ONCE)) {
         for (URI page : level) {
           if (!group.go(() -> next.addAll(visit(group.context(), page)))) {
-            break; // the context has ended: await tells why
+            break; // the context has ended
           }
         }
         group.await();
