@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -99,6 +100,32 @@ class SingleFlightTest {
     assertThat(runs.get()).isEqualTo(1);
     assertThat(pages).hasToString("pages(running=0)");
     assertThat(run("fresh")).isEqualTo(new Result<>("fresh", null, false));
+  }
+
+  @Test
+  @Spec("SF-03")
+  void theKeyIsFreeBeforeFollowersAreTold() {
+    AtomicReference<String> seen = new AtomicReference<>();
+    SyncWaiter follower =
+        new SyncWaiter(pages) {
+          @Override
+          public String reason() {
+            return WAIT;
+          }
+
+          @Override
+          protected void settleAndWake(Object result) {
+            seen.set(pages.toString());
+            super.settleAndWake(result);
+          }
+        };
+    Flight<String, String> flight = new Flight<>("a", (Thread) null);
+    assertThat(pages.flights.enter(flight, null, pages)).isSameAs(flight);
+    assertThat(pages.flights.enter(new Flight<>("a", (Thread) null), null, pages)).isSameAs(flight);
+    assertThat(flight.enqueue(flight.waiters, follower)).isTrue();
+    pages.flights.end(flight);
+    assertThat(follower.isSettled()).isTrue();
+    assertThat(seen.get()).isEqualTo("pages(running=0)");
   }
 
   @EveryThreadKind

@@ -75,9 +75,8 @@ class WaitPolicyTest {
       assertThat(policy.looks()).isZero();
       return;
     }
-    assertThat(waitsUntilTheNextLook()).isLessThan(waitsUntilTheNextLook());
-    for (int i = 0; i < 20; i++) {
-      waitsUntilTheNextLook();
+    for (int waits = WaitPolicy.MIN_SKIPS; waits < WaitPolicy.MAX_SKIPS; waits *= 2) {
+      assertThat(waitsUntilTheNextLook()).isEqualTo(waits);
     }
     assertThat(waitsUntilTheNextLook())
         .isEqualTo(waitsUntilTheNextLook())
