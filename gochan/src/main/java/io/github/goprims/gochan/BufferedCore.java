@@ -1,10 +1,11 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.waiting.WaitPolicy;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A buffered channel: a lock-free ring while nobody is blocked, the queues of QueuedCore else. */
-final class BufferedCore extends QueuedCore {
+final class BufferedCore extends BufferedFields.Gap {
   /*
    * Idea.        Senders and receivers that need not wait meet in the ring and take no lock. A
    *              blocked sender keeps the ring's takers shut out, a blocked receiver its putters:
@@ -33,6 +34,7 @@ final class BufferedCore extends QueuedCore {
   private final byte pause; // a byte, which the gaps of this object have room for
 
   BufferedCore(int capacity) {
+    policy = new WaitPolicy(false);
     ring = new Ring(capacity);
     pause = (byte) Math.min(2 * capacity, 32);
   }
@@ -205,5 +207,18 @@ final class BufferedCore extends QueuedCore {
   @Override
   int capacity() {
     return ring.capacity();
+  }
+}
+
+/** Keeps what senders and receivers read of a {@link BufferedCore} off the lines of its lock. */
+final class BufferedFields {
+
+  private BufferedFields() {}
+
+  abstract static class Gap extends QueuedCore {
+    byte a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a0a, a0b, a0c, a0d, a0e, a0f;
+    byte a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a1a, a1b, a1c, a1d, a1e, a1f;
+    byte a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a2a, a2b, a2c, a2d, a2e, a2f;
+    byte a30, a31, a32, a33, a34, a35, a36, a37, a38, a39, a3a, a3b, a3c, a3d, a3e, a3f;
   }
 }

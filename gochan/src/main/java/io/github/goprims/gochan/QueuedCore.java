@@ -91,7 +91,7 @@ abstract class QueuedCore extends ChannelCore {
   private volatile long id;
 
   /** Made when the first thread has to wait; in races, since one is as good as another. */
-  private @Nullable WaitPolicy policy;
+  @Nullable WaitPolicy policy;
 
   /** The place in the order in which a select locks several channels. */
   final long id() {
@@ -114,7 +114,7 @@ abstract class QueuedCore extends ChannelCore {
   final WaitPolicy policy() {
     WaitPolicy seen = policy;
     if (seen == null) {
-      seen = new WaitPolicy(capacity() == 0);
+      seen = new WaitPolicy(true);
       policy = seen;
     }
     return seen;
