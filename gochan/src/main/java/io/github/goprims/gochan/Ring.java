@@ -17,16 +17,13 @@ final class Ring extends RingFields.Head {
    * Source.      Vyukov's bounded MPMC queue: tickets by compare-and-set, a sequence number in each
    *              slot. Ours differs: the capacity need not be a power of two; each side can be shut
    *              by a bit in its counter; the tail can be closed for good.
-   * Tickets.     A ticket is a lap and a slot: lap * lapLength + slot. A lap is a power of two, and
-   *              longer than the capacity, so that the slot is in the low bits; the tickets from the
-   *              capacity to the end of the lap are left out. "The next ticket" is meant so.
    * State.       tail   ticket << 2 | CLOSED | SHUT     next to put; SHUT keeps putters out
    *              head   ticket << 2 | SHUT              next to take; SHUT keeps takers out
-   *              limit  some earlier head + lapLength: a bound that is only ever too low
+   *              limit  some earlier head + capacity: a bound that is only ever too low
    *              sequence[s], for the slot s of ticket i
    *                i              free for the putter of ticket i
    *                i + 1          holds the value of ticket i
-   *                i + lapLength  free for the next lap
+   *                i + slots      free for the next lap
    *              (its low 32 bits: a ticket that wins its compare-and-set was current, so that a
    *              sequence number cannot be mistaken for one of 2^32 tickets earlier)
    *              buffer[s]        the value; written and read by the owner of the ticket only
@@ -34,7 +31,7 @@ final class Ring extends RingFields.Head {
    *              with acquire before it. limit is released after reading head and acquired before it
    *              stands in for head, so that send k + capacity sees what preceded receive k
    *              (CHAN-29) also where another putter did the reading.
-   * Invariants.  R1  head <= tail <= head + lapLength, in tickets; while replaceOldest runs, one more
+   * Invariants.  R1  head <= tail <= head + capacity, in tickets; while replaceOldest runs, + 1
    *              R2  between winning a ticket and writing the sequence a thread neither parks nor
    *                  yields, so that others may spin for it; nor can it fail: where it has no stack
    *                  for a call it writes the fields itself, in the same order (see published)
@@ -71,18 +68,12 @@ final class Ring extends RingFields.Head {
   private static final long LOOK_NANOS = 10_000;
 
   Ring(int capacity) {
-    super(capacity);
-    for (int s = 0; s < capacity; s++) {
+    // Two slots at least: with one, "holds ticket i" would read as "free for ticket i + 1".
+    super(capacity, Math.max(2, Integer.highestOneBit(2 * capacity - 1)));
+    for (int s = 0; s < sequence.length; s++) {
       sequence[s] = s;
     }
-    limit = mask + 1L;
-  }
-
-  /** The counter of the next ticket, after one that won {@code slot}. */
-  private static long next(long counter, int slot, int capacity, int mask) {
-    return slot + 1 < capacity
-        ? counter + ONE_TICKET
-        : counter + ((mask + 1L - slot) << TICKET_SHIFT);
+    limit = capacity;
   }
 
   /** Puts a value: DONE, FULL or SHUT. */
@@ -104,17 +95,16 @@ final class Ring extends RingFields.Head {
       }
       long ticket = t >>> TICKET_SHIFT;
       if (ticket >= limitAcquire()) {
-        long bound = (head >>> TICKET_SHIFT) + mask + 1;
+        long bound = (head >>> TICKET_SHIFT) + capacity;
         if (ticket >= bound) {
           return FULL; // R1
         }
         limitRelease(bound); // after the read of head: pairs with limitAcquire (CHAN-29)
       }
-      int slot = (int) ticket & mask;
+      int slot = (int) ticket & sequence.length - 1;
       int ahead = sequenceAcquire(sequence, slot) - (int) ticket;
       if (ahead == 0) {
-        // On the whole word: fails if the side was shut since.
-        if (casTail(t, next(t, slot, sequence.length, mask))) {
+        if (casTail(t, t + ONE_TICKET)) { // on the whole word: fails if the side was shut since
           buffer[slot] = value;
           try {
             sequenceRelease(
@@ -145,26 +135,26 @@ final class Ring extends RingFields.Head {
 
   private @Nullable Object poll(long barring) {
     int[] sequence = takerSequence;
-    int mask = slotBits(sequence.length); // not the field, which is beside tail
+    int slots = sequence.length;
     for (int spins = 0; ; ) {
       long h = head;
       if ((h & barring) != 0) {
         return NOT_NOW;
       }
       long ticket = h >>> TICKET_SHIFT;
-      int slot = (int) ticket & mask;
+      int slot = (int) ticket & slots - 1;
       int ahead = sequenceAcquire(sequence, slot) - (int) ticket;
       if (ahead == 1) {
-        if (casHead(h, next(h, slot, sequence.length, mask))) { // as in offer
+        if (casHead(h, h + ONE_TICKET)) { // as in offer
           @Nullable Object[] buffer = takerBuffer;
           Object value = buffer[slot];
           buffer[slot] = null; // CHAN-32
           try {
-            sequenceRelease(sequence, slot, (int) ticket + mask + 1); // pairs with offer's read
+            sequenceRelease(sequence, slot, (int) ticket + slots); // pairs with offer's read
           } catch (Error outOfStack) {
             published = true; // R2, as in offer
             if (published) {
-              sequence[slot] = (int) ticket + mask + 1;
+              sequence[slot] = (int) ticket + slots;
             }
           }
           return value;
@@ -184,8 +174,13 @@ final class Ring extends RingFields.Head {
    */
   void awaitReplaceable() {
     assert areTakersShut() && isFull();
+    int mask = sequence.length - 1;
     int oldest = (int) (head >>> TICKET_SHIFT);
+    int next = (int) (tail >>> TICKET_SHIFT);
     awaitSequence(oldest & mask, oldest + 1);
+    if (next - oldest <= mask) { // else it is the same slot
+      awaitSequence(next & mask, next);
+    }
   }
 
   /**
@@ -193,18 +188,23 @@ final class Ring extends RingFields.Head {
    * {@linkplain #awaitReplaceable replaceable}.
    */
   @Nullable Object replaceOldest(Object value) {
-    // No calls: the sender of this value has been told that it was taken.
+    int mask = sequence.length - 1;
     long h = head;
     long t = tail;
-    int slot = (int) (h >>> TICKET_SHIFT) & mask; // of both, since the ring is full
-    long step = slot + 1 < sequence.length ? ONE_TICKET : (mask + 1L - slot) << TICKET_SHIFT;
-    Object taken = buffer[slot];
-    buffer[slot] = value;
-    // A full ring whose takers are shut out is ours, but for its bits, and those are the lock's. In
-    // this order a putter sees no room at any moment (R1): it cannot pass a blocked sender.
-    tail = t + step;
-    sequence[slot] = (int) (t >>> TICKET_SHIFT) + 1;
-    head = h + step;
+    int oldest = (int) (h >>> TICKET_SHIFT);
+    int next = (int) (t >>> TICKET_SHIFT);
+    int from = oldest & mask;
+    int to = next & mask;
+    Object taken = buffer[from];
+    buffer[from] = null;
+    sequence[from] = oldest + mask + 1;
+    buffer[to] = value;
+    // A full ring whose takers are shut out is ours, but for its bits, and those are the lock's.
+    // In this order a putter sees no room at any moment (R1): it cannot pass a blocked sender. Nor
+    // does it use the slot "from" before it has read the new head.
+    tail = t + ONE_TICKET;
+    sequence[to] = next + 1;
+    head = h + ONE_TICKET;
     return taken;
   }
 
@@ -275,7 +275,7 @@ final class Ring extends RingFields.Head {
 
   /** Exact where one of the sides is shut out; else true at the read of head. */
   boolean isFull() {
-    return (tail >>> TICKET_SHIFT) - (head >>> TICKET_SHIFT) > mask;
+    return (tail >>> TICKET_SHIFT) - (head >>> TICKET_SHIFT) >= capacity;
   }
 
   /** Stays true where putters are shut out or the ring is closed. */
@@ -289,21 +289,14 @@ final class Ring extends RingFields.Head {
       long t = tail;
       long after = head;
       if (after >>> TICKET_SHIFT == before >>> TICKET_SHIFT) {
-        return distance(after >>> TICKET_SHIFT, t >>> TICKET_SHIFT);
+        return (int) Math.min(capacity, (t >>> TICKET_SHIFT) - (after >>> TICKET_SHIFT)); // R1
       }
       before = after;
     }
   }
 
-  /** How many tickets are in use from one to another, less those that each lap leaves out. */
-  private int distance(long from, long to) {
-    int capacity = sequence.length;
-    long leftOut = (to & ~mask) == (from & ~mask) ? 0 : mask + 1L - capacity;
-    return (int) Math.min(capacity, to - from - leftOut); // R1
-  }
-
   int capacity() {
-    return sequence.length;
+    return capacity;
   }
 
   private boolean casTail(long expected, long update) {
@@ -372,21 +365,14 @@ final class RingFields {
   private RingFields() {}
 
   abstract static class Slots {
+    final int capacity;
     final int[] sequence;
     final @Nullable Object[] buffer;
 
-    /** The bits of a ticket that are its slot: the length of a lap less one. */
-    final int mask;
-
-    Slots(int capacity) {
-      sequence = new int[capacity];
-      buffer = new Object[capacity];
-      mask = slotBits(capacity);
-    }
-
-    /** The least power of two above {@code capacity}, less one. */
-    static int slotBits(int capacity) {
-      return -1 >>> Integer.numberOfLeadingZeros(capacity);
+    Slots(int capacity, int slots) {
+      this.capacity = capacity;
+      sequence = new int[slots];
+      buffer = new Object[slots];
     }
   }
 
@@ -394,11 +380,11 @@ final class RingFields {
     /** The next ticket to put, shifted, and the bits of {@link Ring}. */
     volatile long tail;
 
-    /** A head seen earlier plus the length of a lap: for tickets below it there is room. */
+    /** A head seen earlier plus the capacity: for tickets below it there is room. */
     long limit;
 
-    Tail(int capacity) {
-      super(capacity);
+    Tail(int capacity, int slots) {
+      super(capacity, slots);
     }
   }
 
@@ -409,8 +395,8 @@ final class RingFields {
     byte g20, g21, g22, g23, g24, g25, g26, g27, g28, g29, g2a, g2b, g2c, g2d, g2e, g2f;
     byte g30, g31, g32, g33, g34, g35, g36, g37;
 
-    Gap(int capacity) {
-      super(capacity);
+    Gap(int capacity, int slots) {
+      super(capacity, slots);
     }
   }
 
@@ -427,8 +413,8 @@ final class RingFields {
      */
     volatile boolean published;
 
-    Head(int capacity) {
-      super(capacity);
+    Head(int capacity, int slots) {
+      super(capacity, slots);
     }
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LeakCheck.class)
 class RingTest {
 
-  /** Capacities, and a ticket in the first lap. */
+  /** Capacities, and the number of the first ticket. */
   static Stream<Arguments> rings() {
     return IntStream.of(1, 2, 3, 4, 7, 16, 100)
         .boxed()
@@ -32,16 +32,14 @@ class RingTest {
                     .map(first -> Arguments.of(capacity, first)));
   }
 
-  /** A ring at the beginning of the lap in which the ticket {@code somewhere} is. */
-  private static Ring ring(int capacity, long somewhere) {
+  /** A ring as it is after {@code first} values have been put and taken. */
+  private static Ring ring(int capacity, long first) {
     Ring ring = new Ring(capacity);
-    long lapLength = ring.limit;
-    long first = somewhere / lapLength * lapLength;
     ring.tail = first << 2;
     ring.head = first << 2;
-    ring.limit = first + lapLength;
-    for (int slot = 0; slot < capacity; slot++) {
-      ring.sequence[slot] = (int) first + slot;
+    ring.limit = first + capacity;
+    for (long ticket = first; ticket <= first + ring.sequence.length - 1; ticket++) {
+      ring.sequence[(int) ticket & ring.sequence.length - 1] = (int) ticket;
     }
     return ring;
   }
@@ -94,7 +92,7 @@ class RingTest {
   @Spec("INT-12")
   void noThreadWaitsForeverForAMissingStep(int capacity) {
     Ring ring = new Ring(capacity);
-    ring.tail = (capacity == 1 ? 2 : 1) << 2; // the first ticket of the second lap, or a second one
+    ring.tail = 1 << 2;
     assertThatThrownBy(ring::poll)
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("channel is damaged: ");
