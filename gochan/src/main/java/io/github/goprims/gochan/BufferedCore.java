@@ -31,12 +31,12 @@ final class BufferedCore extends BufferedFields.Gap {
    * filling or emptying it; in the meantime it gets a batch done that is worth taking. A small
    * buffer has no batches.
    */
-  private final byte pause; // a byte, which the gaps of this object have room for
+  private final int pause;
 
   BufferedCore(int capacity) {
     policy = new WaitPolicy(false);
     ring = new Ring(capacity);
-    pause = (byte) Math.min(2 * capacity, 32);
+    pause = Math.min(2 * capacity, 32);
   }
 
   @Override

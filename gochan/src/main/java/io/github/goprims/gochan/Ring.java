@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Shutting and opening, and working on a side that is shut, are for the holder of the channel's
  * lock.
  */
-final class Ring extends RingFields.Head {
+final class Ring extends RingFields.Padded {
   /*
    * Source.      Vyukov's bounded MPMC queue: tickets by compare-and-set, a sequence number in each
    *              slot. Ours differs: the capacity need not be a power of two; each side can be shut
@@ -67,10 +67,16 @@ final class Ring extends RingFields.Head {
 
   private static final long LOOK_NANOS = 10_000;
 
+  /**
+   * Written and read between two writes to other fields it keeps them in order, for a thread that
+   * has no stack left to call a VarHandle.
+   */
+  private volatile boolean published;
+
   Ring(int capacity) {
     // Two slots at least: with one, "holds ticket i" would read as "free for ticket i + 1".
     super(capacity, Math.max(2, Integer.highestOneBit(2 * capacity - 1)));
-    for (int s = 0; s < sequence.length; s++) {
+    for (int s = 0; s <= mask; s++) {
       sequence[s] = s;
     }
     limit = capacity;
@@ -87,7 +93,6 @@ final class Ring extends RingFields.Head {
   }
 
   private int offer(Object value, long barring) {
-    int[] sequence = this.sequence;
     for (int spins = 0; ; ) {
       long t = tail;
       if ((t & barring) != 0) {
@@ -101,14 +106,13 @@ final class Ring extends RingFields.Head {
         }
         limitRelease(bound); // after the read of head: pairs with limitAcquire (CHAN-29)
       }
-      int slot = (int) ticket & sequence.length - 1;
-      int ahead = sequenceAcquire(sequence, slot) - (int) ticket;
+      int slot = (int) ticket & mask;
+      int ahead = sequenceAcquire(slot) - (int) ticket;
       if (ahead == 0) {
         if (casTail(t, t + ONE_TICKET)) { // on the whole word: fails if the side was shut since
           buffer[slot] = value;
           try {
-            sequenceRelease(
-                sequence, slot, (int) ticket + 1); // after buffer: pairs with poll's read
+            sequenceRelease(slot, (int) ticket + 1); // after buffer: pairs with poll's read
           } catch (Error outOfStack) {
             published = true; // R2: these two accesses order what is around them, and need no call
             if (published) {
@@ -134,27 +138,24 @@ final class Ring extends RingFields.Head {
   }
 
   private @Nullable Object poll(long barring) {
-    int[] sequence = takerSequence;
-    int slots = sequence.length;
     for (int spins = 0; ; ) {
       long h = head;
       if ((h & barring) != 0) {
         return NOT_NOW;
       }
       long ticket = h >>> TICKET_SHIFT;
-      int slot = (int) ticket & slots - 1;
-      int ahead = sequenceAcquire(sequence, slot) - (int) ticket;
+      int slot = (int) ticket & mask;
+      int ahead = sequenceAcquire(slot) - (int) ticket;
       if (ahead == 1) {
         if (casHead(h, h + ONE_TICKET)) { // as in offer
-          @Nullable Object[] buffer = takerBuffer;
           Object value = buffer[slot];
           buffer[slot] = null; // CHAN-32
           try {
-            sequenceRelease(sequence, slot, (int) ticket + slots); // pairs with offer's read
+            sequenceRelease(slot, (int) ticket + mask + 1); // pairs with offer's read
           } catch (Error outOfStack) {
             published = true; // R2, as in offer
             if (published) {
-              sequence[slot] = (int) ticket + slots;
+              sequence[slot] = (int) ticket + mask + 1;
             }
           }
           return value;
@@ -174,7 +175,6 @@ final class Ring extends RingFields.Head {
    */
   void awaitReplaceable() {
     assert areTakersShut() && isFull();
-    int mask = sequence.length - 1;
     int oldest = (int) (head >>> TICKET_SHIFT);
     int next = (int) (tail >>> TICKET_SHIFT);
     awaitSequence(oldest & mask, oldest + 1);
@@ -188,7 +188,6 @@ final class Ring extends RingFields.Head {
    * {@linkplain #awaitReplaceable replaceable}.
    */
   @Nullable Object replaceOldest(Object value) {
-    int mask = sequence.length - 1;
     long h = head;
     long t = tail;
     int oldest = (int) (h >>> TICKET_SHIFT);
@@ -209,7 +208,7 @@ final class Ring extends RingFields.Head {
   }
 
   private void awaitSequence(int slot, int expected) {
-    for (int spins = 0; sequenceAcquire(sequence, slot) != expected; ) {
+    for (int spins = 0; sequenceAcquire(slot) != expected; ) {
       spins = waitForOwner(spins);
     }
   }
@@ -331,11 +330,11 @@ final class Ring extends RingFields.Head {
     LIMIT.setRelease(this, bound);
   }
 
-  private static int sequenceAcquire(int[] sequence, int slot) {
+  private int sequenceAcquire(int slot) {
     return (int) SEQUENCE.getAcquire(sequence, slot);
   }
 
-  private static void sequenceRelease(int[] sequence, int slot, int number) {
+  private void sequenceRelease(int slot, int number) {
     SEQUENCE.setRelease(sequence, slot, number);
   }
 
@@ -352,10 +351,9 @@ final class Ring extends RingFields.Head {
 }
 
 /**
- * The fields of a {@link Ring}, laid out such that what putters use and what takers use is not on
- * one cache line, wherever the ring lies: there each would pay for the writes of the other. Each
- * side has its own references to the arrays for that reason. What is in front of the ring and
- * behind it is left to chance: mostly the channel itself, which is not written to in this mode.
+ * The fields of a {@link Ring}, laid out such that what putters write, what takers write and what
+ * nobody writes are on cache lines of their own: on a shared line each would pay for the writes of
+ * the other.
  *
  * <p>The padding is bytes, and in a chain of superclasses: the JVM lays out superclasses first, and
  * fills the gaps of a class with its small fields.
@@ -364,19 +362,32 @@ final class RingFields {
 
   private RingFields() {}
 
-  abstract static class Slots {
+  abstract static class Constants {
     final int capacity;
+    final int mask;
     final int[] sequence;
     final @Nullable Object[] buffer;
 
-    Slots(int capacity, int slots) {
+    Constants(int capacity, int slots) {
       this.capacity = capacity;
+      mask = slots - 1;
       sequence = new int[slots];
       buffer = new Object[slots];
     }
   }
 
-  abstract static class Tail extends Slots {
+  abstract static class Front extends Constants {
+    byte a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a0a, a0b, a0c, a0d, a0e, a0f;
+    byte a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a1a, a1b, a1c, a1d, a1e, a1f;
+    byte a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a2a, a2b, a2c, a2d, a2e, a2f;
+    byte a30, a31, a32, a33, a34, a35, a36, a37, a38, a39, a3a, a3b, a3c, a3d, a3e, a3f;
+
+    Front(int capacity, int slots) {
+      super(capacity, slots);
+    }
+  }
+
+  abstract static class Tail extends Front {
     /** The next ticket to put, shifted, and the bits of {@link Ring}. */
     volatile long tail;
 
@@ -388,32 +399,33 @@ final class RingFields {
     }
   }
 
-  /** As much as a line less the eight bytes of the last field before it. */
-  abstract static class Gap extends Tail {
-    byte g00, g01, g02, g03, g04, g05, g06, g07, g08, g09, g0a, g0b, g0c, g0d, g0e, g0f;
-    byte g10, g11, g12, g13, g14, g15, g16, g17, g18, g19, g1a, g1b, g1c, g1d, g1e, g1f;
-    byte g20, g21, g22, g23, g24, g25, g26, g27, g28, g29, g2a, g2b, g2c, g2d, g2e, g2f;
-    byte g30, g31, g32, g33, g34, g35, g36, g37;
+  abstract static class Middle extends Tail {
+    byte b00, b01, b02, b03, b04, b05, b06, b07, b08, b09, b0a, b0b, b0c, b0d, b0e, b0f;
+    byte b10, b11, b12, b13, b14, b15, b16, b17, b18, b19, b1a, b1b, b1c, b1d, b1e, b1f;
+    byte b20, b21, b22, b23, b24, b25, b26, b27, b28, b29, b2a, b2b, b2c, b2d, b2e, b2f;
+    byte b30, b31, b32, b33, b34, b35, b36, b37, b38, b39, b3a, b3b, b3c, b3d, b3e, b3f;
 
-    Gap(int capacity, int slots) {
+    Middle(int capacity, int slots) {
       super(capacity, slots);
     }
   }
 
-  abstract static class Head extends Gap {
+  abstract static class Head extends Middle {
     /** The next ticket to take, shifted, and the bits of {@link Ring}. */
     volatile long head;
 
-    final int[] takerSequence = sequence;
-    final @Nullable Object[] takerBuffer = buffer;
-
-    /**
-     * Written and read between two writes to other fields it keeps them in order, for a thread that
-     * has no stack left to call a VarHandle.
-     */
-    volatile boolean published;
-
     Head(int capacity, int slots) {
+      super(capacity, slots);
+    }
+  }
+
+  abstract static class Padded extends Head {
+    byte c00, c01, c02, c03, c04, c05, c06, c07, c08, c09, c0a, c0b, c0c, c0d, c0e, c0f;
+    byte c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c1a, c1b, c1c, c1d, c1e, c1f;
+    byte c20, c21, c22, c23, c24, c25, c26, c27, c28, c29, c2a, c2b, c2c, c2d, c2e, c2f;
+    byte c30, c31, c32, c33, c34, c35, c36, c37, c38, c39, c3a, c3b, c3c, c3d, c3e, c3f;
+
+    Padded(int capacity, int slots) {
       super(capacity, slots);
     }
   }

@@ -38,8 +38,8 @@ class RingTest {
     ring.tail = first << 2;
     ring.head = first << 2;
     ring.limit = first + capacity;
-    for (long ticket = first; ticket <= first + ring.sequence.length - 1; ticket++) {
-      ring.sequence[(int) ticket & ring.sequence.length - 1] = (int) ticket;
+    for (long ticket = first; ticket <= first + ring.mask; ticket++) {
+      ring.sequence[(int) ticket & ring.mask] = (int) ticket;
     }
     return ring;
   }
