@@ -34,7 +34,8 @@ final class BufferedCore extends BufferedFields.Gap {
   private final int pause;
 
   BufferedCore(int capacity) {
-    policy = new WaitPolicy(false);
+    policy =
+        new WaitPolicy(false); // at once: made by a thread that waits it lies among its waiters
     ring = new Ring(capacity);
     pause = Math.min(2 * capacity, 32);
   }
