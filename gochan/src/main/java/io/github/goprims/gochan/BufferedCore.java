@@ -34,8 +34,8 @@ final class BufferedCore extends BufferedFields.Gap {
   private final int pause;
 
   BufferedCore(int capacity) {
-    policy =
-        new WaitPolicy(false); // at once: made by a thread that waits it lies among its waiters
+    // At once: made by the first thread that waits, it would lie among waiters, which others write.
+    policy = new WaitPolicy(false);
     ring = new Ring(capacity);
     pause = Math.min(2 * capacity, 32);
   }

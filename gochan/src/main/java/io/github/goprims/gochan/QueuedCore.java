@@ -90,7 +90,7 @@ abstract class QueuedCore extends ChannelCore {
   private @Nullable ChannelWaiter toWake;
   private volatile long id;
 
-  /** Made when the first thread has to wait; in races, since one is as good as another. */
+  /** A buffer has it from the start; else the first that has to wait makes it, in races. */
   @Nullable WaitPolicy policy;
 
   /** The place in the order in which a select locks several channels. */
