@@ -2,8 +2,10 @@ package io.github.goprims.gochan.internal.waiting;
 
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.threads.Couriers;
 import io.github.goprims.gochan.internal.threads.ThreadsColdStart;
 import io.github.goprims.gochan.internal.time.TimeColdStart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up the classes of all packages of the kit where there is enough stack for it: those of this
@@ -30,6 +32,14 @@ public final class ColdStart {
       Sentinel unused = Waiter.TIMED_OUT;
       new WaitPolicy(true).looks();
       done = true;
+      reportUnknownWays();
+    }
+  }
+
+  private static void reportUnknownWays() {
+    @Nullable Runnable report = WaitPolicy.reportOfUnknown();
+    if (report != null) {
+      Couriers.send(report);
     }
   }
 }

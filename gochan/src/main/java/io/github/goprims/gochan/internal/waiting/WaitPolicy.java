@@ -1,7 +1,9 @@
 package io.github.goprims.gochan.internal.waiting;
 
+import io.github.goprims.gochan.internal.Setting;
 import io.github.goprims.gochan.internal.StackProbe;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What threads that wait for the same thing do before they park, learnt from what has paid.
@@ -28,24 +30,36 @@ public final class WaitPolicy {
    * Not at a buffer: there the partner shall get a batch done before this thread comes back. A thread that
    * waits for each single value takes the buffer's cache lines away again and again.
    * Then the thread lets others run once, and parks.
-   * Switched off by system property goprims.waiting: with "yield" no thread looks, with "park" it does
-   * not let others run either.
+   * Property.    The system property goprims.waiting replaces what has been learnt. With "yield" no
+   *              thread looks, with "park" it does not let others run either: for users. With "look" each
+   *              one looks for a moment, whatever has paid, with "long-look" for up to 60 microseconds,
+   *              and parks; two words join, as in "look,yield". They are for measuring what learning is
+   *              worth, and may cost ten times as much. "adaptive" is what holds without the property.
    * All fields are racy on purpose: a lost update costs a few nanoseconds, never correctness. While
    * looks pay again and again nothing is written, since threads on two processors read it.
    */
 
-  private static final String WANTED = System.getProperty("goprims.waiting", "adaptive");
-  private static final boolean YIELDS = !WANTED.equals("park");
+  /** Rounds of a look for a moment: one or two microseconds. */
+  static final int SHORT_LOOK = 64;
+
+  /** Rounds of a long look, as long as none has been measured: 20 to 60 microseconds. */
+  private static final int LONG_LOOK = 2_000;
+
+  private static final Setting WAY =
+      new Setting("goprims.waiting", "adaptive", "yield", "park", "look", "long-look");
+
+  /** How many rounds each look takes, whatever has paid; zero if none is asked for. */
+  private static final int FIXED_LOOK =
+      WAY.has("long-look") ? LONG_LOOK : WAY.has("look") ? SHORT_LOOK : 0;
+
+  private static final boolean LEARNS = FIXED_LOOK == 0 && !WAY.has("yield") && !WAY.has("park");
+  private static final boolean YIELDS = LEARNS || WAY.has("yield");
 
   /** Not with one carrier, where no look can pay. */
   static final boolean LOOKS =
-      YIELDS
-          && !WANTED.equals("yield")
+      LEARNS
           && Runtime.getRuntime().availableProcessors() > 1
           && Integer.getInteger("jdk.virtualThreadScheduler.parallelism", 2) > 1;
-
-  /** Rounds of a look for a moment: one or two microseconds. */
-  static final int SHORT_LOOK = 64;
 
   static final int MIN_SKIPS = 16;
   static final int MAX_SKIPS = 128;
@@ -65,12 +79,12 @@ public final class WaitPolicy {
       Thread.ofVirtual().name("goprims-wake").inheritInheritableThreadLocals(false).factory();
 
   /** How many rounds a long look takes on this machine; measured when one is in vain. */
-  private static int longLook = 2_000;
+  private static int longLook = LONG_LOOK;
 
   private static long nextLongLook = System.nanoTime();
 
   private final boolean makesLongLooks;
-  private int earned;
+  private int earned = FIXED_LOOK;
 
   /** With an empty account: how many waits to go without a look, of how many. */
   private int skipsLeft = MIN_SKIPS;
@@ -87,6 +101,11 @@ public final class WaitPolicy {
    */
   public WaitPolicy(boolean makesLongLooks) {
     this.makesLongLooks = makesLongLooks;
+  }
+
+  /** As {@link Setting#reportOfUnknown}. */
+  static @Nullable Runnable reportOfUnknown() {
+    return WAY.reportOfUnknown();
   }
 
   /** Whether a thread lets others run once before it parks. */
@@ -123,6 +142,9 @@ public final class WaitPolicy {
 
   /** A look has paid. */
   public void hit() {
+    if (FIXED_LOOK != 0) {
+      return;
+    }
     int account = earned;
     int most = makesLongLooks ? longLook : SHORT_LOOK;
     if (account < most) { // a full account is not written
@@ -134,6 +156,9 @@ public final class WaitPolicy {
 
   /** A look of that many rounds was in vain. */
   public void miss(int rounds) {
+    if (FIXED_LOOK != 0) {
+      return;
+    }
     long start = longLookStart;
     int account = earned;
     if (start != 0 && rounds > SHORT_LOOK) { // else it is the look of another thread
