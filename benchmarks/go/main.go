@@ -17,7 +17,7 @@ import (
 type config struct {
 	capacity int // of the channels, zero is unbuffered; or timers pending, children, values
 	n        int // operations in one run
-	workers  int // pairs of goroutines, stages, cases of a select, or setters of timers
+	workers  int // pairs of goroutines, stages, the size of a ring, cases of a select, or setters of timers
 }
 
 // untimed is how much of a workload's time was preparation.
@@ -40,6 +40,7 @@ var workloads = map[string]workload{
 	"pingpong":      pingPong,
 	"pooled":        pooled,
 	"readwrite":     readAndWrite,
+	"ring":          ring,
 	"select":        selectAny,
 	"selectdefault": selectDefault,
 	"sieve":         sieve,
@@ -59,7 +60,7 @@ func main() {
 	name := flag.String("workload", "", "one of "+names())
 	flag.IntVar(&c.capacity, "capacity", 0, "capacity of the channels, or timers pending, children, values")
 	flag.IntVar(&c.n, "n", 200_000, "operations in one run")
-	flag.IntVar(&c.workers, "workers", 1, "pairs of goroutines, stages, cases of a select, or setters of timers")
+	flag.IntVar(&c.workers, "workers", 1, "pairs of goroutines, stages, the size of a ring, cases of a select, or setters of timers")
 	warmup := flag.Int("warmup", 1, "samples to throw away first")
 	samples := flag.Int("samples", 4, "samples to print")
 	span := flag.Duration("time", 500*time.Millisecond, "least duration of a sample")

@@ -71,6 +71,33 @@ func pingPong(c config) {
 	check("sum", total, int64(c.n))
 }
 
+// ring: c.workers goroutines pass one token around.
+func ring(c config) {
+	laps := c.n / c.workers
+	seats := make([]chan int, c.workers)
+	for i := range seats {
+		seats[i] = make(chan int, c.capacity)
+	}
+	var wg sync.WaitGroup
+	wg.Add(c.workers - 1)
+	for i := 1; i < c.workers; i++ {
+		in, out := seats[i], seats[(i+1)%c.workers]
+		go func() {
+			defer wg.Done()
+			for range laps {
+				out <- <-in
+			}
+		}()
+	}
+	laid := int64(0)
+	for range laps {
+		seats[1] <- 1
+		laid += int64(<-seats[0])
+	}
+	wg.Wait()
+	check("laps", laid, int64(laps))
+}
+
 const (
 	primes      = 500
 	lastPrime   = 3571

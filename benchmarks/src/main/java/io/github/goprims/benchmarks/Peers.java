@@ -32,10 +32,18 @@ public final class Peers {
       case "syncq-unfair" -> new QueuePipe(new SynchronousQueue<>(!fair(peer, capacity)));
       case "ltq" -> new TransferPipe(transferQueue(peer, capacity));
       case "jctools" -> new TryOnlyPipe(new MpmcVarHandleArrayQueue<>(buffered(peer, capacity)));
-      case "floor-park" -> new FloorPipe(FloorPipe.Policy.PARK, capacity);
-      case "floor-yield" -> new FloorPipe(FloorPipe.Policy.YIELD, capacity);
-      case "floor-spin" -> new FloorPipe(FloorPipe.Policy.SPIN, capacity);
+      case "floor-park", "floor-yield", "floor-spin" -> new FloorPipe(floor(peer), capacity);
       default -> throw new IllegalArgumentException("unknown peer: " + peer);
+    };
+  }
+
+  /** What a thread does before it parks, if the peer is the JVM without a library. */
+  static FloorCounter.Policy floor(String peer) {
+    return switch (peer) {
+      case "floor-park" -> FloorCounter.Policy.PARK;
+      case "floor-yield" -> FloorCounter.Policy.YIELD;
+      case "floor-spin" -> FloorCounter.Policy.SPIN;
+      default -> throw new IllegalArgumentException(peer + " is no floor");
     };
   }
 

@@ -43,12 +43,15 @@ record Row(
   /** What counts the same tasks without their failures. */
   static final String WAIT_GROUP = "goprims-waitgroup";
 
-  /** What the JVM alone takes, by what a thread does before it parks: see FloorPipe. */
+  /** What the JVM alone takes, by what a thread does before it parks: see FloorCounter. */
   static final List<String> FLOORS = List.of("floor-park", "floor-yield", "floor-spin");
+
+  /** A switch of threads and nothing else: see RingBenchmark. */
+  static final String SWITCH = "floor-switch";
 
   /** The columns that are no peers of goprims. */
   static final Set<String> NO_PEERS =
-      Stream.concat(Stream.of(GOPRIMS, BASE, FIRST, WAIT_GROUP), FLOORS.stream())
+      Stream.concat(Stream.of(GOPRIMS, BASE, FIRST, WAIT_GROUP, SWITCH), FLOORS.stream())
           .collect(Collectors.toUnmodifiableSet());
 
   /** Of the scores; measured in nanoseconds, shown in this. */
@@ -110,8 +113,12 @@ record Row(
 
   /** With the floors among the usual peers: the channels here have one sender and one receiver. */
   Row withFloors() {
+    return alsoUsually(FLOORS);
+  }
+
+  Row alsoUsually(List<String> others) {
     List<String> usual = new ArrayList<>(peers);
-    usual.addAll(FLOORS);
+    usual.addAll(others);
     return new Row(id, text, capacity, unit, java, go, allocation, List.copyOf(usual), morePeers);
   }
 
