@@ -33,7 +33,7 @@ public final class Compare {
   private Compare(Plan plan) throws InterruptedException {
     this.plan = plan;
     wakeUp = WakeUp.measure();
-    System.out.println(wakeUp);
+    System.out.println(Host.describe() + "\n" + wakeUp + "\n" + plan.conditions());
     this.measurement = new Measurement(plan);
   }
 
@@ -45,15 +45,15 @@ public final class Compare {
         return;
       }
       if (plan.list) {
-        list(Rows.chosen(plan.patterns));
+        list(plan.rows());
         return;
       }
       if (plan.machine) {
-        System.out.println(WakeUp.measure());
+        System.out.println(Host.describe() + "\n" + WakeUp.measure());
         return;
       }
       System.setProperty("jmh.ignoreLock", "true"); // Turn holds it
-      if (new Compare(plan).run(Rows.chosen(plan.patterns)) > 0) {
+      if (new Compare(plan).run(plan.rows()) > 0) {
         System.exit(1);
       }
     } catch (IllegalArgumentException e) {
@@ -99,7 +99,7 @@ public final class Compare {
     return stepsFailed;
   }
 
-  @SuppressWarnings("try") // the turn is held, not used
+  @SuppressWarnings("try") // turn and burners are held, not used
   private void step(Results result, String peer, int round, int steps)
       throws IOException, InterruptedException {
     System.out.printf(
@@ -116,7 +116,9 @@ public final class Compare {
     try (Turn turn = Turn.take()) {
       machine = Machine.await(plan.quietPercent, PATIENCE);
       machines.add(machine);
-      outcome = measure(result, peer, round, machine);
+      try (Burners burners = new Burners(plan.burners)) {
+        outcome = measure(result, peer, round, machine);
+      }
     }
     stepsDone++;
     long left = (System.nanoTime() - start) / stepsDone * (steps - stepsDone);
@@ -154,7 +156,8 @@ public final class Compare {
   }
 
   private String report() {
-    return Report.markdown(results, plan.rounds, machines) + wakeUp + "\n";
+    return Report.markdown(results, plan.rounds, machines)
+        + String.join("\n", plan.conditions(), Host.describe(), wakeUp.toString(), "");
   }
 
   private List<String> peers(Row row) {

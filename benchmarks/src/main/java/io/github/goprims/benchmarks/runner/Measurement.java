@@ -49,7 +49,7 @@ final class Measurement {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + Pattern.quote(row.java().benchmark()) + "$")
-            .param("peer", peer.equals(Row.BASE) ? Row.GOPRIMS : peer)
+            .param("peer", peer.equals(Row.BASE) || isWay(peer) ? Row.GOPRIMS : peer)
             .param("capacity", String.valueOf(row.capacity()))
             .forks(1)
             .warmupIterations(plan.warmup)
@@ -59,7 +59,7 @@ final class Measurement {
             .timeout(PATIENCE)
             .timeUnit(TimeUnit.NANOSECONDS)
             .shouldFailOnError(true)
-            .jvmArgsAppend(plan.jvmArgs.toArray(String[]::new))
+            .jvmArgsAppend(jvmArgs(peer).toArray(String[]::new))
             .output(log + ".txt")
             .result(log + ".json")
             .resultFormat(ResultFormatType.JSON);
@@ -78,6 +78,23 @@ final class Measurement {
     } finally {
       System.setProperty("java.class.path", classPath);
     }
+  }
+
+  /** Whether it is goprims that waits in one of its ways. */
+  private static boolean isWay(String peer) {
+    return Row.WAYS.contains(peer);
+  }
+
+  /** What the JVM of a peer gets, apart from what its benchmark asks for. */
+  List<String> jvmArgs(String peer) {
+    List<String> args = new ArrayList<>(plan.jvmArgs);
+    if (plan.parallelism > 0) {
+      args.add("-Djdk.virtualThreadScheduler.parallelism=" + plan.parallelism);
+    }
+    if (isWay(peer)) {
+      args.add("-Dgoprims.waiting=" + peer);
+    }
+    return args;
   }
 
   private static Score score(Collection<RunResult> runs) throws MeasurementException {
@@ -109,8 +126,12 @@ final class Measurement {
     command.add("-warmup=" + plan.warmup);
     command.add("-samples=" + plan.iterations);
     command.add("-time=" + plan.millis + "ms");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    if (plan.parallelism > 0) {
+      builder.environment().put("GOMAXPROCS", String.valueOf(plan.parallelism));
+    }
+    Process process = builder.start();
     Thread reaper = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(reaper);
     try {

@@ -12,7 +12,9 @@ final class Plan {
       usage: benchmarks/run [ROW…] [OPTION…]
         ROW               a row's name, or a regular expression found in names; none means all
         --list            print the rows and their peers, run nothing
-        --machine         print how long an idle carrier takes to wake, run nothing
+        --machine         print the machine and how long an idle carrier takes to wake, run nothing
+        --waiting         goprims alone, in each of its ways to wait: these are the peers then;
+                          no ROW means those in which threads wait
         --forks N         rounds: each peer runs once per round, in a JVM of its own (5)
         --peers A,B       only these peers, also those a row leaves out by default; 'all' takes all
         --against JAR     one more column, 'base': the goprims of another build's benchmarks.jar
@@ -21,6 +23,8 @@ final class Plan {
         --iterations N    measured iterations (4)
         --millis N        least length of an iteration (500)
         --quiet PERCENT   before each step, wait up to a minute until others use less of the processors
+        --burners N       while a peer runs, N threads of another process compute without pause
+        --parallelism N   N carriers of virtual threads, and as many processors for Go
         --alloc           measure allocated bytes, too
         --jvm-arg ARG     pass ARG to each measured JVM; repeatable
       environment: GO is the Go command (else go on the PATH), JAVA_HOME a JDK 21 or newer\
@@ -35,12 +39,17 @@ final class Plan {
   boolean help;
   boolean list;
   boolean machine;
+  boolean waiting;
   boolean alloc;
   int rounds = 5;
   int warmup = 3;
   int iterations = 4;
   int millis = 500;
   int quietPercent = 1000;
+  int burners;
+
+  /** Zero is what the runtimes choose themselves. */
+  int parallelism;
 
   static Plan parse(String... args) {
     Plan plan = new Plan();
@@ -49,6 +58,7 @@ final class Plan {
         case "--help" -> plan.help = true;
         case "--list" -> plan.list = true;
         case "--machine" -> plan.machine = true;
+        case "--waiting" -> plan.waiting = true;
         case "--alloc" -> plan.alloc = true;
         case "--quick" -> {
           plan.rounds = 1;
@@ -58,6 +68,8 @@ final class Plan {
         }
         case "--forks" -> plan.rounds = number(args, ++i);
         case "--quiet" -> plan.quietPercent = number(args, ++i);
+        case "--burners" -> plan.burners = number(args, ++i);
+        case "--parallelism" -> plan.parallelism = number(args, ++i);
         case "--warmup" -> plan.warmup = number(args, ++i);
         case "--iterations" -> plan.iterations = number(args, ++i);
         case "--millis" -> plan.millis = number(args, ++i);
@@ -79,11 +91,29 @@ final class Plan {
   }
 
   private void check() {
+    List<Row> all = waiting ? Rows.byWays(List.of()) : Rows.all();
     for (String peer : peers) {
-      if (!peer.equals("all") && Rows.all().stream().noneMatch(r -> r.allPeers().contains(peer))) {
+      if (!peer.equals("all") && all.stream().noneMatch(row -> row.allPeers().contains(peer))) {
         throw new IllegalArgumentException("unknown peer " + peer);
       }
     }
+    if (waiting && !base.isEmpty()) {
+      throw new IllegalArgumentException("--waiting compares one build with itself: no --against");
+    }
+  }
+
+  /** The rows to run. */
+  List<Row> rows() {
+    return waiting ? Rows.byWays(patterns) : Rows.chosen(patterns);
+  }
+
+  /** Under which conditions the peers run. */
+  String conditions() {
+    return "Conditions: "
+        + (burners == 0 ? "no load of ours" : "load by threads of another process: " + burners)
+        + ", "
+        + (parallelism == 0 ? "as many carriers as processors" : "carriers: " + parallelism)
+        + ".";
   }
 
   private static int number(String[] args, int i) {

@@ -1,8 +1,11 @@
 package io.github.goprims.benchmarks.runner;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,10 +19,16 @@ final class Report {
   static String markdown(List<Results> results, int rounds, List<Machine> machines) {
     StringBuilder text = new StringBuilder();
     text.append(table(results));
+    List<String> ways = columns(results).stream().filter(Row.WAYS::contains).toList();
+    if (!ways.isEmpty()) {
+      text.append("\nBeside the best fixed way of each row:\n\n").append(summary(ways, results));
+    }
     text.append("\nTime per operation: median of ")
         .append(rounds)
         .append(rounds == 1 ? " round" : " rounds (least–greatest)")
-        .append("; ratios: median of the rounds' ratios, below 1 means goprims is faster.\n")
+        .append("; ratios: median of the rounds' ratios, below 1 means ")
+        .append(ways.isEmpty() ? "goprims" : "adaptive")
+        .append(" is faster.\n")
         .append(noise(machines));
     List<Results> allocating =
         results.stream().filter(r -> r.peers.stream().anyMatch(p -> allocates(r, p))).toList();
@@ -41,33 +50,72 @@ final class Report {
 
   private static String table(List<Results> results) {
     List<String> peers = columns(results);
-    List<Column> columns = new ArrayList<>();
-    columns.add(new Column("row", r -> r.row.id()));
-    columns.add(new Column("operation", r -> r.row.text() + ", " + r.row.unit().symbol));
+    List<Column<Results>> columns = new ArrayList<>();
+    columns.add(new Column<>("row", r -> r.row.id()));
+    columns.add(new Column<>("operation", r -> r.row.text() + ", " + r.row.unit().symbol));
     for (String peer : peers) {
       columns.add(
-          new Column(
+          new Column<>(
               peer, r -> r.has(peer) ? Statistics.describe(r.times(peer)) : missing(r, peer)));
     }
+    if (peers.stream().anyMatch(Row.WAYS::contains)) {
+      columns.add(
+          new Column<>("adaptive / best fixed", r -> ratioTo(r.bestFixedWay(), r, Row.ADAPTIVE)));
+      return write(columns, results);
+    }
     if (peers.contains(Row.BASE)) {
-      columns.add(new Column("goprims / base", r -> ratio(r, Row.BASE)));
+      columns.add(new Column<>("goprims / base", r -> ratio(r, Row.GOPRIMS, Row.BASE)));
     }
     if (peers.contains(Row.GO)) {
-      columns.add(new Column("goprims / Go", r -> ratio(r, Row.GO)));
+      columns.add(new Column<>("goprims / Go", r -> ratio(r, Row.GOPRIMS, Row.GO)));
     }
-    columns.add(new Column("goprims / best JVM peer", r -> ratio(r, r.bestJvmPeer())));
+    columns.add(
+        new Column<>("goprims / best JVM peer", r -> ratioTo(r.bestJvmPeer(), r, Row.GOPRIMS)));
     if (peers.stream().anyMatch(Row.FLOORS::contains)) {
-      columns.add(new Column("goprims / floor", r -> ratio(r, r.bestFloor())));
+      columns.add(new Column<>("goprims / floor", r -> ratioTo(r.bestFloor(), r, Row.GOPRIMS)));
     }
     return write(columns, results);
   }
 
+  /** What it would cost to wait in one way everywhere. */
+  private static String summary(List<String> ways, List<Results> results) {
+    List<Column<String>> columns = new ArrayList<>();
+    columns.add(new Column<>("way", way -> way));
+    columns.add(
+        new Column<>("geometric mean", way -> geometricMean(ratiosToBest(way, results).values())));
+    columns.add(new Column<>("worst row", way -> worst(ratiosToBest(way, results))));
+    return write(columns, ways);
+  }
+
+  /** By row, for the rows that have both. */
+  private static Map<String, Double> ratiosToBest(String way, List<Results> results) {
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    for (Results row : results) {
+      List<Double> rounds = row.bestFixedWay().map(best -> row.ratios(way, best)).orElse(List.of());
+      if (!rounds.isEmpty()) {
+        ratios.put(row.row.id(), Statistics.median(rounds));
+      }
+    }
+    return ratios;
+  }
+
+  private static String geometricMean(Collection<Double> ratios) {
+    return ratios.isEmpty() ? NONE : Statistics.number(Statistics.geometricMean(ratios));
+  }
+
+  private static String worst(Map<String, Double> ratios) {
+    return ratios.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(row -> Statistics.number(row.getValue()) + " " + row.getKey())
+        .orElse(NONE);
+  }
+
   private static String allocations(List<Results> results) {
-    List<Column> columns = new ArrayList<>();
-    columns.add(new Column("row", r -> r.row.id()));
+    List<Column<Results>> columns = new ArrayList<>();
+    columns.add(new Column<>("row", r -> r.row.id()));
     for (String peer : columns(results)) {
       columns.add(
-          new Column(
+          new Column<>(
               peer,
               r ->
                   allocates(r, peer) ? Statistics.number(Statistics.median(r.bytes(peer))) : NONE));
@@ -89,22 +137,21 @@ final class Report {
     return results.peers.contains(peer) ? "failed" : NONE;
   }
 
-  private static String ratio(Results results, Optional<String> other) {
-    return other
-        .filter(peer -> results.has(Row.GOPRIMS))
-        .map(peer -> ratio(results, peer) + " " + peer)
+  private static String ratioTo(Optional<String> best, Results results, String peer) {
+    return best.filter(other -> results.has(peer))
+        .map(other -> ratio(results, peer, other) + " " + other)
         .orElse(NONE);
   }
 
-  private static String ratio(Results results, String other) {
-    List<Double> ratios = results.ratios(Row.GOPRIMS, other);
+  private static String ratio(Results results, String peer, String other) {
+    List<Double> ratios = results.ratios(peer, other);
     return ratios.isEmpty() ? NONE : Statistics.describe(ratios);
   }
 
-  private static String write(List<Column> columns, List<Results> results) {
+  private static <T> String write(List<Column<T>> columns, List<T> rows) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(columns.stream().map(Column::title).toList());
-    results.forEach(r -> lines.add(columns.stream().map(c -> c.cell.apply(r)).toList()));
+    rows.forEach(row -> lines.add(columns.stream().map(c -> c.cell.apply(row)).toList()));
     int[] widths = new int[columns.size()];
     lines.forEach(
         line -> {
@@ -126,5 +173,5 @@ final class Report {
     return text.toString();
   }
 
-  private record Column(String title, Function<Results, String> cell) {}
+  private record Column<T>(String title, Function<T, String> cell) {}
 }

@@ -73,6 +73,11 @@ final class Results {
     return best(Row.FLOORS::contains);
   }
 
+  /** The fixed way to wait with the least median: what learning is measured by. */
+  Optional<String> bestFixedWay() {
+    return best(Row.FIXED_WAYS::contains);
+  }
+
   private Optional<String> best(Predicate<String> among) {
     return scores.keySet().stream()
         .filter(among)

@@ -54,6 +54,14 @@ record Row(
       Stream.concat(Stream.of(GOPRIMS, BASE, FIRST, WAIT_GROUP, SWITCH), FLOORS.stream())
           .collect(Collectors.toUnmodifiableSet());
 
+  /** What goprims does before a thread parks, if nothing else is asked for: it learns. */
+  static final String ADAPTIVE = "adaptive";
+
+  /** What it does if asked for, always; with {@link #ADAPTIVE} the words of goprims.waiting. */
+  static final List<String> FIXED_WAYS = List.of("yield", "park", "look", "long-look");
+
+  static final List<String> WAYS = Stream.concat(Stream.of(ADAPTIVE), FIXED_WAYS.stream()).toList();
+
   /** Of the scores; measured in nanoseconds, shown in this. */
   enum Unit {
     NANOSECONDS("ns", 1),
@@ -120,6 +128,11 @@ record Row(
     List<String> usual = new ArrayList<>(peers);
     usual.addAll(others);
     return new Row(id, text, capacity, unit, java, go, allocation, List.copyOf(usual), morePeers);
+  }
+
+  /** With goprims alone, in each of its ways to wait. */
+  Row byWays() {
+    return new Row(id, text, capacity, unit, java, go, allocation, WAYS, List.of());
   }
 
   Row alsoWith(String peer) {

@@ -9,6 +9,22 @@ import java.util.regex.Pattern;
 /** The lines of the table. */
 final class Rows {
 
+  /** Those in which threads wait for each other in different ways. */
+  private static final List<String> OF_WAITING =
+      List.of(
+          "pingpong",
+          "stream-0",
+          "stream-16",
+          "stream-100",
+          "mpmc4-0",
+          "mpmc4-16",
+          "select2-0",
+          "chain100-0",
+          "sieve-0",
+          "pairs10k-0",
+          "mutex-v2-short",
+          "mutex-v8-short");
+
   private Rows() {}
 
   /** All rows, in the order of the table. */
@@ -40,5 +56,10 @@ final class Rows {
       rows.addAll(found);
     }
     return List.copyOf(rows);
+  }
+
+  /** The chosen rows, or those of waiting, by the ways in which a thread of goprims may wait. */
+  static List<Row> byWays(List<String> patterns) {
+    return chosen(patterns.isEmpty() ? OF_WAITING : patterns).stream().map(Row::byWays).toList();
   }
 }

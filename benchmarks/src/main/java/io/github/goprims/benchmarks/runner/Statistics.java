@@ -17,6 +17,10 @@ final class Statistics {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
+  static double geometricMean(Collection<Double> values) {
+    return Math.exp(values.stream().mapToDouble(Math::log).average().orElse(Double.NaN));
+  }
+
   /** {@code median (least–greatest)}, or the value alone. */
   static String describe(Collection<Double> values) {
     String median = number(median(values));
