@@ -1,6 +1,6 @@
 package io.github.goprims.gochan;
 
-import io.github.goprims.gochan.internal.threads.Goroutine;
+import io.github.goprims.gochan.internal.threads.GoroutineBody;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
@@ -69,12 +69,12 @@ public final class Go {
 
   private static Thread start(@Nullable String name, Task task) {
     Rehearsal.ensure();
-    Goroutine.ensure();
+    GoroutineBody.ensure();
     return new Body(task).start(name);
   }
 
   /** Not a lambda: the first use of one needs much stack. */
-  static final class Body extends Goroutine {
+  static final class Body extends GoroutineBody {
     private final Task task;
 
     Body(Task task) {

@@ -2,7 +2,7 @@ package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.threads.Detached;
-import io.github.goprims.gochan.internal.threads.Goroutine;
+import io.github.goprims.gochan.internal.threads.GoroutineBody;
 import io.github.goprims.gochan.internal.threads.QuietEnds;
 import io.github.goprims.gochan.internal.waiting.ColdStart;
 import java.lang.invoke.MethodHandles;
@@ -52,7 +52,7 @@ final class Rehearsal {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       lookup.ensureInitialized(Detached.class);
       lookup.ensureInitialized(DeadlineContext.class);
-      Goroutine.ensure();
+      GoroutineBody.ensure();
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

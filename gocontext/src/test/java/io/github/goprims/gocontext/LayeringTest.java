@@ -26,7 +26,7 @@ class LayeringTest {
             "StackProbe",
             "threads/Couriers",
             "threads/Detached",
-            "threads/Goroutine",
+            "threads/GoroutineBody",
             "threads/LibraryThreads",
             "threads/QuietEnds",
             "time/Alarm",

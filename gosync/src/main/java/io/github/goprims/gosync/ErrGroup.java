@@ -4,7 +4,7 @@ import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.Rethrow;
 import io.github.goprims.gochan.internal.StackProbe;
-import io.github.goprims.gochan.internal.threads.Goroutine;
+import io.github.goprims.gochan.internal.threads.GoroutineBody;
 import io.github.goprims.gochan.internal.threads.LibraryThreads;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gocontext.CancelableContext;
@@ -202,7 +202,7 @@ public final class ErrGroup implements AutoCloseable {
 
   /** Before a place is taken: for the start, and for the way back if that fails. */
   private static void ensureRoom() {
-    Goroutine.ensure();
+    GoroutineBody.ensure();
     StackProbe.touch(StackProbe.COUNTED_GOROUTINE);
   }
 
@@ -210,7 +210,8 @@ public final class ErrGroup implements AutoCloseable {
   private boolean start(Task task) {
     boolean started = false;
     try {
-      new Member(this, task).unstarted(null).start();
+      Member member = new Member(this, task);
+      member.start(member.unstarted(null));
       started = true;
     } finally {
       if (!started) {
@@ -385,7 +386,7 @@ public final class ErrGroup implements AutoCloseable {
   }
 
   /** The goroutine of a task. */
-  static final class Member extends Goroutine {
+  static final class Member extends GoroutineBody {
     private final ErrGroup group;
     private final Task task;
 

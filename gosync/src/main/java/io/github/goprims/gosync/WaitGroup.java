@@ -5,7 +5,7 @@ import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
-import io.github.goprims.gochan.internal.threads.Goroutine;
+import io.github.goprims.gochan.internal.threads.GoroutineBody;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.internal.waiting.Waiter;
@@ -161,13 +161,14 @@ public final class WaitGroup {
   }
 
   private Thread start(@Nullable String name, Task task) {
-    Goroutine.ensure();
-    Thread thread = new Member(this, task).unstarted(name);
+    GoroutineBody.ensure();
+    Member member = new Member(this, task);
+    Thread thread = member.unstarted(name);
     StackProbe.touch(StackProbe.COUNTED_GOROUTINE); // also for the way back, if it does not start
     add(1);
     boolean started = false;
     try {
-      thread.start();
+      member.start(thread);
       started = true;
     } finally {
       if (!started) {
@@ -352,7 +353,7 @@ public final class WaitGroup {
   }
 
   /** The goroutine of a task that is counted. */
-  static final class Member extends Goroutine {
+  static final class Member extends GoroutineBody {
     private final WaitGroup group;
     private final Task task;
 

@@ -23,7 +23,7 @@ class LayeringTest {
             "Rethrow",
             "Sentinel",
             "StackProbe",
-            "threads/Goroutine",
+            "threads/GoroutineBody",
             "threads/LibraryThreads",
             "time/TimeSource",
             "waiting/ColdStart",

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Debug {
 
-  private static final Setting CHECKS = new Setting("goprims.debug", "leaks", "owners", "pool");
+  private static final Setting CHECKS =
+      new Setting("goprims.debug", "goroutines", "leaks", "owners", "pool");
 
   private Debug() {}
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadFactory;
  * which thread would depend on chance. Its name says whether the function is a timer's or a
  * context's.
  */
-public final class Detached extends Goroutine {
+public final class Detached extends GoroutineBody {
 
   /** The name of a goroutine that runs the function of a timer. */
   public static final String TIMER = "Timer.afterFunc";
@@ -50,7 +50,8 @@ public final class Detached extends Goroutine {
 
   private static void start(ThreadFactory goroutines, Body function) {
     StackProbe.touch(StackProbe.GOROUTINE);
-    goroutines.newThread(new Detached(function)).start();
+    Detached body = new Detached(function);
+    body.launch(goroutines.newThread(body));
   }
 
   @Override

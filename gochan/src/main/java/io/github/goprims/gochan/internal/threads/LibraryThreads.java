@@ -45,7 +45,13 @@ public final class LibraryThreads {
     }
   }
 
-  private static ThreadGroup root() {
+  /** Whether {@code thread} is one of these. */
+  public static boolean owns(Thread thread) {
+    return thread.getThreadGroup() == GROUP;
+  }
+
+  /** The group of all platform threads. */
+  public static ThreadGroup root() {
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     for (ThreadGroup above = group; above != null; above = group.getParent()) {
       group = above;

@@ -40,6 +40,7 @@ public final class ThreadsColdStart {
   private static void warmUp() {
     Couriers.Holder.POOL.size();
     CourierPool.warmUp();
+    LiveGoroutines.rehearse();
     setUp(Detached.class, Rethrow.class);
     try {
       throw new StackOverflowError();

@@ -1,7 +1,7 @@
 /**
  * Threads that the library starts: platform threads for its own errands ({@link
  * io.github.goprims.gochan.internal.threads.Couriers}) and goroutines for the functions of users
- * ({@link io.github.goprims.gochan.internal.threads.Goroutine}), and what becomes of their
+ * ({@link io.github.goprims.gochan.internal.threads.GoroutineBody}), and what becomes of their
  * failures.
  *
  * <p>Uses {@link io.github.goprims.gochan.internal} only.

@@ -23,7 +23,7 @@ class DebugTest {
         .filteredOn(line -> line.contains("knows"))
         .singleElement()
         .asString()
-        .endsWith("goprims.debug knows no leak, mutex; it knows leaks, owners, pool");
+        .endsWith("goprims.debug knows no leak, mutex; it knows goroutines, leaks, owners, pool");
     assertThat(output).contains("the end, owners");
   }
 

@@ -1,0 +1,32 @@
+package io.github.goprims.gochan.internal.threads;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the line of a program that starts a goroutine. */
+final class CreationSite {
+
+  /** What may stand between that line and the start. */
+  private static final Set<String> OURS =
+      Set.of("gochan.Go", "gosync.WaitGroup", "gosync.ErrGroup", "gosync.SingleFlight");
+
+  private static final String ROOT = "io.github.goprims.";
+  private static final String KIT = ROOT + "gochan.internal.threads.";
+
+  private CreationSite() {}
+
+  /** The line of a program that has led here; null if there is none. */
+  static @Nullable StackTraceElement ofCaller() {
+    for (StackTraceElement frame : new Throwable().getStackTrace()) {
+      String name = frame.getClassName();
+      if (!name.startsWith(KIT) && !name.startsWith("java.") && !isOurs(name)) {
+        return frame;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isOurs(String name) {
+    return name.startsWith(ROOT) && OURS.contains(name.substring(ROOT.length()));
+  }
+}
