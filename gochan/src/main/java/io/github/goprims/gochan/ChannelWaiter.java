@@ -76,8 +76,8 @@ abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSendWait, C
   }
 
   @Override
-  public final String toString() {
-    return reason() + ": " + channel;
+  public final ChannelCore primitive() {
+    return channel;
   }
 
   final String reasonSuffix() {

@@ -29,7 +29,7 @@ final class SelectWait extends Waiter {
   }
 
   @Override
-  public String toString() {
-    return reason() + ": " + select;
+  public Select primitive() {
+    return select;
   }
 }

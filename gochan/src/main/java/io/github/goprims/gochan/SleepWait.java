@@ -18,6 +18,11 @@ final class SleepWait extends Waiter {
   }
 
   @Override
+  public String waitsOn() {
+    return duration.toString();
+  }
+
+  @Override
   public String toString() {
     return "sleep " + duration;
   }

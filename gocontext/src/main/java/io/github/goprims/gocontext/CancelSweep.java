@@ -308,8 +308,8 @@ class CancelSweep extends BackoffLock implements Runnable {
     }
 
     @Override
-    public String toString() {
-      return "context cancel by another thread";
+    public String waitsOn() {
+      return "the cancel of another thread";
     }
   }
 

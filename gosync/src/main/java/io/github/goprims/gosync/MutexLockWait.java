@@ -3,6 +3,7 @@ package io.github.goprims.gosync;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.QueuedWaiter;
 import io.github.goprims.gocontext.internal.ContextLink;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** The wait of a thread for a mutex. */
@@ -60,7 +61,12 @@ final class MutexLockWait extends QueuedWaiter {
   }
 
   @Override
-  public String toString() {
-    return reason() + ": " + mutex;
+  public Mutex primitive() {
+    return mutex;
+  }
+
+  @Override
+  public Collection<Thread> holders() {
+    return Owners.list(mutex.owner);
   }
 }

@@ -1,6 +1,9 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.Debug;
+import io.github.goprims.gochan.internal.Names;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,7 @@ final class Owners {
     if (WANTED && owner == Thread.currentThread()) {
       throw new IllegalMonitorStateException(
           "sync: lock is held by the thread that waits for it, %s: %s"
-              .formatted(Thread.currentThread().getName(), lock));
+              .formatted(Names.of(Thread.currentThread()), lock));
     }
   }
 
@@ -28,8 +31,13 @@ final class Owners {
     if (WANTED && owner != null && owner != Thread.currentThread()) {
       throw new IllegalMonitorStateException(
           "sync: wait of %s for %s with the lock of %s: %s"
-              .formatted(Thread.currentThread().getName(), cond, owner.getName(), lock));
+              .formatted(Names.of(Thread.currentThread()), cond, Names.of(owner), lock));
     }
+  }
+
+  /** The owner, if it is known. */
+  static Collection<Thread> list(@Nullable Thread owner) {
+    return owner == null ? List.of() : List.of(owner);
   }
 
   /** The threads that have read locks of one lock. */
@@ -59,12 +67,17 @@ final class Owners {
       }
     }
 
+    /** Those that are known. */
+    Collection<Thread> threads() {
+      return List.copyOf(counts.keySet());
+    }
+
     /** Keeps the calling thread from waiting, as a writer, for its own read lock. */
     void refuseWriter(RWMutex lock) {
       if (counts.containsKey(Thread.currentThread())) {
         throw new IllegalMonitorStateException(
             "sync: write lock is asked for by a thread that has a read lock, %s: %s"
-                .formatted(Thread.currentThread().getName(), lock));
+                .formatted(Names.of(Thread.currentThread()), lock));
       }
     }
   }

@@ -5,6 +5,8 @@ import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gocontext.Context;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -286,6 +288,11 @@ public final class RWMutex extends RWMutexState implements Locker {
     if (Owners.WANTED && readers != null) {
       readers.refuseWriter(this);
     }
+  }
+
+  /** The threads that have a read lock, as far as they are known. */
+  Collection<Thread> readingThreads() {
+    return readers == null ? List.of() : readers.threads();
   }
 
   private void noteReader() {

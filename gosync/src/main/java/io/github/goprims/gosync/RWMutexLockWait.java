@@ -1,6 +1,7 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.waiting.Waiter;
+import java.util.Collection;
 
 /** The wait of a writer for the readers that were there before it. */
 final class RWMutexLockWait extends Waiter {
@@ -17,7 +18,12 @@ final class RWMutexLockWait extends Waiter {
   }
 
   @Override
-  public String toString() {
-    return reason() + ": " + mutex;
+  public RWMutex primitive() {
+    return mutex;
+  }
+
+  @Override
+  public Collection<Thread> holders() {
+    return mutex.readingThreads();
   }
 }

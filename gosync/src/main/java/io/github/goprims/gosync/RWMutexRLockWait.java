@@ -1,6 +1,7 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.waiting.QueuedWaiter;
+import java.util.Collection;
 
 /** The wait of a reader for a writer. */
 final class RWMutexRLockWait extends QueuedWaiter {
@@ -17,7 +18,12 @@ final class RWMutexRLockWait extends QueuedWaiter {
   }
 
   @Override
-  public String toString() {
-    return reason() + ": " + mutex;
+  public RWMutex primitive() {
+    return mutex;
+  }
+
+  @Override
+  public Collection<Thread> holders() {
+    return Owners.list(mutex.writers.owner);
   }
 }

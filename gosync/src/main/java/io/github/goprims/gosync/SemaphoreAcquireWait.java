@@ -35,7 +35,12 @@ final class SemaphoreAcquireWait extends QueuedWaiter {
   }
 
   @Override
-  public String toString() {
-    return reason() + ": " + weight + " of " + semaphore;
+  public WeightedSemaphore primitive() {
+    return semaphore;
+  }
+
+  @Override
+  public String waitsOn() {
+    return weight + " of " + semaphore;
   }
 }

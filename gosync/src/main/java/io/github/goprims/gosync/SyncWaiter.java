@@ -16,7 +16,7 @@ abstract class SyncWaiter extends QueuedWaiter {
   }
 
   @Override
-  public final String toString() {
-    return reason() + ": " + primitive;
+  public final Object primitive() {
+    return primitive;
   }
 }

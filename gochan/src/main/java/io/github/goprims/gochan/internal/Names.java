@@ -12,6 +12,12 @@ public final class Names {
     return given != null ? given : identity(object, kind);
   }
 
+  /** The name of {@code thread}, or its id, {@code #31}, if it has none. */
+  public static String of(Thread thread) {
+    String name = thread.getName();
+    return name.isEmpty() ? "#" + thread.threadId() : name;
+  }
+
   /** Tells {@code object} from others of its kind: {@code mutex@1f2e3d}. */
   public static String identity(Object object, String kind) {
     return kind + "@" + Integer.toHexString(System.identityHashCode(object));

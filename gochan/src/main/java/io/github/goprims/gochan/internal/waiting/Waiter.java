@@ -6,6 +6,8 @@ import io.github.goprims.gochan.internal.time.TimeSource;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * waiting thread itself giving up.
  *
  * <p>The waiter is the blocker of its thread while that is parked: its class is the wait reason and
- * its {@code toString} says what the thread waits for.
+ * its {@code toString} says what the thread waits for. Others that look at a thread so get to know
+ * {@link #reason}, {@link #primitive}, {@link #waitsOn}, {@link #parkedSince}, {@link
+ * #endsByItself} and {@link #holders}; what they see may be over by the time they have seen it.
  *
  * <p>Memory consistency effects: actions before a successful {@code settle} <i>happen-before</i>
  * actions after the {@link #await} that returns its result.
@@ -65,6 +69,12 @@ public abstract class Waiter {
    */
   private boolean wakeOwed;
 
+  /** Whether the current park has an end. Racy: for onlookers. */
+  private boolean endsByItself;
+
+  /** When the thread parked first, by {@link System#nanoTime}; zero before. Racy: for onlookers. */
+  private long parkedSince;
+
   /**
    * What an operation does before anything else that an interrupt can end.
    *
@@ -78,6 +88,35 @@ public abstract class Waiter {
 
   /** What the thread waits for, in Go's words: {@code chan send}, {@code sleep}. */
   public abstract String reason();
+
+  /** The primitive at which the thread waits; null if there is none. The same object each time. */
+  public @Nullable Object primitive() {
+    return null;
+  }
+
+  /** What the thread waits for: the primitive and its state; null if there is nothing to say. */
+  public @Nullable String waitsOn() {
+    Object primitive = primitive();
+    return primitive == null ? null : primitive.toString();
+  }
+
+  /**
+   * The threads without which the wait cannot end, each of them, as far as {@code
+   * goprims.debug=owners} knows them.
+   */
+  public Collection<Thread> holders() {
+    return List.of();
+  }
+
+  /** When the thread parked first, by {@link System#nanoTime}; zero if it has not. */
+  public final long parkedSince() {
+    return parkedSince;
+  }
+
+  /** Whether the wait has a deadline, or waits for what comes due. */
+  public final boolean endsByItself() {
+    return endsByItself;
+  }
 
   /**
    * The time at which the waiting thread has to {@link #serveDue} by itself, since nobody may be
@@ -215,6 +254,7 @@ public abstract class Waiter {
   }
 
   private Object parkUntilSettled() {
+    noteTime();
     boolean interrupted = false;
     for (; ; ) {
       Object result = outcome;
@@ -230,6 +270,7 @@ public abstract class Waiter {
   }
 
   private Object parkUntilSettled(long deadline) {
+    noteTime();
     for (; ; ) {
       Object result = outcome;
       if (result != null && result != PARKED) {
@@ -243,6 +284,7 @@ public abstract class Waiter {
       } else {
         long dueTime = dueTime(); // after the move to PARKED, see updateDueTime
         long end = Math.min(deadline, dueTime);
+        endsByItself = end != TimeSource.FOREVER;
         if (end == TimeSource.FOREVER || TimeSource.current().nanoTime() < end) {
           Parking.park(this, end);
         } else if (dueTime <= deadline) {
@@ -254,12 +296,26 @@ public abstract class Waiter {
     }
   }
 
+  /** Late, so that a thread that does not park needs no clock. */
+  private void noteTime() {
+    if (parkedSince == 0) { // else it waits again, for the same
+      parkedSince = System.nanoTime() | 1; // not zero
+    }
+  }
+
   private boolean casOutcome(@Nullable Object expected, Object update) {
     return OUTCOME.compareAndSet(this, expected, update);
   }
 
   private @Nullable Object exchangeOutcome(@Nullable Object expected, Object update) {
     return OUTCOME.compareAndExchange(this, expected, update);
+  }
+
+  /** The reason, and what the thread waits for. */
+  @Override
+  public String toString() {
+    String what = waitsOn();
+    return what == null ? reason() : reason().concat(": ").concat(what);
   }
 
   // VarHandle mechanics
