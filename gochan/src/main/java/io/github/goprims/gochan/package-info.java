@@ -5,7 +5,8 @@
  * io.github.goprims.gochan.Select} waits for the first of several, {@link
  * io.github.goprims.gochan.Timer} and {@link io.github.goprims.gochan.Ticker} are channels that
  * time fills; {@link io.github.goprims.gochan.Go} is the {@code go} statement, {@link
- * io.github.goprims.gochan.Defer} the {@code defer} statement. These rules hold for the whole
+ * io.github.goprims.gochan.Defer} the {@code defer} statement; {@link
+ * io.github.goprims.gochan.Goroutines} shows what waits for what. These rules hold for the whole
  * package, unless a method says otherwise.
  *
  * <p><b>Nulls.</b> No method takes null: {@link NullPointerException} naming the parameter, before
@@ -60,5 +61,8 @@ import org.jspecify.annotations.NullMarked;
  * Goroutines. Go starts goroutines and sleeps (SleepWait), Defer cleans up; what these run is a Task.
  *             Handlers of a select are a ThrowingConsumer, ThrowingFunction, ThrowingRunnable or
  *             ThrowingSupplier.
+ * In sight.   Goroutines tells what there is, as a Goroutine each, or as text: there a thread has a
+ *             Sight, what it was found to do, and joins those that do the same in GoroutineGroups.
+ *             Stacks shortens stacks, Spans prints times, OtherThreads are those of the JDK.
  * First use.  Rehearsal makes the first calls of all of these, where there is stack for them.
  */

@@ -1,0 +1,227 @@
+package io.github.goprims.gochan;
+
+import io.github.goprims.gochan.internal.Names;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads by what they do, and where: those with the same reason and the same stack are one group.
+ * Needs memory for so many groups, however many threads there are.
+ */
+final class GoroutineGroups {
+
+  /** How many groups are told apart. */
+  static final int MOST_KEPT = 1_000;
+
+  /** How many groups are printed. */
+  static final int MOST_SHOWN = 100;
+
+  /** How many threads, and how many primitives, are shown of a group. */
+  private static final int MOST_EXAMPLES = 3;
+
+  private static final int MOST_TEXT = 500;
+
+  private final Map<Key, Group> groups = new HashMap<>();
+  private final long now = System.nanoTime();
+  private long goroutines;
+  private long others;
+
+  /** Threads whose groups are not kept. */
+  private long rest;
+
+  private record Key(
+      boolean goroutine,
+      String reason,
+      List<StackTraceElement> stack,
+      @Nullable StackTraceElement creationSite) {}
+
+  /** The threads of one group. */
+  static final class Group {
+    final boolean goroutines;
+    final String reason;
+    final List<StackTraceElement> stack;
+    final @Nullable StackTraceElement creationSite;
+    private final List<Thread> oldest = new ArrayList<>();
+    private final List<Object> primitives = new ArrayList<>();
+    private final List<String> waitsOn = new ArrayList<>();
+    private boolean hasMorePrimitives;
+    long size;
+    long shortest = Long.MAX_VALUE;
+    long longest;
+
+    private Group(Key key) {
+      goroutines = key.goroutine;
+      reason = key.reason;
+      stack = key.stack;
+      creationSite = key.creationSite;
+    }
+
+    private void add(Sight sight, long waited) {
+      size++;
+      shortest = Math.min(shortest, waited);
+      longest = Math.max(longest, waited);
+      addThread(sight.thread());
+      if (sight.waiter() != null) {
+        addPrimitive(sight.waiter().primitive(), sight);
+      }
+    }
+
+    private void addThread(Thread thread) {
+      int place = oldest.size();
+      while (place > 0 && oldest.get(place - 1).threadId() > thread.threadId()) {
+        place--;
+      }
+      if (place < MOST_EXAMPLES) {
+        oldest.add(place, thread);
+        if (oldest.size() > MOST_EXAMPLES) {
+          oldest.remove(MOST_EXAMPLES);
+        }
+      }
+    }
+
+    private void addPrimitive(@Nullable Object primitive, Sight sight) {
+      for (Object known : primitives) {
+        if (known == primitive) {
+          return;
+        }
+      }
+      if (waitsOn.size() == MOST_EXAMPLES) {
+        hasMorePrimitives = true;
+        return;
+      }
+      String text = sight.waitsOn();
+      if (primitive != null) {
+        primitives.add(primitive);
+      }
+      if (text != null && !waitsOn.contains(text)) {
+        waitsOn.add(text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT) + "…");
+      }
+    }
+
+    /** How many, and why: {@code 3 goroutines: chan receive, for 2 s to 5 s}. */
+    String title() {
+      String title = count(size, goroutines ? "goroutine" : "other thread") + ": " + reason;
+      if (longest == 0) {
+        return title;
+      }
+      String least = Spans.text(shortest);
+      String most = Spans.text(longest);
+      return title + ", for " + (least.equals(most) ? most : least + " to " + most);
+    }
+
+    /** What its threads wait for; empty if there is nothing to say. */
+    List<String> waitsOn() {
+      List<String> shown = new ArrayList<>(waitsOn);
+      shown.sort(null);
+      if (hasMorePrimitives) {
+        shown.add("others");
+      }
+      return shown;
+    }
+
+    /** The names of those that have come first, and how many there are beside them. */
+    String threads() {
+      StringJoiner names = new StringJoiner(", ");
+      for (Thread thread : oldest) {
+        names.add(Names.of(thread));
+      }
+      long more = size - oldest.size();
+      return more == 0 ? names.toString() : names + " and " + more + " more";
+    }
+
+    void printTo(StringBuilder text) {
+      text.append('\n').append(title()).append('\n');
+      for (String each : waitsOn()) {
+        text.append("    on ").append(each).append('\n');
+      }
+      text.append("    threads ").append(threads()).append('\n');
+      for (StackTraceElement frame : stack) {
+        text.append("    at ").append(Stacks.text(frame)).append('\n');
+      }
+      if (stack.size() == Stacks.MOST_FRAMES) {
+        text.append("    …\n");
+      }
+      if (creationSite != null) {
+        text.append("    created at ").append(Stacks.text(creationSite)).append('\n');
+      }
+    }
+  }
+
+  /** Adds one thread. */
+  void add(Thread thread, boolean goroutine, @Nullable StackTraceElement creationSite) {
+    Sight sight = Sight.of(thread);
+    StackTraceElement[] stack = {};
+    if (sight.state() != Thread.State.RUNNABLE) {
+      stack = thread.getStackTrace();
+      if (!sight.stillHolds()) {
+        sight = new Sight(thread, Thread.State.RUNNABLE, null, "running");
+        stack = new StackTraceElement[0]; // whose, is not known
+      }
+    }
+    if (goroutine) {
+      goroutines++;
+    } else if (sight.waiter() == null) {
+      return;
+    } else {
+      others++;
+    }
+    Key key = new Key(goroutine, sight.reason(), Stacks.shown(stack), creationSite);
+    Group group = groups.get(key);
+    if (group == null) {
+      if (groups.size() == MOST_KEPT) {
+        rest++;
+        return;
+      }
+      group = new Group(key);
+      groups.put(key, group);
+    }
+    group.add(sight, sight.waitedNanos(now));
+  }
+
+  /** The groups, the largest first. */
+  List<Group> largestFirst() {
+    List<Group> sorted = new ArrayList<>(groups.values());
+    sorted.sort(
+        Comparator.comparingLong((Group group) -> -group.size)
+            .thenComparing(group -> !group.goroutines)
+            .thenComparing(group -> group.reason)
+            .thenComparing(group -> group.stack.toString())
+            .thenComparing(group -> String.valueOf(group.creationSite)));
+    return sorted;
+  }
+
+  /** All of it, as text. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(count(goroutines, "goroutine"));
+    if (others > 0) {
+      text.append(", and ")
+          .append(count(others, "other thread"))
+          .append(" in a wait of the library");
+    }
+    text.append('\n');
+    List<Group> sorted = largestFirst();
+    long more = rest;
+    for (int i = 0; i < sorted.size(); i++) {
+      Group group = sorted.get(i);
+      if (i < MOST_SHOWN) {
+        group.printTo(text);
+      } else {
+        more += group.size;
+      }
+    }
+    if (more > 0) {
+      text.append('\n').append(count(more, "thread")).append(" in smaller groups\n");
+    }
+    return text.toString();
+  }
+
+  static String count(long count, String noun) {
+    return count == 1 ? "1 " + noun : count + " " + noun + "s";
+  }
+}
