@@ -249,5 +249,10 @@ public final class ManualTime implements TimeSource, AutoCloseable {
         return settings.removeIf(setting -> setting.alarm == alarm);
       }
     }
+
+    @Override
+    public int pending() {
+      return alarms();
+    }
   }
 }

@@ -35,4 +35,10 @@ public interface Scheduler {
    *     never scheduled, or cancelled before, or it rings now or has done so
    */
   boolean cancel(Alarm alarm);
+
+  /**
+   * How many alarms are pending, except for those that never come. Where some are set and cancelled
+   * meanwhile, they may count or not.
+   */
+  int pending();
 }

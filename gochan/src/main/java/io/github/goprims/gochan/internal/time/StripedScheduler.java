@@ -163,8 +163,8 @@ final class StripedScheduler implements Scheduler {
     }
   }
 
-  /** How many alarms have an entry. */
-  int size() {
+  @Override
+  public int pending() {
     int size = 0;
     for (AlarmStripe stripe : stripes) {
       size += stripe.size();

@@ -76,7 +76,7 @@ class AlarmStressTest {
       setters.add(kind.start("setter " + i, () -> set(scheduler, bells, first, random)));
     }
     setters.forEach(Await::ended);
-    assertThat(scheduler.size()).isZero();
+    assertThat(scheduler.pending()).isZero();
   }
 
   /** Sets its own alarms again and again, and cancels any. */

@@ -124,11 +124,11 @@ class StripedSchedulerTest {
               "setter", () -> scheduler.schedule(new Bell("d" + deadline), deadline)));
       expected.add("d" + (100 + i) + " at 1000");
     }
-    assertThat(scheduler.size()).isEqualTo(40);
+    assertThat(scheduler.pending()).isEqualTo(40);
     time.awaitSleepers(1);
     advance(1_000);
     awaitRung(expected.toArray(String[]::new));
-    assertThat(scheduler.size()).isZero();
+    assertThat(scheduler.pending()).isZero();
   }
 
   @Test
@@ -145,7 +145,7 @@ class StripedSchedulerTest {
   void foreverNeedsNoEntryAndNoThread() {
     Alarm never = new Bell("never");
     scheduler.schedule(never, TimeSource.FOREVER);
-    assertThat(scheduler.size()).isZero();
+    assertThat(scheduler.pending()).isZero();
     assertThat(scheduler.isDriven()).isFalse();
     assertThat(scheduler.cancel(never)).isTrue();
     assertThat(scheduler.cancel(never)).isFalse();
@@ -160,7 +160,7 @@ class StripedSchedulerTest {
     time.awaitSleepers(1);
     advance(1);
     awaitRung("first at 1");
-    assertThat(scheduler.size()).isEqualTo(1);
+    assertThat(scheduler.pending()).isEqualTo(1);
   }
 
   @Test
@@ -169,10 +169,10 @@ class StripedSchedulerTest {
     Alarm alarm = new Bell("a");
     assertThat(scheduler.schedule(alarm, 10)).isFalse();
     assertThat(scheduler.schedule(alarm, TimeSource.FOREVER)).isTrue();
-    assertThat(scheduler.size()).isZero();
+    assertThat(scheduler.pending()).isZero();
     assertThat(scheduler.schedule(alarm, 30)).isTrue();
     assertThat(scheduler.schedule(alarm, 20)).isTrue();
-    assertThat(scheduler.size()).isEqualTo(1);
+    assertThat(scheduler.pending()).isEqualTo(1);
     scheduler.schedule(new Bell("end"), 40);
     Await.until("asleep", () -> time.sleepers() == 1);
     advance(40);
@@ -197,7 +197,7 @@ class StripedSchedulerTest {
       time.awaitSleepers(1);
       advance(10);
       int rings = ring;
-      Await.until("rung", () -> rung.size() == rings && (rings == 3 || scheduler.size() == 1));
+      Await.until("rung", () -> rung.size() == rings && (rings == 3 || scheduler.pending() == 1));
     }
     assertThat(rung).containsExactly("again at 10", "again at 20", "again at 30");
   }
@@ -333,7 +333,7 @@ class StripedSchedulerTest {
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> idler.schedule(new Bell("failed"), 10))
           .isInstanceOf(OutOfMemoryError.class);
-      assertThat(idler.size()).isZero();
+      assertThat(idler.pending()).isZero();
       assertThat(idler.isDriven()).isFalse();
     }
     idler.schedule(new Bell("a"), 10);
@@ -463,9 +463,9 @@ class StripedSchedulerTest {
       gone.add(new WeakReference<>(alarm));
       scheduler.schedule(alarm, 1_000 + i);
     }
-    assertThat(scheduler.size()).isEqualTo(10_000);
+    assertThat(scheduler.pending()).isEqualTo(10_000);
     alarms.forEach(scheduler::cancel);
-    assertThat(scheduler.size()).isZero();
+    assertThat(scheduler.pending()).isZero();
     alarms.clear();
     Await.until(
         "collected",

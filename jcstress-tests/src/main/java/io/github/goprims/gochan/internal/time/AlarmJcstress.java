@@ -140,7 +140,7 @@ public final class AlarmJcstress {
 
     @Arbiter
     public void after(LLI_Result r) {
-      r.r3 = scheduler.size();
+      r.r3 = scheduler.pending();
     }
   }
 
@@ -164,7 +164,7 @@ public final class AlarmJcstress {
     @Arbiter
     public void after(II_Result r) {
       r.r1 = bell.rings.get();
-      r.r2 = scheduler.size();
+      r.r2 = scheduler.pending();
     }
   }
 
