@@ -4,10 +4,14 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // the friends of the internal packages are compiled after this module
 @NullMarked
 module io.github.goprims.gochan {
+  requires static jdk.jfr;
   requires static org.jspecify;
 
   exports io.github.goprims.gochan;
   exports io.github.goprims.gochan.internal to
+      io.github.goprims.gocontext,
+      io.github.goprims.gosync;
+  exports io.github.goprims.gochan.internal.events to
       io.github.goprims.gocontext,
       io.github.goprims.gosync;
   exports io.github.goprims.gochan.internal.threads to

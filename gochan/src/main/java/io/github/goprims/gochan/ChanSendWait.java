@@ -1,5 +1,7 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.events.WaitKind;
+
 /** A blocked send. Named for what a dump of JDK 25 shows of a blocker: its class. */
 final class ChanSendWait extends ChannelWaiter {
 
@@ -14,6 +16,11 @@ final class ChanSendWait extends ChannelWaiter {
   ChanSendWait(ChannelCore channel, Object value, SelectWait owner) {
     super(channel, owner);
     this.value = value;
+  }
+
+  @Override
+  protected WaitKind kind() {
+    return WaitKind.CHANNEL_SEND;
   }
 
   @Override

@@ -66,6 +66,11 @@ abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSendWait, C
   }
 
   @Override
+  protected final String outcomeText(Object end) {
+    return end == CLOSED ? CLOSED.toString() : super.outcomeText(end);
+  }
+
+  @Override
   protected final long dueTime() {
     return channel.dueTime(this);
   }

@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.events.WaitKind;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 
 /** A thread blocked in a select; the outcome is the {@link ChannelWaiter} of the case chosen. */
@@ -14,8 +15,19 @@ final class SelectWait extends Waiter {
   }
 
   @Override
+  protected WaitKind kind() {
+    return WaitKind.SELECT;
+  }
+
+  @Override
   public String reason() {
     return hasCases ? "select" : "select (no cases)";
+  }
+
+  @Override
+  protected String outcomeText(Object end) {
+    Object came = end instanceof ChannelWaiter chosen ? chosen.result : end;
+    return came == ChannelWaiter.CLOSED ? came.toString() : super.outcomeText(end);
   }
 
   @Override

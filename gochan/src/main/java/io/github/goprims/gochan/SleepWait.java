@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.events.WaitKind;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 
@@ -10,6 +11,11 @@ final class SleepWait extends Waiter {
 
   SleepWait(Duration duration) {
     this.duration = duration;
+  }
+
+  @Override
+  protected WaitKind kind() {
+    return WaitKind.SLEEP;
   }
 
   @Override

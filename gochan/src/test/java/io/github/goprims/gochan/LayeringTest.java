@@ -20,7 +20,13 @@ class LayeringTest {
 
   /** Lowest first, and said in each package's comment. No circle fits into a line. */
   private static final List<String> PACKAGES =
-      List.of(".internal", ".internal.threads", ".internal.time", ".internal.waiting", "");
+      List.of(
+          ".internal",
+          ".internal.threads",
+          ".internal.events",
+          ".internal.time",
+          ".internal.waiting",
+          "");
 
   @Test
   void packagesUseThoseBelowThemOnly() throws Exception {
@@ -30,7 +36,13 @@ class LayeringTest {
   @Test
   void aUseOfAHigherPackageIsSeen() throws Exception {
     List<String> threadsAboveTime =
-        List.of(".internal", ".internal.time", ".internal.threads", ".internal.waiting", "");
+        List.of(
+            ".internal",
+            ".internal.time",
+            ".internal.threads",
+            ".internal.events",
+            ".internal.waiting",
+            "");
     assertThat(PackageOrder.offences(Channel.class, threadsAboveTime))
         .contains("StripedScheduler.java uses io.github.goprims.gochan.internal.threads")
         .contains("StripedScheduler.class uses io.github.goprims.gochan.internal.threads")

@@ -1,5 +1,6 @@
 package io.github.goprims.gosync;
 
+import io.github.goprims.gochan.internal.events.WaitKind;
 import org.jspecify.annotations.Nullable;
 
 /** The wait of a thread for a signal of a {@link Cond}. */
@@ -11,6 +12,11 @@ final class CondWait extends SyncWaiter {
   CondWait(Cond cond, Locker locker) {
     super(cond);
     prepared = locker instanceof Mutex mutex ? new MutexLockWait(mutex) : null;
+  }
+
+  @Override
+  protected WaitKind kind() {
+    return WaitKind.COND_WAIT;
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.github.goprims.gosync;
 
+import io.github.goprims.gochan.internal.events.Events;
+import io.github.goprims.gochan.internal.events.WaitEvent;
+import io.github.goprims.gochan.internal.events.WaitKind;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.QueuedWaiter;
 import io.github.goprims.gocontext.internal.ContextLink;
@@ -37,6 +40,23 @@ final class MutexLockWait extends QueuedWaiter {
     if (!mutex.tryLock()) {
       mutex.lockSlowly(this, TimeSource.FOREVER, false);
     }
+  }
+
+  /**
+   * {@link MutexState#await} in one event, since that may be several waits of this. So a single one
+   * has no {@link #kind}.
+   */
+  Object awaitLock(long deadline, boolean interruptible) {
+    WaitEvent event = Events.mayBeWanted() ? Events.begin(WaitKind.MUTEX_LOCK) : null;
+    Object outcome = mutex.await(this, deadline, interruptible);
+    try {
+      if (event != null) {
+        event.record(this, outcomeText(outcome));
+      }
+    } catch (Throwable lost) {
+      // The event is, the lock is not: the caller counts on the outcome.
+    }
+    return outcome;
   }
 
   /** Ends a wait whose context has ended while the waiter was settled with something else. */

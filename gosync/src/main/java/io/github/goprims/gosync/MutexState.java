@@ -155,7 +155,7 @@ abstract sealed class MutexState permits Mutex {
     StackProbe.touch(StackProbe.PARK);
     Owners.refuseSelf(owner, this);
     waiter.start = TimeSource.current().nanoTime();
-    Object outcome = takeOrQueue(waiter) ? WOKEN_UP : await(waiter, deadline, interruptible);
+    Object outcome = takeOrQueue(waiter) ? WOKEN_UP : waiter.awaitLock(deadline, interruptible);
     if (Owners.WANTED && outcome == WOKEN_UP) {
       owner = Thread.currentThread();
     }

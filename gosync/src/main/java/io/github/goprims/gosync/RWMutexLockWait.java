@@ -1,5 +1,6 @@
 package io.github.goprims.gosync;
 
+import io.github.goprims.gochan.internal.events.WaitKind;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.util.Collection;
 
@@ -10,6 +11,11 @@ final class RWMutexLockWait extends Waiter {
 
   RWMutexLockWait(RWMutex mutex) {
     this.mutex = mutex;
+  }
+
+  @Override
+  protected WaitKind kind() {
+    return WaitKind.RW_MUTEX_LOCK;
   }
 
   @Override

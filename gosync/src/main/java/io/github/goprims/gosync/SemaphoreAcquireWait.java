@@ -1,5 +1,6 @@
 package io.github.goprims.gosync;
 
+import io.github.goprims.gochan.internal.events.WaitKind;
 import io.github.goprims.gochan.internal.waiting.QueuedWaiter;
 
 /** The wait of a thread for weight of a {@link WeightedSemaphore}. */
@@ -27,6 +28,11 @@ final class SemaphoreAcquireWait extends QueuedWaiter {
   @Override
   protected boolean yieldsFirst() {
     return isFirst;
+  }
+
+  @Override
+  protected WaitKind kind() {
+    return WaitKind.SEMAPHORE_ACQUIRE;
   }
 
   @Override

@@ -4,9 +4,9 @@
  * io.github.goprims.gochan.internal.BackoffLock}), failures, names, sentinels and the property for
  * debugging.
  *
- * <p>Uses no other package of the project. Four packages are the kit that the modules share and
- * users never see, each above the one before: this, {@code internal.threads}, {@code internal.time}
- * and {@code internal.waiting}.
+ * <p>Uses no other package of the project. Five packages are the kit that the modules share and
+ * users never see, each above the one before: this, {@code internal.threads}, {@code
+ * internal.events}, {@code internal.time} and {@code internal.waiting}.
  */
 @NullMarked
 package io.github.goprims.gochan.internal;

@@ -2,6 +2,7 @@ package io.github.goprims.gochan.internal.waiting;
 
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.events.Events;
 import io.github.goprims.gochan.internal.threads.Couriers;
 import io.github.goprims.gochan.internal.threads.ThreadsColdStart;
 import io.github.goprims.gochan.internal.time.TimeColdStart;
@@ -29,6 +30,7 @@ public final class ColdStart {
     if (!done) {
       TimeColdStart.ensure();
       StackProbe.touch(StackProbe.CLASSES);
+      Events.ensure();
       Sentinel unused = Waiter.TIMED_OUT;
       new WaitPolicy(true).looks();
       done = true;

@@ -2,6 +2,9 @@ package io.github.goprims.gochan.internal.waiting;
 
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.events.Events;
+import io.github.goprims.gochan.internal.events.WaitEvent;
+import io.github.goprims.gochan.internal.events.WaitKind;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -41,6 +44,8 @@ public abstract class Waiter {
    * comes after it sees PARKED and unparks. An unpark before the park leaves the permit. Nor is a
    * call of updateDueTime: what it is about was written before it read outcome. If it read null, the
    * thread has yet to move to PARKED, and reads dueTime after that; if PARKED, it leaves the permit.
+   * Events.      A thread that comes to park begins one, and writes it with the result in hand: what
+   *              fails there must not end the wait otherwise.
    */
 
   /** The outcome of a wait that an interrupt ended. */
@@ -116,6 +121,17 @@ public abstract class Waiter {
   /** Whether the wait has a deadline, or waits for what comes due. */
   public final boolean endsByItself() {
     return endsByItself;
+  }
+
+  /** The kind of event that a wait of this class is for the flight recorder; null if for none. */
+  protected @Nullable WaitKind kind() {
+    return null;
+  }
+
+  /** How a wait with this result ended, for its event. */
+  protected String outcomeText(Object result) {
+    boolean gaveUp = result == INTERRUPTED || result == TIMED_OUT || result == CANCELED;
+    return gaveUp ? result.toString() : "done";
   }
 
   /**
@@ -227,13 +243,35 @@ public abstract class Waiter {
    */
   public final Object await(long deadline) {
     Object result = prepareToPark();
-    return result == null ? parkUntilSettled(deadline) : result;
+    if (result == null) {
+      WaitEvent event = Events.mayBeWanted() ? Events.begin(kind()) : null;
+      result = parkUntilSettled(deadline);
+      try {
+        if (event != null) {
+          event.record(this, outcomeText(result));
+        }
+      } catch (Throwable lost) {
+        // The event is, the result is not.
+      }
+    }
+    return result;
   }
 
   /** Waits for the result, whatever happens; an interrupt leaves the flag set at the end. */
   public final Object awaitUninterruptibly() {
     Object result = prepareToPark();
-    return result == null ? parkUntilSettled() : result;
+    if (result == null) {
+      WaitEvent event = Events.mayBeWanted() ? Events.begin(kind()) : null;
+      result = parkUntilSettled();
+      try {
+        if (event != null) {
+          event.record(this, outcomeText(result));
+        }
+      } catch (Throwable lost) {
+        // The event is, the result is not.
+      }
+    }
+    return result;
   }
 
   /** The result if there is one by now; else null, and the settler must unpark. */

@@ -5,9 +5,9 @@
  * does what has cost least ({@link io.github.goprims.gochan.internal.waiting.WaitPolicy}).
  *
  * <p>Uses {@link io.github.goprims.gochan.internal}, {@link
- * io.github.goprims.gochan.internal.threads} and {@link io.github.goprims.gochan.internal.time}
- * only. The uppermost package of the kit: so what sets up all of it is here ({@link
- * io.github.goprims.gochan.internal.waiting.ColdStart}).
+ * io.github.goprims.gochan.internal.threads}, {@link io.github.goprims.gochan.internal.events} and
+ * {@link io.github.goprims.gochan.internal.time} only. The uppermost package of the kit: so what
+ * sets up all of it is here ({@link io.github.goprims.gochan.internal.waiting.ColdStart}).
  */
 @NullMarked
 package io.github.goprims.gochan.internal.waiting;
