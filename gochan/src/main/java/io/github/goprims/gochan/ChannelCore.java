@@ -72,6 +72,11 @@ abstract class ChannelCore extends BackoffLock {
     return isClosed() ? describe() + ", closed" : describe();
   }
 
+  /** A select has received {@code value}, null if none; without locks. */
+  void received(@Nullable Object value) {
+    // Only a timer tells of it.
+  }
+
   /** Added to the wait reason of a thread that is blocked on this channel. */
   String reasonSuffix() {
     return "";

@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.events.Events;
 import io.github.goprims.gochan.internal.threads.Detached;
 import io.github.goprims.gochan.internal.time.Alarm;
 import io.github.goprims.gochan.internal.time.TimeSource;
@@ -14,9 +15,14 @@ final class FunctionTimer extends Alarm implements TimerControl, Detached.Body {
     this.function = function;
   }
 
+  /** The time of the last setting, for its event; racy. */
+  private long due;
+
   @Override
   public boolean restart(Duration delay) {
-    return time.scheduler().schedule(this, time.deadlineIn(delay));
+    long deadline = time.deadlineIn(delay);
+    due = deadline;
+    return time.scheduler().schedule(this, deadline);
   }
 
   @Override
@@ -32,6 +38,13 @@ final class FunctionTimer extends Alarm implements TimerControl, Detached.Body {
   /** For the goroutine. */
   @Override
   public void run() throws Exception {
+    try {
+      if (Events.mayBeWanted() && Events.timersAreWanted()) {
+        Events.timerFired(function.getClass().getName(), time.nanoTime() - due);
+      }
+    } catch (Throwable lost) {
+      // The event is, the function is not.
+    }
     function.run();
   }
 }

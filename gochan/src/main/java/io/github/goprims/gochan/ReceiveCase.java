@@ -97,7 +97,7 @@ public final class ReceiveCase<T> extends SelectCase {
 
   @Override
   void finish() {
-    // A receive never fails.
+    core().received(value); // a receive never fails
   }
 
   @Override
@@ -132,6 +132,7 @@ public final class ReceiveCase<T> extends SelectCase {
     Object outcome = Objects.requireNonNull(waiter).result;
     received(outcome == ChannelWaiter.CLOSED ? null : outcome);
     waiter = null;
+    core().received(value);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Names;
+import io.github.goprims.gochan.internal.events.Events;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.internal.waiting.Waiter;
@@ -145,13 +146,30 @@ final class TimerCore extends QueuedCore implements TimerControl {
 
   @Override
   @Nullable Object receive(long deadline) throws InterruptedException {
-    return receiveLocked(deadline);
+    Object value = receiveLocked(deadline);
+    received(value);
+    return value;
   }
 
   @Override
   @Nullable Object tryReceive() {
     long seen = due; // before the clock: if that is not there yet, nothing was due at this read
-    return seen <= TimeSource.current().nanoTime() ? tryReceiveLocked() : null;
+    Object value = seen <= TimeSource.current().nanoTime() ? tryReceiveLocked() : null;
+    received(value);
+    return value;
+  }
+
+  /** The event; here, since nothing may be written under the lock. By the wall clock, as values. */
+  @Override
+  void received(@Nullable Object value) {
+    try {
+      if (value instanceof Instant moment && Events.mayBeWanted() && Events.timersAreWanted()) {
+        Duration late = Duration.between(moment, TimeSource.current().instant());
+        Events.timerFired(describe(), late.toNanos());
+      }
+    } catch (Throwable lost) {
+      // The event is, the value is not.
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.internal.events.EndEvent;
 import io.github.goprims.gochan.internal.threads.Couriers;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -35,6 +36,8 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
    *              or memory on the way leaves the rest to a courier, or to the next thread that
    *              cancels.
    * Deadlines.   The thread of the alarms only sets end, and sends a courier if more is to be done.
+   * Events.      One for each end that has not come from above, written by the thread that has done
+   *              the rest of it, under no lock and after all else.
    * Locks.       only that of one ChildSet at a time.
    */
 
@@ -137,14 +140,19 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
 
   /** Ends this context, if it has not, and all below it, and returns when that is done. */
   final void endAndLeave(EndReason how) {
+    EndEvent event = end == null ? EndEvents.begun() : null;
     try {
       boolean first = decide(how);
+      int ended = 0;
       try {
-        endChildren(true);
+        ended = endChildren(true);
       } finally {
         if (first || mayHaveToLeave()) {
           leave();
         }
+      }
+      if (first) {
+        EndEvents.write(event, this, ended);
       }
     } catch (VirtualMachineError failure) {
       leaveToOthers();
@@ -152,11 +160,13 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
     }
   }
 
-  private void endChildren(boolean waits) {
+  /** Returns how many have ended, as far as that is known. */
+  private int endChildren(boolean waits) {
     ChildSet set = lastChildren();
     if (set != ChildSet.NONE && set.sweep(waits)) {
       children = ChildSet.NONE; // only lets go of memory: the set refuses since it was taken
     }
+    return set.ended;
   }
 
   /** A thread that cannot even call a courier leaves the rest to the next one that cancels. */
@@ -172,24 +182,29 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
   @Override
   public final void run() {
     if (end != null) {
+      EndEvent event = EndEvents.begun();
+      int ended = 0;
       try {
         closeDone();
       } finally {
         try {
-          endChildren(false);
+          ended = endChildren(false);
         } finally {
           leave();
         }
       }
+      EndEvents.write(event, this, ended);
     }
   }
 
   /** Ends this context from an alarm; needs neither much time nor memory. */
   final void onAlarm(EndReason how) {
+    EndEvent event = EndEvents.begun();
     if (end == null && END.compareAndSet(this, null, how)) { // the linearization point
       // done is read after end was set: E1. The last set is NONE: a later child is refused, E3.
       if (done == null && lastChildren() == ChildSet.NONE && !isBelowCustom()) {
         leave();
+        EndEvents.write(event, this, 0);
       } else {
         Couriers.send(this);
       }
@@ -231,9 +246,13 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
 
   @Override
   final void onCustomParentEnd(EndReason how) {
+    EndEvent event = EndEvents.begun();
     try {
-      decide(how);
-      endChildren(true);
+      boolean first = decide(how);
+      int ended = endChildren(true);
+      if (first) {
+        EndEvents.write(event, this, ended);
+      }
     } catch (VirtualMachineError failure) {
       leaveToOthers();
       throw failure;

@@ -75,6 +75,10 @@ class CancelSweep extends BackoffLock implements Runnable {
   @Nullable Child pending;
   private @Nullable Child late;
   private @Nullable Interruption interrupts;
+
+  /** How many children have ended, for the event; the busy thread's, racy for others. */
+  int ended;
+
   private volatile @Nullable Child met;
   private volatile boolean busy;
   private volatile @Nullable Object waiters;
@@ -141,6 +145,7 @@ class CancelSweep extends BackoffLock implements Runnable {
       } catch (RuntimeException | Error e) {
         failure = failure == null ? e : failure;
       }
+      ended++;
       // No call from here on: so an overflow leaves the child in one chain at least, W2.
       pending = child.next;
       child.next = null;

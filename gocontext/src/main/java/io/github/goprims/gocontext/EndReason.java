@@ -51,6 +51,11 @@ class EndReason {
     return err;
   }
 
+  /** The cause that this library was given; null if there is none, or a custom context knows it. */
+  @Nullable Throwable ownCause() {
+    return null;
+  }
+
   /**
    * This reason, as it came through {@code custom}, which may have a cause of its own. That is code
    * of users: so it is asked for its cause when somebody needs it, and not by the thread that ends
@@ -74,6 +79,11 @@ class EndReason {
 
     @Override
     Throwable cause() {
+      return cause;
+    }
+
+    @Override
+    Throwable ownCause() {
       return cause;
     }
   }

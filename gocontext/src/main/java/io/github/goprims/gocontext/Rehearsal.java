@@ -34,6 +34,11 @@ final class Rehearsal {
     }
   }
 
+  /** Whether it is over: until then there are ends of contexts that no user has made. */
+  static boolean isDone() {
+    return done;
+  }
+
   private static int interrupt() {
     Interruption run = Objects.requireNonNull(Interruption.innermost());
     run.run();

@@ -24,6 +24,8 @@ class LayeringTest {
             "Rethrow",
             "Sentinel",
             "StackProbe",
+            "events/EndEvent",
+            "events/Events",
             "threads/Couriers",
             "threads/Detached",
             "threads/GoroutineBody",

@@ -3,6 +3,8 @@ package io.github.goprims.gochan.testing;
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.events.Events;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,11 +114,17 @@ public final class Recorded {
 
   /** Ends the recording: our events in it, in the order of their ends. */
   public static List<RecordedEvent> eventsOf(Recording recording) throws Exception {
+    recording.stop();
+    List<RecordedEvent> events = eventsUntilNow(recording);
+    recording.close();
+    return events;
+  }
+
+  /** Our events until now in a recording, in the order of their ends. */
+  public static List<RecordedEvent> eventsUntilNow(Recording recording) throws IOException {
     Path file = Files.createTempFile("goprims", ".jfr");
     try {
-      recording.stop();
       recording.dump(file);
-      recording.close();
       List<RecordedEvent> events = new ArrayList<>(RecordingFile.readAllEvents(file));
       events.removeIf(event -> !event.getEventType().getName().startsWith(PREFIX));
       events.sort(Comparator.comparing(RecordedEvent::getEndTime));
@@ -124,6 +132,25 @@ public final class Recorded {
     } finally {
       Files.delete(file);
     }
+  }
+
+  /** Returns the events of this name once there are that many in the recording; then ends that. */
+  public static List<RecordedEvent> awaitEvents(Recording recording, String name, int count) {
+    List<RecordedEvent> found = new ArrayList<>();
+    Await.until(
+        count + " events " + name,
+        () -> {
+          try {
+            found.clear();
+            found.addAll(eventsUntilNow(recording));
+            found.removeIf(event -> !name(event).equals(name));
+            return found.size() >= count;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    recording.close();
+    return found;
   }
 
   /** The name of the event, without its package. */

@@ -79,6 +79,28 @@ public final class Events {
     }
   }
 
+  /** Begins the event of an end of a context, if {@link #mayBeWanted} and a recording wants it. */
+  public static @Nullable EndEvent beginEnd() {
+    try {
+      return ContextCancel.begun();
+    } catch (Throwable failure) {
+      return null;
+    }
+  }
+
+  /**
+   * Whether a recording wants to know of timers that fire; if {@link #mayBeWanted}. Those that ask
+   * are about to call {@link #timerFired}.
+   */
+  public static boolean timersAreWanted() {
+    return TimerFired.isWanted();
+  }
+
+  /** Writes the event of a timer that has fired. May fail as {@link WaitEvent#record} may. */
+  public static void timerFired(String timer, long lateNanos) {
+    TimerFired.write(timer, lateNanos);
+  }
+
   /** Sets up the classes of the events. */
   private static final class SetUp implements Runnable {
     static final SetUp INSTANCE = new SetUp();
@@ -87,6 +109,8 @@ public final class Events {
     public void run() {
       try {
         WaitEvents.ensure();
+        ContextCancel.ensure();
+        TimerFired.ensure();
         ready = true;
       } catch (Throwable failure) {
         asked = true; // a recorder that fails is left alone
