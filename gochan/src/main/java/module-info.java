@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // the friends of the internal packages are compiled after this module
 @NullMarked
 module io.github.goprims.gochan {
+  requires static java.management; // for Gauges.registerMBean only
   requires static jdk.jfr;
   requires static org.jspecify;
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ChannelCore extends BackoffLock {
 
-  private volatile @Nullable String name;
+  /** Written by {@link #rename}, which makes the numbers of this channel known, too. */
+  volatile @Nullable String name;
 
   /** Sends, waiting until the deadline: false if that came first. */
   abstract boolean send(Object value, long deadline) throws InterruptedException;
@@ -58,7 +59,11 @@ abstract class ChannelCore extends BackoffLock {
   }
 
   void rename(String newName) {
-    name = newName;
+    if (Names.isUnlisted(newName)) {
+      name = newName;
+    } else {
+      ChannelGauge.KIND.name(this, newName);
+    }
   }
 
   /** The channel and its state, for error messages: {@code orders(length=0, capacity=4)}. */

@@ -48,6 +48,7 @@ final class Rehearsal {
       core.removeQueued(new ChanReceiveWait(core));
       channel.tryClose();
     }
+    ChannelGauge.KIND.kind(); // sets up its class
     new TimerCore().stop();
     Go.Body unused = new Go.Body(() -> {});
   }

@@ -201,6 +201,11 @@ final class RendezvousCore extends QueuedCore {
         && !canMeet(senders, receivers); // I2, of the first in line
   }
 
+  /** The one that waits in the slot at this moment, for threads that only want to know. */
+  @Nullable ChannelWaiter inSlot() {
+    return slot instanceof ChannelWaiter waiter && !waiter.owner.isSettled() ? waiter : null;
+  }
+
   private static boolean canMeet(
       @Nullable ChanSendWait sender, @Nullable ChanReceiveWait receiver) {
     return sender != null

@@ -6,8 +6,9 @@
  * io.github.goprims.gochan.Timer} and {@link io.github.goprims.gochan.Ticker} are channels that
  * time fills; {@link io.github.goprims.gochan.Go} is the {@code go} statement, {@link
  * io.github.goprims.gochan.Defer} the {@code defer} statement; {@link
- * io.github.goprims.gochan.Goroutines} shows what waits for what. These rules hold for the whole
- * package, unless a method says otherwise.
+ * io.github.goprims.gochan.Goroutines} shows what waits for what, {@link
+ * io.github.goprims.gochan.Gauges} the state of all that have a name. These rules hold for the
+ * whole package, unless a method says otherwise.
  *
  * <p><b>Nulls.</b> No method takes null: {@link NullPointerException} naming the parameter, before
  * anything else happens. A null result is marked as such, and says that there is no value.
@@ -64,5 +65,7 @@ import org.jspecify.annotations.NullMarked;
  * In sight.   Goroutines tells what there is, as a Goroutine each, or as text: there a thread has a
  *             Sight, what it was found to do, and joins those that do the same in GoroutineGroups.
  *             Stacks shortens stacks, Spans prints times, OtherThreads are those of the JDK.
+ *             Gauges reads the state of all that have a name: of channels by ChannelGauge, and of what
+ *             the other modules have added. For JMX there is GaugesMBean.
  * First use.  Rehearsal makes the first calls of all of these, where there is stack for them.
  */

@@ -2,6 +2,7 @@ package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.internal.Names;
 import org.jspecify.annotations.Nullable;
 
 /** The done channel of a context, and the view of it that others get. */
@@ -14,7 +15,7 @@ final class Done {
   static final Done CLOSED = closed();
 
   final ReceiveChannel<Void> view;
-  private final Channel<Void> channel = Channel.<Void>make().named("context done");
+  private final Channel<Void> channel = Channel.<Void>make().named(Names.CONTEXT_DONE);
 
   Done() {
     view = channel.receiveOnly();

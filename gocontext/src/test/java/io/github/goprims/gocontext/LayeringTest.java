@@ -21,6 +21,8 @@ class LayeringTest {
         .containsExactly(
             "BackoffLock",
             "Debug",
+            "GaugeRegistry",
+            "Names",
             "Rethrow",
             "Sentinel",
             "StackProbe",

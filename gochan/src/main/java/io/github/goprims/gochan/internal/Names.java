@@ -5,7 +5,16 @@ import org.jspecify.annotations.Nullable;
 /** How an object is called in messages and dumps: by its name, or by its kind and identity. */
 public final class Names {
 
+  /** The name of the done channels of contexts: an object that is the same as no user's string. */
+  public static final String CONTEXT_DONE = String.valueOf("context done".toCharArray());
+
   private Names() {}
+
+  /** Whether what has this name is not to be among the gauges, since there may be too many. */
+  @SuppressWarnings("StringEquality") // it is about the object
+  public static boolean isUnlisted(String name) {
+    return name == CONTEXT_DONE;
+  }
 
   /** The name that the user gave to {@code object}, else the text of {@link #identity}. */
   public static String of(Object object, String kind, @Nullable String given) {

@@ -1,8 +1,8 @@
 /**
  * The ground that all else of the project stands on: the end of the stack ({@link
  * io.github.goprims.gochan.internal.StackProbe}), a short lock ({@link
- * io.github.goprims.gochan.internal.BackoffLock}), failures, names, sentinels and the property for
- * debugging.
+ * io.github.goprims.gochan.internal.BackoffLock}), failures, names and the gauges of what has one,
+ * sentinels and the property for debugging.
  *
  * <p>Uses no other package of the project. Five packages are the kit that the modules share and
  * users never see, each above the one before: this, {@code internal.threads}, {@code

@@ -1,6 +1,8 @@
 package io.github.goprims.gochan.internal.waiting;
 
+import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.Rethrow;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * removed: the thread has to leave a sign by which such a waiter knows.
  */
 public final class WaitQueue {
+
+  /** How many a thread counts while it holds a lock, at some ten nanoseconds each. */
+  static final int STRIDE = 1_024;
+
+  private static final int MOST_RESTARTS = 3;
 
   private WaitQueue() {}
 
@@ -115,6 +122,43 @@ public final class WaitQueue {
       count++;
     }
     return count;
+  }
+
+  /**
+   * How many are in line, for a thread that does not hold the lock of that: it takes the lock for
+   * {@link #STRIDE} of them at a time, so that nobody waits for long. Up to that many are counted
+   * exactly. In a longer line those that come and leave meanwhile may count or not.
+   */
+  public static int count(BackoffLock lock, Supplier<? extends @Nullable QueuedWaiter> line) {
+    int most = 0;
+    int restarts = 0;
+    int count = 0;
+    QueuedWaiter last = null; // the last that was counted
+    for (; ; ) {
+      lock.lock();
+      try {
+        QueuedWaiter next = line.get();
+        if (next == null) {
+          return 0;
+        }
+        if (last != null && last.queued) {
+          next = last.next;
+        } else if (last != null) { // it has left: begin anew, where most are as they were
+          count = 0;
+          restarts++;
+        }
+        for (int i = 0; i < STRIDE && next != null; i++, next = next.next) {
+          last = next;
+          count++;
+        }
+        most = Math.max(most, count);
+        if (next == null || restarts == MOST_RESTARTS) {
+          return restarts == MOST_RESTARTS ? most : count;
+        }
+      } finally {
+        lock.held = false;
+      }
+    }
   }
 
   /** Puts {@code waiter}, which is in no line, before the first of a chain. */
