@@ -17,9 +17,9 @@ final class Host {
         + "; processors: "
         + Runtime.getRuntime().availableProcessors()
         + "; JDK "
-        + System.getProperty("java.vendor.version", System.getProperty("java.vendor"))
-        + " "
         + Runtime.version()
+        + " of "
+        + System.getProperty("java.vendor")
         + "; "
         + System.getProperty("os.name")
         + ".";
