@@ -31,6 +31,7 @@ public final class ThreadsColdStart {
   public static void ensure() {
     if (!done) {
       StackProbe.touch(StackProbe.CLASSES);
+      StackProbe.prepare();
       warmUp();
       done = true;
       reportUnknownChecks();
