@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.events.WaitKind;
+import io.github.goprims.gochan.internal.waiting.WaitPolicy.LastStep;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 
@@ -16,6 +17,11 @@ final class SleepWait extends Waiter {
   @Override
   protected WaitKind kind() {
     return WaitKind.SLEEP;
+  }
+
+  @Override
+  protected LastStep lastStep() {
+    return LastStep.PARK; // it waits for nobody
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.goprims.gochan.internal.events.WaitEvent;
 import io.github.goprims.gochan.internal.events.WaitKind;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.QueuedWaiter;
+import io.github.goprims.gochan.internal.waiting.WaitPolicy.LastStep;
 import io.github.goprims.gocontext.internal.ContextLink;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +67,9 @@ final class MutexLockWait extends QueuedWaiter {
     }
   }
 
-  /**
-   * Platform threads do not: two of them on two processors would stay in step, and take the lock
-   * from each other's caches all the time. If one parks, the other runs ahead for a while.
-   */
   @Override
-  protected boolean yieldsFirst() {
-    return mutex.waitersYield || Thread.currentThread().isVirtual();
+  protected LastStep lastStep() {
+    return mutex.waitersYield ? LastStep.YIELD : LastStep.YIELD_IF_VIRTUAL;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.WaitPolicy;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gocontext.internal.ContextLink;
@@ -55,20 +56,12 @@ abstract sealed class RWMutexState permits RWMutex {
    *              counted or announced, or else they undo that. Opening and leaving need no memory.
    */
 
-  /** How often a writer yields at most before it shuts out new readers. */
-  private static final int YIELDS = 32;
-
-  /** For how long a writer yields at most. */
-  private static final long YIELDING_NANOS = 1_000_000;
-
-  /** How often a writer tries for the lock before each yield. */
-  private static final int TRIES_PER_YIELD = 16;
-
   /** The outcome of a wait that ended with the lock. */
   private static final Sentinel TAKEN = new Sentinel("taken");
 
   private volatile long state;
-  final Mutex writers = new Mutex(true); // a thread that waits here waits for readers, too
+  final Mutex writers =
+      new Mutex(true); // a thread that waits here waits for readers, too
   private final BackoffLock queueLock = new BackoffLock();
   private @Nullable RWMutexRLockWait queue;
   private int leaving;
@@ -190,17 +183,12 @@ abstract sealed class RWMutexState permits RWMutex {
    * not lacks a processor, which the yields may give it. If the writer shut out new readers at
    * once, each write would cost a switch of threads for each reader.
    */
-  @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
   private boolean holdSoon() {
     long start = TimeSource.current().nanoTime();
-    for (int i = 0; i < YIELDS && TimeSource.current().nanoTime() - start < YIELDING_NANOS; i++) {
-      for (int j = 0; j < TRIES_PER_YIELD; j++) {
-        Thread.onSpinWait();
-        if (tryHold()) {
-          return true;
-        }
+    for (int tries = 0; WaitPolicy.pauseForReaders(tries, start); tries++) {
+      if (tryHold()) {
+        return true;
       }
-      Thread.yield();
     }
     return false;
   }

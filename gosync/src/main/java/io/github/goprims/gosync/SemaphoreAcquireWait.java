@@ -2,6 +2,7 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.events.WaitKind;
 import io.github.goprims.gochan.internal.waiting.QueuedWaiter;
+import io.github.goprims.gochan.internal.waiting.WaitPolicy.LastStep;
 
 /** The wait of a thread for weight of a {@link WeightedSemaphore}. */
 final class SemaphoreAcquireWait extends QueuedWaiter {
@@ -24,10 +25,9 @@ final class SemaphoreAcquireWait extends QueuedWaiter {
     this.weight = weight;
   }
 
-  /** One behind others has to wait for more than a turn of its processor. */
   @Override
-  protected boolean yieldsFirst() {
-    return isFirst;
+  protected LastStep lastStep() {
+    return isFirst ? LastStep.YIELD : LastStep.PARK; // behind others it is more than a turn
   }
 
   @Override

@@ -31,6 +31,7 @@ class LayeringTest {
             "time/TimeSource",
             "waiting/ColdStart",
             "waiting/QueuedWaiter",
+            "waiting/WaitPolicy",
             "waiting/WaitQueue",
             "waiting/Waiter");
     assertThat(ClassUses.below("io/github/goprims/gocontext/internal/", Mutex.class))

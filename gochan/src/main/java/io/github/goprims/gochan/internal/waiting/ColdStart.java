@@ -32,6 +32,7 @@ public final class ColdStart {
       StackProbe.touch(StackProbe.CLASSES);
       Events.ensure();
       Sentinel unused = Waiter.TIMED_OUT;
+      WaitPolicy.beforePark(WaitPolicy.LastStep.PARK, false);
       new WaitPolicy(true).looks();
       done = true;
       reportUnknownWays();

@@ -2,6 +2,7 @@ package io.github.goprims.gochan.internal.waiting;
 
 import io.github.goprims.gochan.internal.Setting;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,18 @@ public final class WaitPolicy {
    *              All threads together make one in so much time that long looks are a fiftieth of it.
    * Not at a buffer: there the partner shall get a batch done before this thread comes back. A thread that
    * waits for each single value takes the buffer's cache lines away again and again.
-   * Then the thread lets others run once, and parks.
+   * Yields.      Then the thread lets others run once, and parks: LastStep says who does not, and why.
+   *              A writer of a RWMutex waits for readers that are about to leave, and shuts out all new
+   *              ones if it parks; so it looks and yields again and again, for up to a millisecond.
+   * Only channels and selects look. A lock is held, a group counted and a signal missing for longer than
+   * a look mostly, and who looks at a lock takes its cache line from the holder (docs/measurements.md).
    * Property.    The system property goprims.waiting replaces what has been learnt. With "yield" no
    *              thread looks, with "park" it does not let others run either: for users. With "look" each
    *              one looks for a moment, whatever has paid, with "long-look" for up to 60 microseconds,
    *              and parks; two words join, as in "look,yield". They are for measuring what learning is
    *              worth, and may cost ten times as much. "adaptive" is what holds without the property.
+   *              What holds a BackoffLock, or owns a slot of a ring, never parks: who waits for that
+   *              always spins.
    * All fields are racy on purpose: a lost update costs a few nanoseconds, never correctness. While
    * looks pay again and again nothing is written, since threads on two processors read it.
    */
@@ -72,6 +79,15 @@ public final class WaitPolicy {
   /** How many looks that pay fill the account. */
   private static final int HITS_PER_LONG_LOOK = 150;
 
+  /** How often a writer of a RWMutex yields at most before it shuts out new readers. */
+  private static final int WRITER_YIELDS = 32;
+
+  /** For how long it does so at most. */
+  private static final long WRITER_NANOS = 1_000_000;
+
+  /** How often it tries for the lock before each yield. */
+  private static final int TRIES_PER_YIELD = LOOKS ? 16 : 1;
+
   private static final Runnable REASON_TO_WAKE = new ReasonToWake();
 
   /** What they make inherits nothing. */
@@ -108,9 +124,54 @@ public final class WaitPolicy {
     return WAY.reportOfUnknown();
   }
 
-  /** Whether a thread lets others run once before it parks. */
-  public static boolean yields() {
-    return YIELDS;
+  /** What a thread does last before it parks, when it has looked in vain or has not looked. */
+  public enum LastStep {
+    /**
+     * It yields once: a partner that shares its processor gets its turn, and finds a thread that
+     * needs no unpark.
+     */
+    YIELD,
+
+    /**
+     * A virtual thread yields, a platform thread parks. Two of those with one mutex on two
+     * processors would stay in step, and take the lock from each other's caches all the time. If
+     * one parks, the other runs ahead for a while.
+     */
+    YIELD_IF_VIRTUAL,
+
+    /** It parks: one turn of its processor cannot bring what it waits for. */
+    PARK
+  }
+
+  /** Does the last step before a park. */
+  @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
+  static void beforePark(LastStep step, boolean isVirtual) {
+    if (YIELDS && (step == LastStep.YIELD || (isVirtual && step == LastStep.YIELD_IF_VIRTUAL))) {
+      Thread.yield();
+    }
+  }
+
+  /**
+   * Lets a moment pass for a writer that waits for readers, between two tries for the lock.
+   *
+   * @param tries how often it has tried
+   * @param start when it began, by {@link TimeSource}
+   * @return whether it shall try again; else it shall shut out new readers, and park
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // as in beforePark
+  public static boolean pauseForReaders(int tries, long start) {
+    if (tries % TRIES_PER_YIELD == 0) {
+      if (!YIELDS
+          || tries == WRITER_YIELDS * TRIES_PER_YIELD
+          || TimeSource.current().nanoTime() - start >= WRITER_NANOS) {
+        return false;
+      }
+      if (tries > 0) {
+        Thread.yield();
+      }
+    }
+    Thread.onSpinWait();
+    return true;
   }
 
   /** For how many rounds a thread that has to wait shall look first; possibly none. */

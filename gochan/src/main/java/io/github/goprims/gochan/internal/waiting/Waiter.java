@@ -143,12 +143,9 @@ public abstract class Waiter {
     return TimeSource.FOREVER;
   }
 
-  /**
-   * Whether the thread yields once before it parks: a partner that shares its processor gets its
-   * turn, and finds a thread that needs no unpark.
-   */
-  protected boolean yieldsFirst() {
-    return WaitPolicy.yields();
+  /** What the thread does last before it parks, unless that is switched off. */
+  protected WaitPolicy.LastStep lastStep() {
+    return WaitPolicy.LastStep.YIELD;
   }
 
   /** Does what has come due: settles this wait, or moves its {@link #dueTime}. */
@@ -275,17 +272,15 @@ public abstract class Waiter {
   }
 
   /** The result if there is one by now; else null, and the settler must unpark. */
-  @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
   private @Nullable Object prepareToPark() {
     Object result = outcome;
     if (result == null) {
-      if (thread.isVirtual()) {
+      boolean isVirtual = thread.isVirtual();
+      if (isVirtual) {
         // A virtual thread that gives up its carrier at the end of its stack can end the JVM.
         StackProbe.touch(StackProbe.GOROUTINE);
       }
-      if (yieldsFirst()) {
-        Thread.yield();
-      }
+      WaitPolicy.beforePark(lastStep(), isVirtual);
       result = exchangeOutcome(null, PARKED); // fails if settled by now: then nobody unparks
     }
     return result;
