@@ -60,7 +60,7 @@ public final class WaitPolicy {
       WAY.has("long-look") ? LONG_LOOK : WAY.has("look") ? SHORT_LOOK : 0;
 
   private static final boolean LEARNS = FIXED_LOOK == 0 && !WAY.has("yield") && !WAY.has("park");
-  private static final boolean YIELDS = LEARNS || WAY.has("yield");
+  static final boolean YIELDS = LEARNS || WAY.has("yield");
 
   /** Not with one carrier, where no look can pay. */
   static final boolean LOOKS =

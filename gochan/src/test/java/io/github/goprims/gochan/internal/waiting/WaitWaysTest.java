@@ -63,7 +63,7 @@ class WaitWaysTest {
         Await.until("the report", () -> errors.toString(UTF_8).contains("long-look"));
       }
       System.out.print(errors.toString(UTF_8));
-      System.out.println(looks() + (WaitPolicy.yields() ? " yield" : " park"));
+      System.out.println(looks() + (WaitPolicy.YIELDS ? " yield" : " park"));
     }
 
     private static String looks() {
