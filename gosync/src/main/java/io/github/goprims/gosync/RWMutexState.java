@@ -60,8 +60,7 @@ abstract sealed class RWMutexState permits RWMutex {
   private static final Sentinel TAKEN = new Sentinel("taken");
 
   private volatile long state;
-  final Mutex writers =
-      new Mutex(true); // a thread that waits here waits for readers, too
+  final Mutex writers = new Mutex(true); // a thread that waits here waits for readers, too
   private final BackoffLock queueLock = new BackoffLock();
   private @Nullable RWMutexRLockWait queue;
   private int leaving;
