@@ -27,12 +27,24 @@ final class GoroutineGroups {
   private static final int MOST_TEXT = 500;
 
   private final Map<Key, Group> groups = new HashMap<>();
-  private final long now = System.nanoTime();
+  private final long now;
+  private final long patience;
   private long goroutines;
   private long others;
 
   /** Threads whose groups are not kept. */
   private long rest;
+
+  /**
+   * Makes it empty.
+   *
+   * @param now this moment, by {@link System#nanoTime}
+   * @param patience how long a wait has to be to be overdue, in nanoseconds
+   */
+  GoroutineGroups(long now, long patience) {
+    this.now = now;
+    this.patience = patience;
+  }
 
   private record Key(
       boolean goroutine,
@@ -53,6 +65,9 @@ final class GoroutineGroups {
     long size;
     long shortest = Long.MAX_VALUE;
     long longest;
+
+    /** How many are in an overdue wait. */
+    long overdue;
 
     private Group(Key key) {
       goroutines = key.goroutine;
@@ -135,7 +150,7 @@ final class GoroutineGroups {
     }
 
     void printTo(StringBuilder text) {
-      text.append('\n').append(title()).append('\n');
+      text.append(title()).append('\n');
       for (String each : waitsOn()) {
         text.append("    on ").append(each).append('\n');
       }
@@ -152,8 +167,8 @@ final class GoroutineGroups {
     }
   }
 
-  /** Adds one thread. */
-  void add(Thread thread, boolean goroutine, @Nullable StackTraceElement creationSite) {
+  /** Adds one thread, if it is a goroutine or waits in a primitive; says what it does. */
+  Sight add(Thread thread, boolean goroutine, @Nullable StackTraceElement creationSite) {
     Sight sight = Sight.of(thread);
     StackTraceElement[] stack = {};
     if (sight.state() != Thread.State.RUNNABLE) {
@@ -166,7 +181,7 @@ final class GoroutineGroups {
     if (goroutine) {
       goroutines++;
     } else if (sight.waiter() == null) {
-      return;
+      return sight;
     } else {
       others++;
     }
@@ -175,12 +190,16 @@ final class GoroutineGroups {
     if (group == null) {
       if (groups.size() == MOST_KEPT) {
         rest++;
-        return;
+        return sight;
       }
       group = new Group(key);
       groups.put(key, group);
     }
     group.add(sight, sight.waitedNanos(now));
+    if (sight.isOverdue(now, patience)) {
+      group.overdue++;
+    }
+    return sight;
   }
 
   /** The groups, the largest first. */
@@ -210,6 +229,7 @@ final class GoroutineGroups {
     for (int i = 0; i < sorted.size(); i++) {
       Group group = sorted.get(i);
       if (i < MOST_SHOWN) {
+        text.append('\n');
         group.printTo(text);
       } else {
         more += group.size;

@@ -2,6 +2,7 @@ package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.threads.GoroutineFactory;
 import io.github.goprims.gochan.internal.threads.LiveGoroutines;
+import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,43 @@ public final class Goroutines {
   }
 
   /**
+   * As {@link #report(Duration)}, with ten seconds.
+   *
+   * @return some lines
+   */
+  public static String report() {
+    return report(Duration.ofSeconds(10));
+  }
+
+  /**
+   * Looks for deadlocks and leaks, and tells of each finding what is certain and what is a guess:
+   *
+   * <ul>
+   *   <li>threads that wait for locks of each other; only with the system property {@code
+   *       goprims.debug=owners}. Certain.
+   *   <li>threads that wait at the nil channel. Certain.
+   *   <li>that all goroutines wait and no timer is pending: a guess, since another thread of the
+   *       program may wake them
+   *   <li>a thousand goroutines or more that wait at one place: a guess that they are leaked
+   *   <li>channels at which threads wait on one side, and which no select has that waits: a guess
+   *       that nobody is left on the other side. A worker that has nothing to do is found as well.
+   * </ul>
+   *
+   * Of each kind the ten largest are told. Waits that end by themselves, by a timeout, say, are no
+   * findings. Costs about as much as {@link #dump}, and memory for up to 100,000 channels.
+   *
+   * @param patience what has waited for less is no finding, except for threads that wait for each
+   *     other; zero or negative: all waits count that have begun before this call
+   * @return some lines
+   * @throws NullPointerException "patience"
+   */
+  public static String report(Duration patience) {
+    Objects.requireNonNull(patience, "patience");
+    Rehearsal.ensure();
+    return new GoroutineReport(Math.max(0, TimeSource.saturatedNanos(patience))).make();
+  }
+
+  /**
    * Makes goroutines for what wants a factory of threads: an executor, a server. Each is a virtual
    * thread that is called {@code name-1}, {@code name-2} and so on. It is a goroutine as others,
    * but from when it begins to run, since it is not the library that starts it.
@@ -89,7 +127,7 @@ public final class Goroutines {
   }
 
   private static GoroutineGroups groups() {
-    GoroutineGroups groups = new GoroutineGroups();
+    GoroutineGroups groups = new GoroutineGroups(System.nanoTime(), Long.MAX_VALUE);
     LiveGoroutines.forEach((thread, site) -> groups.add(thread, true, site));
     for (Thread thread : OtherThreads.all()) {
       groups.add(thread, false, null);

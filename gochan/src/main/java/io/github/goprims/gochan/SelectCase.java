@@ -76,6 +76,11 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
     return enabled ? core : null;
   }
 
+  /** The channel, also while this case takes no part; for any thread. */
+  final @Nullable QueuedCore shownCore() {
+    return core;
+  }
+
   /** Where this case waits; only while it takes part. */
   final QueuedCore core() {
     return Objects.requireNonNull(core);

@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The cases of a {@link Select}, and whose turn it is to use them. */
@@ -144,6 +145,17 @@ abstract sealed class SelectState permits Select {
   /** Serves the timer that is due first: {@link Selection#serveDue}. */
   void serveDue(SelectWait wait) {
     selection.serveDue(wait);
+  }
+
+  /** Shows the channels of all cases to {@code visitor}, also while another thread waits. */
+  void forEachCore(Consumer<ChannelCore> visitor) {
+    SelectCase[] seen = cases;
+    for (int i = 0; i < seen.length && seen[i] != null; i++) {
+      ChannelCore core = seen[i].shownCore();
+      if (core != null) {
+        visitor.accept(core);
+      }
+    }
   }
 
   static <T> @Nullable Channel<T> channelOf(@Nullable ReceiveChannel<T> end) {

@@ -45,6 +45,15 @@ record Sight(Thread thread, Thread.State state, @Nullable Waiter waiter, String 
     return since == 0 ? 0 : Math.max(0, now - since);
   }
 
+  /** Whether its wait has been that long by now, and does not end by itself. */
+  boolean isOverdue(long now, long patience) {
+    if (waiter == null || waiter.endsByItself()) {
+      return false;
+    }
+    long since = waiter.parkedSince();
+    return since != 0 && now - since >= patience;
+  }
+
   @Nullable String waitsOn() {
     return waiter == null ? null : waiter.waitsOn();
   }

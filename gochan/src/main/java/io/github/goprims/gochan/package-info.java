@@ -64,7 +64,8 @@ import org.jspecify.annotations.NullMarked;
  *             ThrowingSupplier.
  * In sight.   Goroutines tells what there is, as a Goroutine each, or as text: there a thread has a
  *             Sight, what it was found to do, and joins those that do the same in GoroutineGroups.
- *             Stacks shortens stacks, Spans prints times, OtherThreads are those of the JDK.
+ *             GoroutineReport looks for deadlocks, by LockCycles, and for leaks. Stacks shortens stacks,
+ *             Spans prints times, OtherThreads are those of the JDK.
  *             Gauges reads the state of all that have a name: of channels by ChannelGauge, and of what
  *             the other modules have added. For JMX there is GaugesMBean.
  * First use.  Rehearsal makes the first calls of all of these, where there is stack for them.

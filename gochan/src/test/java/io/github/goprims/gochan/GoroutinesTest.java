@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.OwnJvm;
+import io.github.goprims.gochan.testing.Spec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ class GoroutinesTest {
   private final Channel<Void> release = Channel.make();
 
   @Test
+  @Spec("DIAG-01")
   void aGoroutineIsThereFromItsStartUntilItsEnd() {
     Thread thread = Go.go("here", () -> release.receive());
     assertThat(names()).contains("here");
@@ -69,6 +72,7 @@ class GoroutinesTest {
   }
 
   @Test
+  @Spec("DIAG-01")
   void threadsOfTheFactoryAreGoroutinesOnceTheyRun() {
     ThreadFactory factory = Goroutines.factory("server");
     Thread first = factory.newThread(this::awaitRelease);
@@ -125,6 +129,7 @@ class GoroutinesTest {
 
   /** Its whole text, but for the line numbers of the library. */
   @Test
+  @Spec("DIAG-02")
   void aGroupShowsReasonPrimitiveThreadsAndStack() {
     Channel<String> orders = Channel.<String>make(64).named("orders for a group");
     List<Thread> threads = new ArrayList<>();
@@ -205,6 +210,29 @@ class GoroutinesTest {
     assertThat(names()).doesNotContain("waits");
     channel.close();
     Await.ended(thread);
+  }
+
+  @Test
+  @Spec("DIAG-04")
+  void debugModeNotesWhereAGoroutineWasStarted() throws Exception {
+    assertThat(OwnJvm.outputOf(Creation.class, "-Dgoprims.debug=goroutines"))
+        .filteredOn(line -> line.contains("created at"))
+        .hasSize(2)
+        .allMatch(line -> line.matches("    created at .*Creation\\.main\\(.*:\\d+\\)"));
+    assertThat(OwnJvm.outputOf(Creation.class)).noneMatch(line -> line.contains("created at"));
+  }
+
+  static final class Creation {
+    private Creation() {}
+
+    public static void main(String[] args) {
+      Channel<Void> never = Channel.make();
+      Thread unused = Go.go(() -> never.receive());
+      Thread made = Goroutines.factory("made").newThread(LockSupport::park);
+      made.start();
+      Await.until("a start", () -> Goroutines.count() == 2);
+      System.out.println(Goroutines.dump());
+    }
   }
 
   private void awaitRelease() {
