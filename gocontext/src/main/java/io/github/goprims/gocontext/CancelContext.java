@@ -41,6 +41,8 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
    * Locks.       only that of one ChildSet at a time.
    */
 
+  private static final int ENDED_BEFORE = -1;
+
   private final Context parent;
 
   /** Where to look for values; null if there are none. */
@@ -140,10 +142,18 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
 
   /** Ends this context, if it has not, and all below it, and returns when that is done. */
   final void endAndLeave(EndReason how) {
-    EndEvent event = end == null ? EndEvents.begun() : null;
+    EndEvent event = EndEvents.begun();
+    int ended = endAll(how);
+    if (event != null && ended != ENDED_BEFORE) {
+      EndEvents.write(event, this, ended);
+    }
+  }
+
+  /** Returns how many have ended below it, as far as that is known, or ENDED_BEFORE. */
+  private int endAll(EndReason how) {
     try {
-      boolean first = decide(how);
       int ended = 0;
+      boolean first = decide(how);
       try {
         ended = endChildren(true);
       } finally {
@@ -151,9 +161,7 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
           leave();
         }
       }
-      if (first) {
-        EndEvents.write(event, this, ended);
-      }
+      return first ? ended : ENDED_BEFORE;
     } catch (VirtualMachineError failure) {
       leaveToOthers();
       throw failure;
