@@ -207,12 +207,11 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
 
   /** Ends this context from an alarm; needs neither much time nor memory. */
   final void onAlarm(EndReason how) {
-    EndEvent event = EndEvents.begun();
     if (end == null && END.compareAndSet(this, null, how)) { // the linearization point
       // done is read after end was set: E1. The last set is NONE: a later child is refused, E3.
       if (done == null && lastChildren() == ChildSet.NONE && !isBelowCustom()) {
         leave();
-        EndEvents.write(event, this, 0);
+        EndEvents.write(EndEvents.begun(), this, 0); // last: nothing is to depend on it
       } else {
         Couriers.send(this);
       }
