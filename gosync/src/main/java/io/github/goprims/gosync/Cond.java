@@ -59,8 +59,8 @@ public final class Cond {
   static final Sentinel SIGNALED = new Sentinel("signaled");
 
   private final Locker locker;
-  private final LockedWaitQueue waiters = new LockedWaitQueue();
-  private volatile @Nullable String name;
+  final LockedWaitQueue waiters = new LockedWaitQueue();
+  volatile @Nullable String name;
 
   private Cond(Locker locker) {
     this.locker = locker;
@@ -87,7 +87,7 @@ public final class Cond {
    * @throws NullPointerException "name"
    */
   public Cond named(String name) {
-    this.name = Objects.requireNonNull(name, "name");
+    SyncGauges.COND.name(this, Objects.requireNonNull(name, "name"));
     return this;
   }
 

@@ -71,7 +71,7 @@ public final class ErrGroup implements AutoCloseable {
   private volatile @Nullable Throwable first;
   private volatile int suppressed;
   private volatile boolean unseen;
-  private volatile @Nullable String name;
+  volatile @Nullable String name;
 
   private ErrGroup(@Nullable CancelableContext own) {
     this.own = own;
@@ -112,7 +112,7 @@ public final class ErrGroup implements AutoCloseable {
    * @throws NullPointerException "name"
    */
   public ErrGroup named(String name) {
-    this.name = Objects.requireNonNull(name, "name");
+    SyncGauges.ERRGROUP.name(this, Objects.requireNonNull(name, "name"));
     return this;
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockedWaitQueue extends BackoffLock {
 
-  private @Nullable SyncWaiter first;
+  /** Guarded by the lock, like all of this. */
+  @Nullable SyncWaiter first;
 
   /** How often all were detached; a waiter that slept through 2^32 times seems to be present. */
   private int generation;

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class Mutex extends MutexState implements Locker {
 
   private final Held held = this::unlock;
-  private volatile @Nullable String name;
+  volatile @Nullable String name;
 
   /** Makes a mutex that is not locked. */
   public Mutex() {
@@ -65,7 +65,7 @@ public final class Mutex extends MutexState implements Locker {
    * @throws NullPointerException "name"
    */
   public Mutex named(String name) {
-    this.name = Objects.requireNonNull(name, "name");
+    SyncGauges.MUTEX.name(this, Objects.requireNonNull(name, "name"));
     return this;
   }
 

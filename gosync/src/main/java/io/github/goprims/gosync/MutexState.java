@@ -61,7 +61,7 @@ abstract sealed class MutexState permits Mutex {
    *              waiter that was woken, but not unparked, is unparked again when it is handed the lock.
    */
 
-  private static final int FREE = 0;
+  static final int FREE = 0;
   private static final int LOCKED = 1;
   private static final int STARVING = 2;
 
@@ -81,7 +81,7 @@ abstract sealed class MutexState permits Mutex {
   /** If the checks of the clock are further apart than that, each unlock makes one. */
   private static final long RARE_CHECK_NANOS = STARVES_AFTER_NANOS / MAX_PASSES;
 
-  private volatile int state;
+  volatile int state;
   private volatile int wake;
 
   /** What only a mutex needs for which somebody has waited; there from the first waiter on. */

@@ -58,7 +58,7 @@ final class Places extends BackoffLock {
   private @Nullable ErrGroupGoWait line;
 
   /** How many are in line; read without the lock by threads that print it. */
-  private int waiting;
+  int waiting;
 
   private boolean closing;
   private volatile boolean closed;

@@ -45,7 +45,7 @@ public final class RWMutex extends RWMutexState implements Locker {
 
   private final Held held = this::unlock;
   private final Held rHeld = this::rUnlock;
-  private volatile @Nullable String name;
+  volatile @Nullable String name;
 
   private final Owners.@Nullable Readers readers = Owners.WANTED ? new Owners.Readers() : null;
 
@@ -62,8 +62,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    * @throws NullPointerException "name"
    */
   public RWMutex named(String name) {
-    this.name = Objects.requireNonNull(name, "name");
-    writers.named(name);
+    SyncGauges.RWMUTEX.name(this, Objects.requireNonNull(name, "name"));
     return this;
   }
 
@@ -304,7 +303,7 @@ public final class RWMutex extends RWMutexState implements Locker {
   /** How it stands at this moment, such as {@code cache(readers=2, waiting writers=1)}. */
   @Override
   public String toString() {
-    return Names.of(this, "rwmutex", name) + stateText();
+    return Names.of(this, "rwmutex", name) + look();
   }
 
   private record View(Lock readLock, Lock writeLock) implements ReadWriteLock {}

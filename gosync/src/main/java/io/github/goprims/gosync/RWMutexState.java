@@ -407,16 +407,16 @@ abstract sealed class RWMutexState permits RWMutex {
     return true;
   }
 
-  /** Such as {@code (readers=2, waiting writers=1)}. */
-  final String stateText() {
+  /** How it stands at this moment. */
+  final RWMutexSeen look() {
     long seen = state;
-    int waiting = mode(seen) == OPEN ? 0 : Math.max(0, readers(seen) - leaving);
-    int in = mode(seen) == OPEN ? readers(seen) : leaving;
-    int waitingWriters = writers.waiters() + (mode(seen) == ANNOUNCED ? 1 : 0);
-    return (mode(seen) == HELD ? "(locked" : in > 0 ? "(readers=" + in : "(unlocked")
-        + (waiting > 0 ? ", waiting readers=" + waiting : "")
-        + (waitingWriters > 0 ? ", waiting writers=" + waitingWriters : "")
-        + ")";
+    int mode = mode(seen);
+    int staying = leaving;
+    return new RWMutexSeen(
+        mode == HELD,
+        mode == OPEN ? readers(seen) : staying,
+        mode == OPEN ? 0 : Math.max(0, readers(seen) - staying),
+        writers.waiters() + (mode == ANNOUNCED ? 1 : 0));
   }
 
   private long addState(long delta) {

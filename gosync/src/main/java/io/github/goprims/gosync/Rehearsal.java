@@ -49,6 +49,7 @@ final class Rehearsal {
       semaphore(WeightedSemaphore.of(1));
       ErrGroup.withContext(Context.background()).rehearse();
       flights(new SingleFlight<>());
+      SyncGauges.MUTEX.kind(); // sets up its class
     } catch (InterruptedException e) {
       interrupted = true;
     } catch (IllegalMonitorStateException e) {

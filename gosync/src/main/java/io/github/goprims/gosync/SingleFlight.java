@@ -63,7 +63,7 @@ public final class SingleFlight<K, V extends @Nullable Object> {
    */
 
   final FlightTable<K, V> flights = new FlightTable<>();
-  private volatile @Nullable String name;
+  volatile @Nullable String name;
 
   /** Makes one with no work running. */
   public SingleFlight() {
@@ -111,7 +111,7 @@ public final class SingleFlight<K, V extends @Nullable Object> {
    * @throws NullPointerException "name"
    */
   public SingleFlight<K, V> named(String name) {
-    this.name = Objects.requireNonNull(name, "name");
+    SyncGauges.SINGLEFLIGHT.name(this, Objects.requireNonNull(name, "name"));
     return this;
   }
 

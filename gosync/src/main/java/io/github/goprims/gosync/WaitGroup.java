@@ -69,7 +69,7 @@ public final class WaitGroup {
 
   private volatile long state;
   private final LockedWaitQueue waiters = new LockedWaitQueue();
-  private volatile @Nullable String name;
+  volatile @Nullable String name;
 
   /** Makes a group whose counter is zero. */
   public WaitGroup() {
@@ -86,7 +86,7 @@ public final class WaitGroup {
    * @throws NullPointerException "name"
    */
   public WaitGroup named(String name) {
-    this.name = Objects.requireNonNull(name, "name");
+    SyncGauges.WAITGROUP.name(this, Objects.requireNonNull(name, "name"));
     return this;
   }
 
@@ -241,6 +241,11 @@ public final class WaitGroup {
     long seen = state;
     return Names.of(this, "waitgroup", name)
         + ("(count=" + counter(seen) + ", waiting=" + waiters(seen) + ")");
+  }
+
+  /** How many threads wait, or have been told and have not left. */
+  int waiters() {
+    return waiters(state);
   }
 
   private boolean casState(long expected, long next) {

@@ -75,7 +75,7 @@ public final class WeightedSemaphore {
   /** The outcome of a wait that ended with the weight. */
   static final Sentinel ACQUIRED = new Sentinel("acquired");
 
-  private final long size;
+  final long size;
   private volatile long state;
   private final BackoffLock lock = new BackoffLock();
 
@@ -85,7 +85,7 @@ public final class WeightedSemaphore {
   /** How many are in the queue; read without the lock by threads that print it. */
   private int waiting;
 
-  private volatile @Nullable String name;
+  volatile @Nullable String name;
 
   private WeightedSemaphore(long size) {
     Rehearsal.ensure();
@@ -117,7 +117,7 @@ public final class WeightedSemaphore {
    * @throws NullPointerException "name"
    */
   public WeightedSemaphore named(String name) {
-    this.name = Objects.requireNonNull(name, "name");
+    SyncGauges.SEMAPHORE.name(this, Objects.requireNonNull(name, "name"));
     return this;
   }
 
@@ -235,6 +235,14 @@ public final class WeightedSemaphore {
     return Names.of(this, "semaphore", name)
         + ("(free=" + free(seen) + ", size=" + size)
         + (seen >= 0 ? ")" : ", waiting=" + waiting + ")");
+  }
+
+  long free() {
+    return free(state);
+  }
+
+  int waiters() {
+    return state >= 0 ? 0 : waiting;
   }
 
   private void requireNotNegative(long weight, String operation) {

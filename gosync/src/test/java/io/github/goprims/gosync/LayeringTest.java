@@ -19,6 +19,8 @@ class LayeringTest {
         .containsExactly(
             "BackoffLock",
             "Debug",
+            "GaugeKind",
+            "GaugeRegistry",
             "Names",
             "Rethrow",
             "Sentinel",
