@@ -208,6 +208,7 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
   /** Ends this context from an alarm; needs neither much time nor memory. */
   final void onAlarm(EndReason how) {
     if (end == null && END.compareAndSet(this, null, how)) { // the linearization point
+      LiveContexts.end();
       // done is read after end was set: E1. The last set is NONE: a later child is refused, E3.
       if (done == null && lastChildren() == ChildSet.NONE && !isBelowCustom()) {
         leave();
@@ -270,6 +271,7 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
     // The linearization point. The read before it saves a write to a word that others read.
     boolean first = end == null && END.compareAndSet(this, null, how);
     if (first) {
+      LiveContexts.end();
       onEnd();
     }
     closeDone(); // done is read after end was set: E1; by the losers, too

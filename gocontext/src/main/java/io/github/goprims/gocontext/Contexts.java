@@ -23,6 +23,7 @@ final class Contexts {
 
   static CancelableContext withCancel(Context parent) {
     CancelContext context = new CancelContext(plain(parent));
+    LiveContexts.begin();
     try {
       context.follow(parent);
       return Leaks.watch(context);
@@ -67,6 +68,7 @@ final class Contexts {
   private static CancelableContext withDeadline(
       Context parent, Deadline own, Duration left, TimeSource time, @Nullable Throwable cause) {
     DeadlineContext context = new DeadlineContext(plain(parent), own, time, cause);
+    LiveContexts.begin();
     try {
       context.follow(parent);
       context.start(left);
@@ -102,6 +104,7 @@ final class Contexts {
       parents[i] = plain(Objects.requireNonNull(parents[i], "context"));
     }
     AnyContext context = new AnyContext(parents);
+    LiveContexts.begin();
     try {
       context.followAll();
       return Leaks.watch(context);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Debug {
 
   private static final Setting CHECKS =
-      new Setting("goprims.debug", "goroutines", "leaks", "owners", "pool");
+      new Setting("goprims.debug", "contexts", "goroutines", "leaks", "owners", "pool");
 
   private Debug() {}
 

@@ -23,7 +23,9 @@ class DebugTest {
         .filteredOn(line -> line.contains("knows"))
         .singleElement()
         .asString()
-        .endsWith("goprims.debug knows no leak, mutex; it knows goroutines, leaks, owners, pool");
+        .endsWith(
+            "goprims.debug knows no leak, mutex;"
+                + " it knows contexts, goroutines, leaks, owners, pool");
     assertThat(output).contains("the end, owners");
   }
 
