@@ -25,7 +25,7 @@ final class GaugeSamples {
   // @start region="alarm"
   /**
    * Calls {@code alarm} once when the gauge passes {@code high}; it has to fall to {@code low}
-   * first before the next time.
+   * before the next time.
    */
   static void watch(LongSupplier gauge, long high, long low, Duration interval, Runnable alarm) {
     boolean raised = false;
