@@ -57,7 +57,7 @@ public final class StackProbe {
   /** How many values a level keeps. */
   private static final int KEPT = 64;
 
-  /** What the values are read from; null before {@link #prepare}. */
+  /** What the values are read from, whatever they are; null before {@link #prepare}. Racy. */
   private static long @Nullable [] values;
 
   private StackProbe() {}

@@ -161,13 +161,15 @@ public final class WaitPolicy {
   @SuppressWarnings("ThreadPriorityCheck") // as in beforePark
   public static boolean pauseForReaders(int tries, long start) {
     if (tries % TRIES_PER_YIELD == 0) {
-      if (!YIELDS
-          || tries == WRITER_YIELDS * TRIES_PER_YIELD
-          || TimeSource.current().nanoTime() - start >= WRITER_NANOS) {
+      if (!YIELDS) {
         return false;
       }
       if (tries > 0) {
         Thread.yield();
+      }
+      if (tries == WRITER_YIELDS * TRIES_PER_YIELD
+          || TimeSource.current().nanoTime() - start >= WRITER_NANOS) {
+        return false;
       }
     }
     Thread.onSpinWait();
