@@ -46,7 +46,8 @@ final class BufferedCore extends BufferedFields.Gap {
     if (answer == Ring.FULL) { // SHUT is for the lock: receivers wait there, or it is closed
       answer = offerSpinning(value);
     }
-    return answer == Ring.DONE || sendLocked(value, deadline);
+    ChanSendWait waiter = answer == Ring.DONE ? null : sendLocked(value);
+    return waiter == null || awaitSend(waiter, deadline);
   }
 
   /** Looks for room for a moment, but not past senders that wait already. */
@@ -79,7 +80,11 @@ final class BufferedCore extends BufferedFields.Gap {
       }
       value = pollSpinning();
     }
-    return value == null || value == Ring.NOT_NOW ? receiveLocked(deadline) : value;
+    if (value != null && value != Ring.NOT_NOW) {
+      return value;
+    }
+    Object end = receiveLocked();
+    return end instanceof ChanReceiveWait waiter ? awaitReceive(waiter, deadline) : end;
   }
 
   /** Looks for a value for a moment, but not past receivers that wait already. */

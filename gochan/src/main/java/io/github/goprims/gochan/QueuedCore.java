@@ -132,7 +132,13 @@ abstract class QueuedCore extends ChannelCore {
   /** Whether the invariants hold; called with the lock held, after relax. */
   abstract boolean isConsistent();
 
-  final boolean sendLocked(Object value, long deadline) throws InterruptedException {
+  /**
+   * Sends, or joins the queue. The wait is left to the caller, so that this method is not on the
+   * stack of a thread that is parked.
+   *
+   * @return the waiter for {@link #awaitSend}; null if the value has been sent
+   */
+  final @Nullable ChanSendWait sendLocked(Object value) {
     int answer;
     ChanSendWait waiter = null;
     ChannelWaiter settled;
@@ -152,7 +158,10 @@ abstract class QueuedCore extends ChannelCore {
       throw failure;
     }
     wake(settled); // without the lock, since an unpark is long, and calls what is not ours
-    return waiter == null ? sent(answer) : awaitSend(waiter, deadline);
+    if (answer == CLOSED) {
+      throw sendOnClosed();
+    }
+    return waiter;
   }
 
   final boolean trySendLocked(Object value) {
@@ -167,17 +176,18 @@ abstract class QueuedCore extends ChannelCore {
       throw failure;
     }
     wake(settled);
-    return sent(answer);
-  }
-
-  private boolean sent(int answer) {
     if (answer == CLOSED) {
       throw sendOnClosed();
     }
     return answer == SENT;
   }
 
-  final @Nullable Object receiveLocked(long deadline) throws InterruptedException {
+  /**
+   * Receives, or joins the queue; as in {@link #sendLocked}.
+   *
+   * @return the value, or the {@link ChanReceiveWait} for {@link #awaitReceive}; null if closed
+   */
+  final @Nullable Object receiveLocked() {
     Object value;
     ChanReceiveWait waiter = null;
     ChannelWaiter settled;
@@ -197,7 +207,7 @@ abstract class QueuedCore extends ChannelCore {
       throw failure;
     }
     wake(settled);
-    return waiter == null ? value : awaitReceive(waiter, deadline);
+    return waiter == null ? value : waiter;
   }
 
   final @Nullable Object tryReceiveLocked() {

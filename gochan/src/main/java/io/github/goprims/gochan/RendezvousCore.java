@@ -64,7 +64,9 @@ final class RendezvousCore extends QueuedCore {
       } else if (seen instanceof ChanSendWait sender && sender.isSettled()) {
         casSlot(sender, null); // it is leaving: the next to want the slot vacates it
       } else if (!(seen instanceof ChanReceiveWait receiver)) {
-        return sendLocked(value, deadline); // queue mode, or a second sender, which starts it
+        // Queue mode, or a second sender, which starts it.
+        ChanSendWait waiter = sendLocked(value);
+        return waiter == null || awaitSend(waiter, deadline);
       } else if (settleInSlot(receiver, value)) {
         return true;
       }
@@ -101,7 +103,8 @@ final class RendezvousCore extends QueuedCore {
       } else if (seen instanceof ChanReceiveWait receiver && receiver.isSettled()) {
         casSlot(receiver, null); // as in send
       } else if (!(seen instanceof ChanSendWait sender)) {
-        return closed ? null : receiveLocked(deadline);
+        Object end = closed ? null : receiveLocked();
+        return end instanceof ChanReceiveWait waiter ? awaitReceive(waiter, deadline) : end;
       } else if (settleInSlot(sender, sender.value)) {
         return sender.value;
       }

@@ -146,7 +146,8 @@ final class TimerCore extends QueuedCore implements TimerControl {
 
   @Override
   @Nullable Object receive(long deadline) throws InterruptedException {
-    Object value = receiveLocked(deadline);
+    Object end = receiveLocked();
+    Object value = end instanceof ChanReceiveWait waiter ? awaitReceive(waiter, deadline) : end;
     received(value);
     return value;
   }

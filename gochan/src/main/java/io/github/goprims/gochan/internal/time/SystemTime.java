@@ -31,6 +31,11 @@ final class SystemTime implements TimeSource {
   }
 
   @Override
+  public boolean isSystemTime() {
+    return true;
+  }
+
+  @Override
   public Scheduler scheduler() {
     return Alarms.SCHEDULER;
   }

@@ -35,6 +35,11 @@ public interface TimeSource {
    */
   void parkUntil(Object blocker, long deadline);
 
+  /** Whether {@link #nanoTime} goes as the machine's: then a park by that is as good. */
+  default boolean isSystemTime() {
+    return false;
+  }
+
   /** Rings alarms by this source's time. */
   Scheduler scheduler();
 

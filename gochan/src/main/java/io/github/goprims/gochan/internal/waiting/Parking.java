@@ -8,8 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Parks the thread of a {@link Waiter} and starts it again. Other parks of the library end by
- * themselves, or are those of its own threads.
+ * Parks the thread of a {@link Waiter} if it is one of a pool, and starts it again, whatever it is.
+ * Other parks of the library end by themselves, or are those of its own threads.
  *
  * <p>Each park names its waiter as the blocker: the class says what kind of wait it is ({@code
  * ChanSendWait}, {@code ChanReceiveWait}), and its {@code toString} names the primitive.
@@ -18,29 +18,21 @@ final class Parking {
 
   private Parking() {}
 
-  /** Parks until {@link #unpark}, an interrupt, the deadline, or for no reason at all. */
-  static void park(Waiter blocker, long deadline) {
-    if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
-      parkInPool(blocker, deadline);
-    } else {
-      parkPlain(blocker, deadline);
+  /**
+   * Parks a thread of a pool until {@link #unpark}, an interrupt, the deadline, or for no reason at
+   * all. A pool that knows of the park lets another thread do what is queued there.
+   *
+   * @return false if the thread has to park by itself: it is no such thread, or no other can be had
+   */
+  static boolean parkInPool(Waiter blocker, long deadline) {
+    if (!(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
+      return false;
     }
-  }
-
-  private static void parkPlain(Waiter blocker, long deadline) {
-    if (deadline == TimeSource.FOREVER) {
-      LockSupport.park(blocker);
-    } else {
-      TimeSource.current().parkUntil(blocker, deadline);
-    }
-  }
-
-  /** A pool that knows of the park lets another thread do what is queued there. */
-  private static void parkInPool(Waiter blocker, long deadline) {
     try {
       ForkJoinPool.managedBlock(new PoolPark(blocker, deadline));
+      return true;
     } catch (RejectedExecutionException | OutOfMemoryError e) {
-      parkPlain(blocker, deadline); // no other thread can be had
+      return blocker.isSettled(); // else no other thread can be had
     } catch (InterruptedException e) {
       throw new AssertionError(e); // from block(), which throws none
     }
@@ -59,7 +51,11 @@ final class Parking {
     @Override
     public boolean block() {
       if (!isReleasable()) {
-        parkPlain(blocker, deadline);
+        if (deadline == TimeSource.FOREVER) {
+          LockSupport.park(blocker);
+        } else {
+          TimeSource.current().parkUntil(blocker, deadline);
+        }
       }
       return true;
     }

@@ -143,7 +143,11 @@ public final class WaitPolicy {
     PARK
   }
 
-  /** Does the last step before a park. */
+  /**
+   * Does the last step before a park. A method of its own, so that the yield is no less deep than
+   * the park: the JVM keeps the stack of a virtual thread where that has yielded, and the park goes
+   * to the same place if there is room for it.
+   */
   @SuppressWarnings("ThreadPriorityCheck") // the yield is for speed only
   static void beforePark(LastStep step, boolean isVirtual) {
     if (YIELDS && (step == LastStep.YIELD || (isVirtual && step == LastStep.YIELD_IF_VIRTUAL))) {

@@ -44,8 +44,14 @@ public abstract class Waiter {
    * comes after it sees PARKED and unparks. An unpark before the park leaves the permit. Nor is a
    * call of updateDueTime: what it is about was written before it read outcome. If it read null, the
    * thread has yet to move to PARKED, and reads dueTime after that; if PARKED, it leaves the permit.
+<<<<<<< HEAD
    * Events.      A thread that comes to park begins one, and writes it with the result in hand: what
    *              fails there must not end the wait otherwise.
+=======
+   * Few frames. A parked virtual thread takes memory for each frame between the operation of the user
+   * and the park, some hundred bytes while the code is interpreted. So the loops of the two awaits park
+   * by themselves, and no method that is done stands in between.
+>>>>>>> 4070da9 (Park with fewer frames on the stack)
    */
 
   /** The outcome of a wait that an interrupt ended. */
@@ -240,35 +246,72 @@ public abstract class Waiter {
    */
   public final Object await(long deadline) {
     Object result = prepareToPark();
-    if (result == null) {
-      WaitEvent event = Events.mayBeWanted() ? Events.begin(kind()) : null;
-      result = parkUntilSettled(deadline);
-      try {
-        if (event != null) {
-          event.record(this, outcomeText(result));
+    WaitEvent event = result == null && Events.mayBeWanted() ? Events.begin(kind()) : null;
+    for (; ; result = outcome) {
+      if (result != null && result != PARKED) {
+        try {
+          if (event != null) {
+            event.record(this, outcomeText(result));
+          }
+        } catch (Throwable lost) {
+          // The event is, the result is not.
         }
-      } catch (Throwable lost) {
-        // The event is, the result is not.
+        return result;
+      }
+      if (Thread.interrupted()) {
+        if (!settle(INTERRUPTED)) {
+          Thread.currentThread().interrupt(); // a result came first, and stands
+        }
+        continue;
+      }
+      long dueTime = dueTime(); // after the move to PARKED, see updateDueTime
+      long end = Math.min(deadline, dueTime);
+      endsByItself = end != TimeSource.FOREVER;
+      TimeSource time = TimeSource.current();
+      long left = endsByItself ? end - time.nanoTime() : end;
+      if (left > 0) {
+        // Here, with no method of ours in between: each frame of a parked thread takes memory.
+        if (Parking.parkInPool(this, end)) {
+          // Done.
+        } else if (end == TimeSource.FOREVER) {
+          LockSupport.park(this);
+        } else if (time.isSystemTime()) {
+          LockSupport.parkNanos(this, left);
+        } else {
+          time.parkUntil(this, end);
+        }
+      } else if (dueTime <= deadline) {
+        serveDue();
+      } else {
+        settle(TIMED_OUT); // in vain if a result came first
       }
     }
-    return result;
   }
 
   /** Waits for the result, whatever happens; an interrupt leaves the flag set at the end. */
   public final Object awaitUninterruptibly() {
+    boolean interrupted = false;
     Object result = prepareToPark();
-    if (result == null) {
-      WaitEvent event = Events.mayBeWanted() ? Events.begin(kind()) : null;
-      result = parkUntilSettled();
-      try {
-        if (event != null) {
-          event.record(this, outcomeText(result));
+    WaitEvent event = result == null && Events.mayBeWanted() ? Events.begin(kind()) : null;
+    for (; ; result = outcome) {
+      if (result != null && result != PARKED) {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
         }
-      } catch (Throwable lost) {
-        // The event is, the result is not.
+        try {
+          if (event != null) {
+            event.record(this, outcomeText(result));
+          }
+        } catch (Throwable lost) {
+          // The event is, the result is not.
+        }
+        return result;
       }
+      if (!Parking.parkInPool(this, TimeSource.FOREVER)) {
+        LockSupport.park(this); // here, as in await
+      }
+      interrupted |= Thread.interrupted(); // it would keep the thread from parking
     }
-    return result;
   }
 
   /** The result if there is one by now; else null, and the settler must unpark. */
@@ -282,58 +325,11 @@ public abstract class Waiter {
       }
       WaitPolicy.beforePark(lastStep(), isVirtual);
       result = exchangeOutcome(null, PARKED); // fails if settled by now: then nobody unparks
+      if (result == null && parkedSince == 0) { // else it waits again, for the same
+        parkedSince = System.nanoTime() | 1; // not zero; late, so that who does not park needs no clock
+      }
     }
     return result;
-  }
-
-  private Object parkUntilSettled() {
-    noteTime();
-    boolean interrupted = false;
-    for (; ; ) {
-      Object result = outcome;
-      if (result != null && result != PARKED) {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
-        return result;
-      }
-      Parking.park(this, TimeSource.FOREVER);
-      interrupted |= Thread.interrupted(); // it would keep the thread from parking
-    }
-  }
-
-  private Object parkUntilSettled(long deadline) {
-    noteTime();
-    for (; ; ) {
-      Object result = outcome;
-      if (result != null && result != PARKED) {
-        return result;
-      }
-      if (Thread.interrupted()) {
-        if (settle(INTERRUPTED)) {
-          return INTERRUPTED;
-        }
-        Thread.currentThread().interrupt(); // a result came first, and stands
-      } else {
-        long dueTime = dueTime(); // after the move to PARKED, see updateDueTime
-        long end = Math.min(deadline, dueTime);
-        endsByItself = end != TimeSource.FOREVER;
-        if (end == TimeSource.FOREVER || TimeSource.current().nanoTime() < end) {
-          Parking.park(this, end);
-        } else if (dueTime <= deadline) {
-          serveDue();
-        } else if (settle(TIMED_OUT)) {
-          return TIMED_OUT;
-        }
-      }
-    }
-  }
-
-  /** Late, so that a thread that does not park needs no clock. */
-  private void noteTime() {
-    if (parkedSince == 0) { // else it waits again, for the same
-      parkedSince = System.nanoTime() | 1; // not zero
-    }
   }
 
   private boolean casOutcome(@Nullable Object expected, Object update) {
