@@ -5,13 +5,16 @@ import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A buffered channel: a lock-free ring while nobody is blocked, the queues of QueuedCore else. */
-final class BufferedCore extends BufferedFields.Gap {
+final class BufferedCore extends QueuedCore {
   /*
    * Idea.        Senders and receivers that need not wait meet in the ring and take no lock. A
    *              blocked sender keeps the ring's takers shut out, a blocked receiver its putters:
    *              the other side then comes through the lock and serves the blocked first. A blocked
    *              sender needs the ring full and a blocked receiver needs it empty, and both last
    *              exactly because the side that could end them is shut out.
+   * Two rings.  While one processor runs senders and receivers in turns, one small ring does. Once a
+   *              look at it has paid, each side gets one of its own (part), so that neither needs the
+   *              cache lines of the other for a value. "The ring" below is both of them.
    * Invariants, whenever the lock is free.
    *              I1  takers shut out exactly if senders is not empty; then the ring is full
    *              I2  putters shut out exactly if receivers is not empty; then the ring is empty
@@ -24,25 +27,24 @@ final class BufferedCore extends BufferedFields.Gap {
    * and so to relax.
    */
 
-  private final Ring ring;
+  private static final int LONGEST_PAUSE = 32;
 
-  /**
-   * Spins between two looks at the ring. To look is to take the cache line from the thread that is
-   * filling or emptying it; in the meantime it gets a batch done that is worth taking. A small
-   * buffer has no batches.
-   */
-  private final int pause;
+  /** The ring as putters use it; the same as that of the takers until both sides {@link #part}. */
+  private volatile Ring putters;
+
+  private volatile Ring takers;
+
+  /** Whether a look has paid: then senders and receivers run on two processors. Racy. */
+  private boolean sidesMeet;
 
   BufferedCore(int capacity) {
-    // At once: made by the first thread that waits, it would lie among waiters, which others write.
-    policy = new WaitPolicy(false);
-    ring = new Ring(capacity);
-    pause = Math.min(2 * capacity, 32);
+    putters = new Ring(capacity);
+    takers = putters;
   }
 
   @Override
   boolean send(Object value, long deadline) throws InterruptedException {
-    int answer = ring.offer(value);
+    int answer = putters.offer(value);
     if (answer == Ring.FULL) { // SHUT is for the lock: receivers wait there, or it is closed
       answer = offerSpinning(value);
     }
@@ -52,11 +54,14 @@ final class BufferedCore extends BufferedFields.Gap {
 
   /** Looks for room for a moment, but not past senders that wait already. */
   private int offerSpinning(Object value) {
+    partIfMet(); // allocates, so it comes before anything is done
+    Ring ring = putters;
     int answer = Ring.FULL;
-    int rounds = ring.areTakersShut() ? 0 : policy().looks();
+    int rounds = takers.areTakersShut() ? 0 : policy().looks();
+    int pause = Math.min(2 * ring.capacity(), LONGEST_PAUSE);
     int round = 0;
     for (; round < rounds && answer == Ring.FULL; round += pause) {
-      pause();
+      pause(pause);
       answer = ring.offer(value);
     }
     if (rounds > 0) {
@@ -67,13 +72,13 @@ final class BufferedCore extends BufferedFields.Gap {
 
   @Override
   boolean trySend(Object value) {
-    int answer = ring.offer(value);
+    int answer = putters.offer(value);
     return answer == Ring.SHUT ? trySendLocked(value) : answer == Ring.DONE;
   }
 
   @Override
   @Nullable Object receive(long deadline) throws InterruptedException {
-    Object value = ring.poll();
+    Object value = takers.poll();
     if (value == null) {
       if (isDrained()) {
         return null; // closed for good, so that empty is for good as well
@@ -89,11 +94,14 @@ final class BufferedCore extends BufferedFields.Gap {
 
   /** Looks for a value for a moment, but not past receivers that wait already. */
   private @Nullable Object pollSpinning() {
+    partIfMet(); // as in offerSpinning
+    Ring ring = takers;
     Object value = null;
-    int rounds = ring.arePuttersShut() ? 0 : policy().looks();
+    int rounds = putters.arePuttersShut() ? 0 : policy().looks();
+    int pause = Math.min(2 * ring.capacity(), LONGEST_PAUSE);
     int round = 0;
     for (; round < rounds && value == null; round += pause) {
-      pause();
+      pause(pause);
       value = ring.poll();
     }
     if (rounds > 0) {
@@ -102,28 +110,65 @@ final class BufferedCore extends BufferedFields.Gap {
     return value;
   }
 
-  private void pause() {
-    for (int i = 0; i < pause; i++) {
+  /**
+   * Between two looks at the ring. To look is to take the cache line from the thread that is
+   * filling or emptying it; in the meantime it gets a batch done that is worth taking. A small
+   * buffer has no batches.
+   */
+  private static void pause(int spins) {
+    for (int i = 0; i < spins; i++) {
       Thread.onSpinWait();
     }
   }
 
   private void learn(boolean paid, int rounds) {
     if (paid) {
+      if (!sidesMeet) {
+        sidesMeet = true;
+      }
       policy().hit();
     } else {
       policy().miss(rounds);
     }
   }
 
+  private void partIfMet() {
+    if (sidesMeet && putters == takers) {
+      part();
+    }
+  }
+
+  /** Gives each side a ring of its own, where it gets by without the cache lines of the other. */
+  final void part() {
+    Ring forPutters = putters.two();
+    Ring forTakers = forPutters.other();
+    ChannelWaiter settled;
+    lock();
+    try {
+      Ring one = putters;
+      if (one == takers) { // else another thread has done it
+        forPutters.replace(one);
+        // Two writes and no call, so that both are done. Who sees but one of them finds the other
+        // side shut, and comes to the lock.
+        putters = forPutters;
+        takers = forTakers;
+      }
+      settled = leave();
+    } finally {
+      held = false;
+    }
+    wake(settled);
+  }
+
   @Override
   @Nullable Object tryReceive() {
-    Object value = ring.poll();
+    Object value = takers.poll();
     return value == Ring.NOT_NOW ? tryReceiveLocked() : value;
   }
 
   @Override
   int sendStep(Object value) {
+    Ring ring = putters;
     if (ring.isClosed()) {
       return CLOSED;
     }
@@ -137,7 +182,7 @@ final class BufferedCore extends BufferedFields.Gap {
       if (ring.offerShut(value) == Ring.DONE) {
         return SENT;
       }
-      ring.shutTakers(); // I1, before this sender joins the queue
+      takers.shutTakers(); // I1, before this sender joins the queue
     } while (!ring.isFull()); // a taker that came before the shutting has made room
     return NOT_NOW;
   }
@@ -145,48 +190,55 @@ final class BufferedCore extends BufferedFields.Gap {
   @Override
   @Nullable Object receiveStep() {
     if (senders != null) {
-      ring.awaitReplaceable(); // may fail, so comes before the promise
+      putters.awaitReplaceable(); // may fail, so comes before the promise
       Object next = settleSender();
       if (next != null) { // else all of them have given up: then as without
-        return ring.replaceOldest(next);
+        return putters.replaceOldest(next);
       }
     }
     do {
-      Object value = ring.pollShut();
+      Object value = takers.pollShut();
       if (value != null) {
         return value;
       }
-      ring.shutPutters(); // I2, before this receiver joins the queue
-    } while (!ring.isEmpty()); // a putter that came before the shutting has left a value
+      putters.shutPutters(); // I2, before this receiver joins the queue
+    } while (!putters.isEmpty()); // a putter that came before the shutting has left a value
     return null;
   }
 
   @Override
   int shutBoth(int most) {
-    ring.shutTakers();
-    ring.shutPutters();
+    takers.shutTakers();
+    putters.shutPutters();
     // Exact for the ring by now; of the senders some may give up.
-    return ring.length() + WaitQueue.count(senders, most);
+    return putters.length() + WaitQueue.count(senders, most);
   }
 
   @Override
   void markClosed() {
-    ring.close();
+    putters.close();
   }
 
   @Override
   void relax() {
     if (senders == null) {
-      ring.openTakers(); // I1
+      takers.openTakers(); // I1
     }
     if (receivers == null) {
-      ring.openPutters(); // I2
+      putters.openPutters(); // I2
     }
+  }
+
+  /** Not for long: the partner shall get a batch done meanwhile. */
+  @Override
+  WaitPolicy newPolicy() {
+    return new WaitPolicy(false);
   }
 
   @Override
   boolean isConsistent() {
-    boolean takersShut = ring.areTakersShut();
+    Ring ring = putters;
+    boolean takersShut = takers.areTakersShut();
     boolean puttersShut = ring.arePuttersShut();
     return takersShut == (senders != null)
         && puttersShut == (receivers != null)
@@ -197,34 +249,22 @@ final class BufferedCore extends BufferedFields.Gap {
 
   @Override
   boolean isClosed() {
-    return ring.isClosed();
+    return putters.isClosed();
   }
 
   @Override
   boolean isDrained() {
+    Ring ring = putters;
     return ring.isClosed() && ring.isEmpty();
   }
 
   @Override
   int length() {
-    return ring.length();
+    return putters.length();
   }
 
   @Override
   int capacity() {
-    return ring.capacity();
-  }
-}
-
-/** Keeps what senders and receivers read of a {@link BufferedCore} off the lines of its lock. */
-final class BufferedFields {
-
-  private BufferedFields() {}
-
-  abstract static class Gap extends QueuedCore {
-    byte a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a0a, a0b, a0c, a0d, a0e, a0f;
-    byte a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a1a, a1b, a1c, a1d, a1e, a1f;
-    byte a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a2a, a2b, a2c, a2d, a2e, a2f;
-    byte a30, a31, a32, a33, a34, a35, a36, a37, a38, a39, a3a, a3b, a3c, a3d, a3e, a3f;
+    return takers.capacity();
   }
 }

@@ -71,7 +71,9 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
    * Makes a channel with a buffer, or without one if {@code capacity} is zero.
    *
    * <p>The buffer is allocated at once: 8 bytes for each slot (12 without compressed references),
-   * the number of slots being the capacity rounded up to a power of two.
+   * the number of slots being the capacity rounded up to a power of two, and two at least. Beside
+   * that a channel takes some 160 bytes, and as much again once senders and receivers have been
+   * found to run on two processors.
    *
    * @param capacity how many values it holds, from zero to 2<sup>30</sup>
    * @param <T> the type of the values

@@ -90,7 +90,7 @@ abstract class QueuedCore extends ChannelCore {
   private @Nullable ChannelWaiter toWake;
   private volatile long id;
 
-  /** A buffer has it from the start; else the first that has to wait makes it, in races. */
+  /** The first that has to wait makes it, in races. */
   @Nullable WaitPolicy policy;
 
   /** The place in the order in which a select locks several channels. */
@@ -114,10 +114,14 @@ abstract class QueuedCore extends ChannelCore {
   final WaitPolicy policy() {
     WaitPolicy seen = policy;
     if (seen == null) {
-      seen = new WaitPolicy(true);
+      seen = newPolicy();
       policy = seen;
     }
     return seen;
+  }
+
+  WaitPolicy newPolicy() {
+    return new WaitPolicy(true);
   }
 
   /** With the lock held: takes the next value; null if there is none, for as long as it is held. */

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shutting and opening, and working on a side that is shut, are for the holder of the channel's
  * lock.
+ *
+ * <p>A new ring is one object. Once putters and takers turn out to run on two processors, the
+ * holder of the lock makes {@linkplain #two two} of it, one for each side, which share the slots
+ * and lie on cache lines of their own: on a shared line each side would pay for the writes of the
+ * other.
  */
-final class Ring extends RingFields.Padded {
+class Ring {
   /*
    * Source.      Vyukov's bounded MPMC queue: tickets by compare-and-set, a sequence number in each
    *              slot. Ours differs: the capacity need not be a power of two; each side can be shut
@@ -27,6 +32,12 @@ final class Ring extends RingFields.Padded {
    *              (its low 32 bits: a ticket that wins its compare-and-set was current, so that a
    *              sequence number cannot be mistaken for one of 2^32 tickets earlier)
    *              buffer[s]        the value; written and read by the owner of the ticket only
+   *              other            the ring with the counter of the other side: putters use the tail of
+   *                               theirs and read the head of the other, takers the reverse. Of a ring
+   *                               that is one, itself
+   * Two of one.  The holder of the lock shuts both sides of the one, for good, and then copies its
+   *              counters. A thread that has the one in hand is sent to the lock, where it finds the
+   *              two. Tickets that were won before are finished in the slots, which are the same.
    * Modes.       head and tail are volatile. sequence is written with release after buffer and read
    *              with acquire before it. limit is released after reading head and acquired before it
    *              stands in for head, so that send k + capacity sees what preceded receive k
@@ -38,6 +49,8 @@ final class Ring extends RingFields.Padded {
    * Linearization points. Put, take: the compare-and-set of the ticket. FULL: the read of tail; head
    * read later is no smaller, so that it was full then, open and not shut. Empty: the read of tail
    * in poll; head cannot be beyond it, nor before the ticket looked for. Close: the setting of CLOSED.
+   * Where two have been made of this ring before such a read, the copying takes its place: the thread
+   * had the ring in hand before that, and what it reads has not changed since.
    * Why shutting is exact. A ticket is won on the word that holds the bit, so that each put or take
    * either precedes the shutting, and is seen by the check that follows it, or fails.
    */
@@ -69,17 +82,72 @@ final class Ring extends RingFields.Padded {
 
   /**
    * Written and read between two writes to other fields it keeps them in order, for a thread that
-   * has no stack left to call a VarHandle.
+   * has no stack left to call a VarHandle. One for all: hardly ever used, and bytes count.
    */
-  private volatile boolean published;
+  private static volatile boolean published;
+
+  final int capacity;
+  final int mask;
+  final int[] sequence;
+  final @Nullable Object[] buffer;
+  private Ring other = this;
+
+  /** The next ticket to put, shifted, and the bits. */
+  volatile long tail;
+
+  /** A head seen earlier plus the capacity: for tickets below it there is room. */
+  long limit;
+
+  /** The next ticket to take, shifted, and the bits. */
+  volatile long head;
 
   Ring(int capacity) {
+    this.capacity = capacity;
     // Two slots at least: with one, "holds ticket i" would read as "free for ticket i + 1".
-    super(capacity, Math.max(2, Integer.highestOneBit(2 * capacity - 1)));
-    for (int s = 0; s <= mask; s++) {
+    int slots = Math.max(2, Integer.highestOneBit(2 * capacity - 1));
+    mask = slots - 1;
+    sequence = new int[slots];
+    buffer = new Object[slots];
+    for (int s = 0; s < slots; s++) {
       sequence[s] = s;
     }
     limit = capacity;
+  }
+
+  /** One side of what {@code one} is. */
+  private Ring(Ring one) {
+    capacity = one.capacity;
+    mask = one.mask;
+    sequence = one.sequence;
+    buffer = one.buffer;
+  }
+
+  /**
+   * Two rings for this one, to {@link #replace} it: that of the putters, whose {@link #other} is
+   * that of the takers. Allocates, so it is for before the lock.
+   */
+  Ring two() {
+    Ring putters = new Apart(this);
+    Ring takers = new Apart(this);
+    putters.other = takers;
+    takers.other = putters;
+    return putters;
+  }
+
+  /**
+   * Takes over from {@code one}, which is shut from then on; both sides of this are shut as well.
+   */
+  void replace(Ring one) {
+    one.shutTakers();
+    one.shutPutters();
+    other.head = one.head;
+    tail = one.tail;
+    limit = (one.head >>> TICKET_SHIFT) + capacity;
+  }
+
+  /** The ring with the counter of the other side. */
+  Ring other() {
+    return other;
   }
 
   /** Puts a value: DONE, FULL or SHUT. */
@@ -100,7 +168,7 @@ final class Ring extends RingFields.Padded {
       }
       long ticket = t >>> TICKET_SHIFT;
       if (ticket >= limitAcquire()) {
-        long bound = (head >>> TICKET_SHIFT) + capacity;
+        long bound = (other.head >>> TICKET_SHIFT) + capacity;
         if (ticket >= bound) {
           return FULL; // R1
         }
@@ -161,7 +229,7 @@ final class Ring extends RingFields.Padded {
           return value;
         }
       } else if (ahead <= 0) {
-        if (tail >>> TICKET_SHIFT <= ticket) {
+        if (other.tail >>> TICKET_SHIFT <= ticket) {
           return null; // nobody has this ticket
         }
         spins = waitForOwner(spins); // the putter of this ticket is about to publish
@@ -174,8 +242,8 @@ final class Ring extends RingFields.Padded {
    * are shut out.
    */
   void awaitReplaceable() {
-    assert areTakersShut() && isFull();
-    int oldest = (int) (head >>> TICKET_SHIFT);
+    assert other.areTakersShut() && isFull();
+    int oldest = (int) (other.head >>> TICKET_SHIFT);
     int next = (int) (tail >>> TICKET_SHIFT);
     awaitSequence(oldest & mask, oldest + 1);
     if (next - oldest <= mask) { // else it is the same slot
@@ -188,7 +256,8 @@ final class Ring extends RingFields.Padded {
    * {@linkplain #awaitReplaceable replaceable}.
    */
   @Nullable Object replaceOldest(Object value) {
-    long h = head;
+    Ring takers = other;
+    long h = takers.head;
     long t = tail;
     int oldest = (int) (h >>> TICKET_SHIFT);
     int next = (int) (t >>> TICKET_SHIFT);
@@ -203,7 +272,7 @@ final class Ring extends RingFields.Padded {
     // does it use the slot "from" before it has read the new head.
     tail = t + ONE_TICKET;
     sequence[to] = next + 1;
-    head = h + ONE_TICKET;
+    takers.head = h + ONE_TICKET;
     return taken;
   }
 
@@ -274,19 +343,19 @@ final class Ring extends RingFields.Padded {
 
   /** Exact where one of the sides is shut out; else true at the read of head. */
   boolean isFull() {
-    return (tail >>> TICKET_SHIFT) - (head >>> TICKET_SHIFT) >= capacity;
+    return (tail >>> TICKET_SHIFT) - (other.head >>> TICKET_SHIFT) >= capacity;
   }
 
   /** Stays true where putters are shut out or the ring is closed. */
   boolean isEmpty() {
-    return tail >>> TICKET_SHIFT == head >>> TICKET_SHIFT;
+    return tail >>> TICKET_SHIFT == other.head >>> TICKET_SHIFT;
   }
 
   /** The number of values at one instant: head was the same before and after the read of tail. */
   int length() {
-    for (long before = head; ; ) {
+    for (long before = other.head; ; ) {
       long t = tail;
-      long after = head;
+      long after = other.head;
       if (after >>> TICKET_SHIFT == before >>> TICKET_SHIFT) {
         return (int) Math.min(capacity, (t >>> TICKET_SHIFT) - (after >>> TICKET_SHIFT)); // R1
       }
@@ -339,94 +408,25 @@ final class Ring extends RingFields.Padded {
   }
 
   // VarHandle mechanics
-  private static final VarHandle TAIL = counter(RingFields.Tail.class, "tail");
-  private static final VarHandle LIMIT = counter(RingFields.Tail.class, "limit");
-  private static final VarHandle HEAD = counter(RingFields.Head.class, "head");
+  private static final VarHandle TAIL = counter("tail");
+  private static final VarHandle LIMIT = counter("limit");
+  private static final VarHandle HEAD = counter("head");
   private static final VarHandle SEQUENCE = MethodHandles.arrayElementVarHandle(int[].class);
 
-  private static VarHandle counter(Class<?> owner, String name) {
+  private static VarHandle counter(String name) {
     return ConstantBootstraps.fieldVarHandle(
-        MethodHandles.lookup(), name, VarHandle.class, owner, long.class);
-  }
-}
-
-/**
- * The fields of a {@link Ring}, laid out such that what putters write, what takers write and what
- * nobody writes are on cache lines of their own: on a shared line each would pay for the writes of
- * the other.
- *
- * <p>The padding is bytes, and in a chain of superclasses: the JVM lays out superclasses first, and
- * fills the gaps of a class with its small fields.
- */
-final class RingFields {
-
-  private RingFields() {}
-
-  abstract static class Constants {
-    final int capacity;
-    final int mask;
-    final int[] sequence;
-    final @Nullable Object[] buffer;
-
-    Constants(int capacity, int slots) {
-      this.capacity = capacity;
-      mask = slots - 1;
-      sequence = new int[slots];
-      buffer = new Object[slots];
-    }
+        MethodHandles.lookup(), name, VarHandle.class, Ring.class, long.class);
   }
 
-  abstract static class Front extends Constants {
+  /** One side of a ring, and a cache line to keep it apart from what lies behind it. */
+  static final class Apart extends Ring {
     byte a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a0a, a0b, a0c, a0d, a0e, a0f;
     byte a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a1a, a1b, a1c, a1d, a1e, a1f;
     byte a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a2a, a2b, a2c, a2d, a2e, a2f;
     byte a30, a31, a32, a33, a34, a35, a36, a37, a38, a39, a3a, a3b, a3c, a3d, a3e, a3f;
 
-    Front(int capacity, int slots) {
-      super(capacity, slots);
-    }
-  }
-
-  abstract static class Tail extends Front {
-    /** The next ticket to put, shifted, and the bits of {@link Ring}. */
-    volatile long tail;
-
-    /** A head seen earlier plus the capacity: for tickets below it there is room. */
-    long limit;
-
-    Tail(int capacity, int slots) {
-      super(capacity, slots);
-    }
-  }
-
-  abstract static class Middle extends Tail {
-    byte b00, b01, b02, b03, b04, b05, b06, b07, b08, b09, b0a, b0b, b0c, b0d, b0e, b0f;
-    byte b10, b11, b12, b13, b14, b15, b16, b17, b18, b19, b1a, b1b, b1c, b1d, b1e, b1f;
-    byte b20, b21, b22, b23, b24, b25, b26, b27, b28, b29, b2a, b2b, b2c, b2d, b2e, b2f;
-    byte b30, b31, b32, b33, b34, b35, b36, b37, b38, b39, b3a, b3b, b3c, b3d, b3e, b3f;
-
-    Middle(int capacity, int slots) {
-      super(capacity, slots);
-    }
-  }
-
-  abstract static class Head extends Middle {
-    /** The next ticket to take, shifted, and the bits of {@link Ring}. */
-    volatile long head;
-
-    Head(int capacity, int slots) {
-      super(capacity, slots);
-    }
-  }
-
-  abstract static class Padded extends Head {
-    byte c00, c01, c02, c03, c04, c05, c06, c07, c08, c09, c0a, c0b, c0c, c0d, c0e, c0f;
-    byte c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c1a, c1b, c1c, c1d, c1e, c1f;
-    byte c20, c21, c22, c23, c24, c25, c26, c27, c28, c29, c2a, c2b, c2c, c2d, c2e, c2f;
-    byte c30, c31, c32, c33, c34, c35, c36, c37, c38, c39, c3a, c3b, c3c, c3d, c3e, c3f;
-
-    Padded(int capacity, int slots) {
-      super(capacity, slots);
+    Apart(Ring one) {
+      super(one);
     }
   }
 }

@@ -489,6 +489,71 @@ public final class BufferedJcstress {
   }
 
   /**
+   * Hunts a value that is put into, or taken from, the ring that is left behind when each side gets
+   * one of its own. Guards "two of one" of {@link Ring} (CHAN-03, CHAN-05, CHAN-31).
+   */
+  @JCStressTest
+  @Outcome(id = "sent, 1, 2", expect = ACCEPTABLE, desc = "before, between or after")
+  @Outcome(expect = FORBIDDEN, desc = "lost, doubled or refused")
+  @State
+  public static class PartVersusTries {
+    private final Channel<Integer> channel = Race.channelOf(2, 1);
+
+    @Actor
+    public void sender(LLL_Result r) {
+      r.r1 = Race.trySend(channel, 2);
+    }
+
+    @Actor
+    public void receiver(LLL_Result r) {
+      r.r2 = Race.tryReceive(channel);
+    }
+
+    @Actor
+    public void parter() {
+      ((BufferedCore) channel.core()).part();
+    }
+
+    @Arbiter
+    public void after(LLL_Result r) {
+      r.r3 = Race.rest(channel);
+    }
+  }
+
+  /**
+   * Hunts the sender that goes to sleep, or stays asleep, at a gate of the ring that is left behind
+   * when each side gets one of its own. Guards "two of one" of {@link Ring} (CHAN-02).
+   */
+  @JCStressTest
+  @Outcome(id = "never, .*, .*", expect = FORBIDDEN, desc = "asleep beside a free place")
+  @Outcome(id = "sent, 1, 2", expect = ACCEPTABLE, desc = "before, between or after")
+  @Outcome(expect = FORBIDDEN, desc = "a value lost, doubled or out of order")
+  @State
+  public static class PartVersusSendToFull {
+    private final Channel<Integer> channel = Race.channelOf(1, 1);
+
+    @Actor
+    public void sender(LLL_Result r) {
+      r.r1 = Race.send(channel, 2);
+    }
+
+    @Actor
+    public void receiver(LLL_Result r) {
+      r.r2 = Race.tryReceive(channel);
+    }
+
+    @Actor
+    public void parter() {
+      ((BufferedCore) channel.core()).part();
+    }
+
+    @Arbiter
+    public void after(LLL_Result r) {
+      r.r3 = Race.rest(channel);
+    }
+  }
+
+  /**
    * Hunts a wake-up that is lost on a virtual thread, where waiting goes by way of a yield. All
    * wait without a limit, and the channel is full or empty at each step. Guards "why no wake-up is
    * lost" of {@code Waiter} and of {@link QueuedCore} (CHAN-03).
