@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code BufferedJcstress.PartVersusTries} with the counter of the putters alone, and one step
+ * {@code BufferedJcstress.PartVersusSend} with the counter of the putters alone, and one step
  * weakened: the counter is read before it is shut.
  */
 @JCStressTest
