@@ -44,14 +44,11 @@ public abstract class Waiter {
    * comes after it sees PARKED and unparks. An unpark before the park leaves the permit. Nor is a
    * call of updateDueTime: what it is about was written before it read outcome. If it read null, the
    * thread has yet to move to PARKED, and reads dueTime after that; if PARKED, it leaves the permit.
-<<<<<<< HEAD
    * Events.      A thread that comes to park begins one, and writes it with the result in hand: what
    *              fails there must not end the wait otherwise.
-=======
    * Few frames. A parked virtual thread takes memory for each frame between the operation of the user
    * and the park, some hundred bytes while the code is interpreted. So the loops of the two awaits park
    * by themselves, and no method that is done stands in between.
->>>>>>> 4070da9 (Park with fewer frames on the stack)
    */
 
   /** The outcome of a wait that an interrupt ended. */
@@ -326,7 +323,8 @@ public abstract class Waiter {
       WaitPolicy.beforePark(lastStep(), isVirtual);
       result = exchangeOutcome(null, PARKED); // fails if settled by now: then nobody unparks
       if (result == null && parkedSince == 0) { // else it waits again, for the same
-        parkedSince = System.nanoTime() | 1; // not zero; late, so that who does not park needs no clock
+        parkedSince =
+            System.nanoTime() | 1; // not zero; late, so that who does not park needs no clock
       }
     }
     return result;
