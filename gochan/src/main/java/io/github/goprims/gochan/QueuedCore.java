@@ -7,10 +7,7 @@ import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.AbstractList;
 import java.util.List;
-import java.util.Objects;
-import java.util.RandomAccess;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -429,27 +426,6 @@ abstract class QueuedCore extends ChannelCore {
       held = false;
     }
     wake(settled);
-  }
-
-  /** Values received in one step. Has its room before the first arrives, so that none gets lost. */
-  private static final class Batch extends AbstractList<Object> implements RandomAccess {
-
-    final @Nullable Object[] values;
-    int count;
-
-    Batch(int room) {
-      values = new Object[room];
-    }
-
-    @Override
-    public Object get(int index) {
-      return Objects.requireNonNull(values[Objects.checkIndex(index, count)]);
-    }
-
-    @Override
-    public int size() {
-      return count;
-    }
   }
 
   private void casId(long first) {
