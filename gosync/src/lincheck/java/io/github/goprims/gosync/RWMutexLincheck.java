@@ -46,6 +46,27 @@ class RWMutexLincheck {
   }
 
   @Test
+  void spreadReadersAndAWriterHaveTheirTurns() {
+    scenario(
+        () -> {
+          Pair pair = shared(new Pair());
+          Running<Integer> reader =
+              start(
+                  () -> {
+                    pair.mutex.spread();
+                    return pair.read();
+                  });
+          Running<Integer> writer = start(pair::write);
+          int seen = pair.read();
+          int other = reader.result();
+          writer.result();
+          require(seen == 0 || seen == 1);
+          require(other == 0 || other == 1);
+          require(pair.mutex.tryLock());
+        });
+  }
+
+  @Test
   void writersHaveTheirTurnsBesideAReader() {
     scenario(
         () -> {
@@ -177,6 +198,11 @@ class RWMutexLincheck {
     public void rUnlock() {
       mutex.rUnlock();
     }
+
+    @Operation
+    public void spread() {
+      mutex.spread();
+    }
   }
 
   /** What the lock promises, said in the simplest way. */
@@ -214,5 +240,8 @@ class RWMutexLincheck {
       }
       readers--;
     }
+
+    /** Nobody can see it. */
+    public void spread() {}
   }
 }

@@ -9,14 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PoolShelves {
 
-  /** A power of two, at least two for each processor: threads seldom meet at one. */
-  private static final int STRIPES =
-      Math.max(8, Integer.highestOneBit(4 * Runtime.getRuntime().availableProcessors() - 1));
-
-  private static final int SHIFT = Long.numberOfLeadingZeros(STRIPES) + 1;
-
-  /** 2^64 over the golden ratio: spreads ids that follow one another. */
-  private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+  private static final int STRIPES = Homes.ENOUGH;
 
   private final PoolStripe[] fresh = new PoolStripe[STRIPES];
   private final PoolStripe @Nullable [] aged;
@@ -95,6 +88,6 @@ final class PoolShelves {
   }
 
   private static int home() {
-    return (int) ((Thread.currentThread().threadId() * GOLDEN) >>> SHIFT);
+    return Homes.among(STRIPES);
   }
 }

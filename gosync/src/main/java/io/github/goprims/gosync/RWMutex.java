@@ -38,15 +38,17 @@ import org.jspecify.annotations.Nullable;
  * actions after each later taking of the write lock. Nothing is ordered between readers, or by a
  * try that fails.
  *
- * <p>Locking and unlocking allocate nothing, except for threads that have to wait. There can be
- * 2^31 - 1 readers at a time.
+ * <p>Readers that come again and again at the same moment, without a writer in between, count
+ * themselves apart from each other after a while, and then hardly disturb each other; the next
+ * writer gathers them, in a time that grows with the number of processors.
+ *
+ * <p>Locking and unlocking allocate nothing, except for threads that have to wait, and once for a
+ * lock whose readers are counted apart. There can be 2^31 - 1 readers at a time.
  */
 public final class RWMutex extends RWMutexState implements Locker {
 
   private final Held held = this::unlock;
   private final Held rHeld = this::rUnlock;
-  volatile @Nullable String name;
-
   private final Owners.@Nullable Readers readers = Owners.WANTED ? new Owners.Readers() : null;
 
   /** Makes a lock that nobody holds. */
@@ -226,7 +228,8 @@ public final class RWMutex extends RWMutexState implements Locker {
   }
 
   /**
-   * Gives a read lock back; the calling thread need not be one that took it. Never waits.
+   * Gives a read lock back; the calling thread need not be one that took it, but is faster if it
+   * is. Never waits.
    *
    * @throws IllegalMonitorStateException "sync: RUnlock of unlocked RWMutex: …" if no reader holds
    *     the lock; nothing has changed then
@@ -303,7 +306,7 @@ public final class RWMutex extends RWMutexState implements Locker {
   /** How it stands at this moment, such as {@code cache(readers=2, waiting writers=1)}. */
   @Override
   public String toString() {
-    return Names.of(this, "rwmutex", name) + look();
+    return Names.of(this, "rwmutex", writers.name) + look();
   }
 
   private record View(Lock readLock, Lock writeLock) implements ReadWriteLock {}

@@ -1,7 +1,7 @@
 package io.github.goprims.gosync;
 
 /** Who holds an {@link RWMutex} and who waits for it, as a thread without locks has seen it. */
-record RWMutexSeen(boolean locked, int readers, int waitingReaders, int waitingWriters) {
+record RWMutexSeen(boolean locked, long readers, int waitingReaders, int waitingWriters) {
 
   /** Such as {@code (readers=2, waiting writers=1)}. */
   @Override

@@ -3,12 +3,13 @@ package io.github.goprims.gosync;
 import static io.github.goprims.gosync.RWMutexWord.ANNOUNCED;
 import static io.github.goprims.gosync.RWMutexWord.HELD;
 import static io.github.goprims.gosync.RWMutexWord.OPEN;
+import static io.github.goprims.gosync.RWMutexWord.SPREAD;
+import static io.github.goprims.gosync.RWMutexWord.isOpen;
 import static io.github.goprims.gosync.RWMutexWord.mode;
 import static io.github.goprims.gosync.RWMutexWord.period;
 import static io.github.goprims.gosync.RWMutexWord.readers;
 import static io.github.goprims.gosync.RWMutexWord.step;
 
-import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.time.TimeSource;
@@ -16,25 +17,22 @@ import io.github.goprims.gochan.internal.waiting.WaitPolicy;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gocontext.internal.ContextLink;
-import java.lang.invoke.ConstantBootstraps;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The algorithm of {@link RWMutex}: its state, and the threads that wait for it. A superclass, so
- * that both are one object.
+ * The algorithm of {@link RWMutex}: writers, and the threads that wait. How readers are counted is
+ * in {@link RWMutexCount}. A superclass, so that all is one object.
  */
-abstract sealed class RWMutexState permits RWMutex {
+abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
   /*
    * Source.      Go's sync/rwmutex.go, with three differences. All checks are exact, since the mode and
    *              the number of readers are in one word. A thread that gives up leaves the state as if
    *              it had not come. A writer looks for a moment whether the readers leave by themselves
    *              before it is announced and shuts out new ones.
-   * State.       state    mode, period and readers: see RWMutexWord
+   * State.       hot      the word with mode, period and readers, and queueLock: see RWMutexCount
    *              writers  held by a writer from before it is announced until the lock is open again
    *              orphans  readers that counted themselves in, met a writer, and had no stack left to
-   *                       queue or to leave: the thread that settles the others counts these out
+   *                       queue or to leave: the step that opens the lock counts these out
    *              Under queueLock:
    *              queue    the first of the readers that wait; those that just counted themselves are on their way
    *              leaving  of the readers that were in when the writer was announced: how many still are
@@ -43,8 +41,9 @@ abstract sealed class RWMutexState permits RWMutex {
    *                 only, by one step that begins a period, takes all readers out of the queue and
    *                 lets them in: so a reader that finds there that the period is another one is in.
    *              R2 leaving is zero unless the mode is ANNOUNCED.
-   *              R3 Only the writer that holds writers changes the mode, and unlock, by any thread.
-   * Linearization points. rLock: counting itself if the mode is OPEN, else the step to OPEN that lets it
+   *              R3 Only the writer that holds writers makes the mode ANNOUNCED or HELD. It leaves these
+   *                 by that writer, or by unlock of any thread.
+   * Linearization points. rLock: counting itself if the lock is open, else the step to OPEN that lets it
    *              in. rUnlock: counting itself out. lock: the step to HELD, or the settling by the last
    *              reader. unlock: the step to OPEN. A reader that gives up: counting itself out.
    * Why no wake-up is lost. A reader that counts itself in finds the lock open, or is in the queue
@@ -59,9 +58,6 @@ abstract sealed class RWMutexState permits RWMutex {
   /** The outcome of a wait that ended with the lock. */
   private static final Sentinel TAKEN = new Sentinel("taken");
 
-  private volatile long state;
-  final Mutex writers = new Mutex(true); // a thread that waits here waits for readers, too
-  private final BackoffLock queueLock = new BackoffLock();
   private @Nullable RWMutexRLockWait queue;
   private int leaving;
   private @Nullable RWMutexLockWait writer;
@@ -92,8 +88,8 @@ abstract sealed class RWMutexState permits RWMutex {
 
   /** Takes the write lock if nobody holds or wants either lock. */
   final boolean takeNow() {
-    long seen = state;
-    if (mode(seen) != OPEN || readers(seen) != 0) {
+    long seen = hot.state;
+    if (!isOpen(seen) || readers(seen) != 0 || (mode(seen) == SPREAD && apart() != 0)) {
       return false;
     }
     StackProbe.touch(StackProbe.STEP); // for giving writers back
@@ -102,7 +98,7 @@ abstract sealed class RWMutexState permits RWMutex {
     }
     boolean held = false;
     try {
-      while (!held && readers(state) == 0) {
+      while (!held && readers(hot.state) == 0) {
         held = tryHold(); // fails also if a reader comes and leaves: look again
       }
     } finally {
@@ -116,8 +112,8 @@ abstract sealed class RWMutexState permits RWMutex {
   /** Gives the write lock back, or refuses to if no writer holds it. */
   final void giveBack() {
     StackProbe.touch(StackProbe.STEP); // the two steps belong together
-    for (long seen = state; mode(seen) == HELD && readers(seen) == 0; seen = state) {
-      if (casState(seen, seen + step(HELD, OPEN))) { // R1: no reader is counted, none waits
+    for (long seen = hot.state; mode(seen) == HELD && readers(seen) == 0; seen = hot.state) {
+      if (hot.casState(seen, seen + step(HELD, OPEN))) { // R1: no reader is counted, none waits
         writers.unlock();
         return;
       }
@@ -146,7 +142,7 @@ abstract sealed class RWMutexState permits RWMutex {
 
   /** Gives {@link #writers} back for a writer that gives up or fails; lets in the readers. */
   private void undo() {
-    if (mode(state) != ANNOUNCED || !openWithRoom(ANNOUNCED)) {
+    if (mode(hot.state) != ANNOUNCED || !openWithRoom(ANNOUNCED)) {
       writers.unlock();
     }
   }
@@ -164,7 +160,7 @@ abstract sealed class RWMutexState permits RWMutex {
         outcome = interruptible ? waiter.await(deadline) : waiter.awaitUninterruptibly();
         SyncWaits.refuseEnded(link, outcome);
         if (outcome == TAKEN) {
-          addState(step(ANNOUNCED, HELD)); // R3: leave has left this step to the writer
+          hot.addState(step(ANNOUNCED, HELD)); // R3: leave has left this step to the writer
         }
       }
       return outcome;
@@ -173,8 +169,13 @@ abstract sealed class RWMutexState permits RWMutex {
 
   /** Takes the lock if no reader is in; for the thread that has {@link #writers}. */
   private boolean tryHold() {
-    long seen = state; // the mode is OPEN (R3)
-    return readers(seen) == 0 && casState(seen, seen + step(OPEN, HELD)); // a reader may come
+    if (mode(hot.state) == SPREAD) {
+      gatherReaders();
+    }
+    long seen = hot.state; // the lock is open (R3)
+    return mode(seen) == OPEN
+        && readers(seen) == 0
+        && hot.casState(seen, seen + step(OPEN, HELD)); // a reader may come
   }
 
   /**
@@ -198,17 +199,19 @@ abstract sealed class RWMutexState permits RWMutex {
    * @return whether it has to wait until readers have left; else the lock is held
    */
   private boolean announce(RWMutexLockWait waiter) {
-    queueLock.lock();
+    hot.lock();
     try {
-      leaving = readers(addState(step(OPEN, ANNOUNCED))); // shuts out and counts in one
+      gather(); // C1: nobody spreads them again before the next step
+      leaving = readers(hot.addState(step(OPEN, ANNOUNCED))); // shuts out and counts in one
       if (leaving > 0) {
         writer = waiter; // the readers that leave come to queueLock after this
         return true;
       }
-      addState(step(ANNOUNCED, HELD)); // readers that came since wait; they may change the count
+      hot.addState(
+          step(ANNOUNCED, HELD)); // readers that came since wait; they may change the count
       return false;
     } finally {
-      queueLock.held = false;
+      hot.held = false;
     }
   }
 
@@ -224,27 +227,23 @@ abstract sealed class RWMutexState permits RWMutex {
 
   private boolean openWithRoom(int mode) {
     RWMutexRLockWait first;
-    int unable;
-    queueLock.lock();
+    hot.lock();
     try {
-      if (mode(state) != mode) { // another unlock has come first, or there was no writer
+      if (mode(hot.state) != mode) { // another unlock has come first, or there was no writer
         return false;
       }
       first = queue;
       queue = null; // R1: all in one step with the period
-      unable = orphans;
+      int unable = orphans;
       orphans = 0;
       leaving = 0; // R2
       writer = null;
-      addState(step(mode, OPEN)); // readers that come meanwhile change the count
+      hot.addState(step(mode, OPEN) - unable); // readers that come meanwhile change the count
     } finally {
-      queueLock.held = false;
+      hot.held = false;
     }
     try {
       WaitQueue.settleAll(first, TAKEN);
-      for (int i = 0; i < unable; i++) {
-        rGiveBack();
-      }
     } finally {
       writers.unlock(); // last: readers that came meanwhile go before the next writer
     }
@@ -255,16 +254,22 @@ abstract sealed class RWMutexState permits RWMutex {
 
   /** Takes a read lock, whatever happens meanwhile. */
   final void rTake() {
+    if (countInApart()) {
+      return;
+    }
     long met = countIn();
-    if (mode(met) != OPEN) {
+    if (!isOpen(met)) {
       rLockSlowly(met, TimeSource.FOREVER, false, null);
     }
   }
 
   /** Takes a read lock if no writer holds the lock or waits for readers. */
   final boolean rTakeNow() {
-    for (long seen = state; mode(seen) == OPEN; seen = state) {
-      if (casState(seen, seen + 1)) { // fails if a writer comes: nothing is to be undone then
+    if (countInApart()) {
+      return true;
+    }
+    for (long seen = hot.state; isOpen(seen); seen = hot.state) {
+      if (hot.casState(seen, seen + 1)) { // fails if a writer comes: nothing is to be undone then
         return true;
       }
     }
@@ -273,22 +278,25 @@ abstract sealed class RWMutexState permits RWMutex {
 
   /** Gives a read lock back, or refuses to if no reader holds one. */
   final void rGiveBack() {
-    if (!countOut() && !leave()) {
+    if (!countOutSoon() && !leave()) {
       throw new IllegalMonitorStateException("sync: RUnlock of unlocked RWMutex: " + this);
     }
   }
 
   /** As {@link #takeUntil}, a read lock. */
   final boolean rTakeUntil(long deadline, @Nullable Context context) throws InterruptedException {
+    if (countInApart()) {
+      return true;
+    }
     long met = countIn();
-    return mode(met) == OPEN || SyncWaits.inTime(rLockSlowly(met, deadline, true, context));
+    return isOpen(met) || SyncWaits.inTime(rLockSlowly(met, deadline, true, context));
   }
 
   /** Counts in a reader, and makes sure that it can wait or leave if it has met a writer. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // no call fits on the stack any more
   private long countIn() {
-    long met = addState(1); // counts first: readers that come together need no second try
-    if (mode(met) != OPEN) {
+    long met = hot.addState(1); // counts first: readers that come together need no second try
+    if (!isOpen(met)) {
       boolean hasRoom = false;
       try {
         StackProbe.touch(StackProbe.PARK);
@@ -337,15 +345,15 @@ abstract sealed class RWMutexState permits RWMutex {
    * @return false if it has the lock, since the writer has gone
    */
   boolean queueUp(RWMutexRLockWait waiter, long met) {
-    queueLock.lock();
+    hot.lock();
     try {
-      boolean waits = period(state) == period(met); // R1
+      boolean waits = period(hot.state) == period(met); // R1
       if (waits) {
         queue = WaitQueue.add(queue, waiter);
       }
       return waits;
     } finally {
-      queueLock.held = false;
+      hot.held = false;
     }
   }
 
@@ -355,51 +363,42 @@ abstract sealed class RWMutexState permits RWMutex {
    * @return false if it has the lock, since the writer has gone
    */
   private boolean giveUp(@Nullable RWMutexRLockWait waiter, long met) {
-    queueLock.lock();
+    hot.lock();
     try {
-      boolean waits = period(state) == period(met); // R1
+      boolean waits = period(hot.state) == period(met); // R1
       if (waits) {
-        addState(-1);
+        hot.addState(-1);
         if (waiter != null) {
           queue = WaitQueue.remove(queue, waiter);
         }
       }
       return waits;
     } finally {
-      queueLock.held = false;
+      hot.held = false;
     }
-  }
-
-  /** Counts out a reader if there is one, and no writer. */
-  private boolean countOut() {
-    for (long seen = state; mode(seen) == OPEN && readers(seen) > 0; seen = state) {
-      if (casState(seen, seen - 1)) { // not an addition: the checks above have to hold
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Counts out a reader that may have a writer waiting for it; false if no reader is in. */
   private boolean leave() {
     StackProbe.touch(StackProbe.PARK);
     RWMutexLockWait told = null;
-    queueLock.lock();
+    hot.lock();
     try {
-      if (countOut()) { // the lock was opened meanwhile
+      gather();
+      if (countOut()) { // the lock is open
         return true;
       }
-      if (leaving == 0) { // R2: all readers that are counted wait, if there are any
+      if (leaving == 0) { // R2: all readers that are counted wait, if there are any; C3
         return false;
       }
-      addState(-1); // new readers may count themselves in at the same time
+      hot.addState(-1); // new readers may count themselves in at the same time
       leaving--;
       if (leaving == 0 && writer != null) {
         told = writer.settle(TAKEN) ? writer : null;
         writer = null; // it would keep its thread from being collected
       }
     } finally {
-      queueLock.held = false;
+      hot.held = false;
     }
     if (told != null) {
       told.wake();
@@ -409,26 +408,12 @@ abstract sealed class RWMutexState permits RWMutex {
 
   /** How it stands at this moment. */
   final RWMutexSeen look() {
-    long seen = state;
-    int mode = mode(seen);
+    long seen = hot.state;
     int staying = leaving;
     return new RWMutexSeen(
-        mode == HELD,
-        mode == OPEN ? readers(seen) : staying,
-        mode == OPEN ? 0 : Math.max(0, readers(seen) - staying),
-        writers.waiters() + (mode == ANNOUNCED ? 1 : 0));
+        mode(seen) == HELD,
+        isOpen(seen) ? readers(seen) + apart() : staying,
+        isOpen(seen) ? 0 : Math.max(0, readers(seen) - staying),
+        writers.waiters() + (mode(seen) == ANNOUNCED ? 1 : 0));
   }
-
-  private long addState(long delta) {
-    return (long) STATE.getAndAdd(this, delta);
-  }
-
-  private boolean casState(long expected, long next) {
-    return STATE.compareAndSet(this, expected, next);
-  }
-
-  // VarHandle mechanics
-  private static final VarHandle STATE =
-      ConstantBootstraps.fieldVarHandle(
-          MethodHandles.lookup(), "state", VarHandle.class, RWMutexState.class, long.class);
 }

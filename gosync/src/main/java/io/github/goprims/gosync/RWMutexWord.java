@@ -2,8 +2,8 @@ package io.github.goprims.gosync;
 
 /**
  * The layout of the state of an {@link RWMutex}. The lower half counts the readers, those that wait
- * included. The upper half counts steps of writers: modulo four that is the mode, and each time it
- * is open again a period begins.
+ * included, and those on stripes not. The upper half counts steps: modulo four that is the mode,
+ * and each time it is OPEN again a period begins.
  */
 final class RWMutexWord {
 
@@ -14,11 +14,14 @@ final class RWMutexWord {
   /** No writer; all readers that are counted are in. */
   static final int OPEN = 0;
 
+  /** As OPEN, and readers may count themselves on stripes as well. */
+  static final int SPREAD = 1;
+
   /** A writer waits for the readers that were in when it came; those that came later wait. */
-  static final int ANNOUNCED = 1;
+  static final int ANNOUNCED = 2;
 
   /** A writer is in; all readers that are counted wait. */
-  static final int HELD = 2;
+  static final int HELD = 3;
 
   private RWMutexWord() {}
 
@@ -30,7 +33,12 @@ final class RWMutexWord {
     return (int) (word >>> STEP_SHIFT) & STEPS - 1;
   }
 
-  /** How often the lock has been opened. */
+  /** Whether all readers that are counted are in. */
+  static boolean isOpen(long word) {
+    return mode(word) <= SPREAD;
+  }
+
+  /** How often the mode has become OPEN. */
   static long period(long word) {
     return word >>> PERIOD_SHIFT;
   }

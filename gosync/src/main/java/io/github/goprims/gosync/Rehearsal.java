@@ -112,6 +112,12 @@ final class Rehearsal {
     mutex.rLock();
     mutex.lockUntil(0, null);
     mutex.rUnlock();
+    mutex.spread();
+    mutex.rLock();
+    mutex.rUnlock();
+    mutex.countOutSoon(); // looks for a reader on all stripes
+    mutex.lock();
+    mutex.unlock();
   }
 
   private static void semaphore(WeightedSemaphore semaphore) throws InterruptedException {

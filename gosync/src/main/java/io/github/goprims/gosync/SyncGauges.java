@@ -50,12 +50,11 @@ final class SyncGauges {
 
     @Override
     protected @Nullable String nameOf(RWMutex mutex) {
-      return mutex.name;
+      return mutex.writers.name;
     }
 
     @Override
     protected void setName(RWMutex mutex, String name) {
-      mutex.name = name;
       mutex.writers.name = name; // it is a part, and not among the mutexes
     }
 

@@ -7,6 +7,7 @@ import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gosync.Mutex;
 import io.github.goprims.gosync.RWMutex;
+import io.github.goprims.gosync.Spreading;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,7 +77,15 @@ final class LockScenarios {
 
     /** What is in its way is a reader. */
     static Side writingAmongReaders() {
-      RWMutex mutex = new RWMutex();
+      return writingAmongReaders(new RWMutex());
+    }
+
+    /** What is in its way is a reader on a stripe, and the readers have to be gathered. */
+    static Side writingAmongSpreadReaders() {
+      return writingAmongReaders(Spreading.spread(new RWMutex()));
+    }
+
+    private static Side writingAmongReaders(RWMutex mutex) {
       return new Side(
           mutex::lock,
           mutex::lockInterruptibly,
@@ -92,7 +101,15 @@ final class LockScenarios {
     }
 
     static Side reading() {
-      RWMutex mutex = new RWMutex();
+      return reading(new RWMutex());
+    }
+
+    /** Readers count themselves apart from each other, until a writer comes. */
+    static Side readingSpread() {
+      return reading(Spreading.spread(new RWMutex()));
+    }
+
+    private static Side reading(RWMutex mutex) {
       return new Side(
           mutex::rLock,
           mutex::rLockInterruptibly,
@@ -134,6 +151,8 @@ final class LockScenarios {
     add(all, "RWMutex write", Side::writing);
     add(all, "RWMutex write, among readers", Side::writingAmongReaders);
     add(all, "RWMutex read", Side::reading);
+    add(all, "RWMutex write, among spread readers", Side::writingAmongSpreadReaders);
+    add(all, "RWMutex read, spread", Side::readingSpread);
   }
 
   private static void add(Map<String, Scenario> all, String name, Supplier<Side> made) {

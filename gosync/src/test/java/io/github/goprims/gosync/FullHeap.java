@@ -378,6 +378,9 @@ final class FullHeap {
             new Worker("read") {
               @Override
               void step() throws InterruptedException {
+                if (index == 1) {
+                  mutex.spread();
+                }
                 if (index > 0) {
                   mutex.rLock();
                 } else if (!mutex.tryRLock(SHORT)) {

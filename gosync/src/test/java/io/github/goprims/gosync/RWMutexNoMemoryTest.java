@@ -21,7 +21,8 @@ class RWMutexNoMemoryTest {
             "without memory: 2 readers, 2 writers",
             "written(locked), read(readers=1)",
             "written(unlocked), read(unlocked)",
-            "locked again: true, true");
+            "locked again: true, true",
+            "met too often: met(readers=1), on stripes: 0");
   }
 
   /** The program of that process. */
@@ -29,6 +30,7 @@ class RWMutexNoMemoryTest {
     private static final Duration NANO = Duration.ofNanos(1);
     private static final RWMutex WRITTEN = new RWMutex().named("written");
     private static final RWMutex READ = new RWMutex().named("read");
+    private static final RWMutex MET = new RWMutex().named("met");
     private static Object[] ballast;
 
     public static void main(String[] args) throws Exception {
@@ -38,9 +40,14 @@ class RWMutexNoMemoryTest {
       Task[] writers = {() -> READ.lock(), () -> READ.tryLock(NANO)};
       readers[1].run(); // loads what they need
       writers[1].run();
+      for (int i = 0; i < RWMutexCount.COLLISIONS_BEFORE_SPREAD; i++) {
+        MET.noteCollision(MET.hot.state);
+      }
       takeAllMemory();
       int failedReaders = failures(readers);
       int failedWriters = failures(writers);
+      MET.rLock(); // there is no memory to spread readers
+      long apart = MET.apart();
       ballast = null;
       System.out.println(
           "without memory: %d readers, %d writers".formatted(failedReaders, failedWriters));
@@ -49,6 +56,7 @@ class RWMutexNoMemoryTest {
       READ.rUnlock();
       System.out.println(WRITTEN + ", " + READ);
       System.out.println("locked again: " + WRITTEN.tryLock() + ", " + READ.tryLock());
+      System.out.println("met too often: " + MET + ", on stripes: " + apart);
     }
 
     private static void takeAllMemory() {

@@ -86,6 +86,9 @@ class RWMutexStressTest {
       if (random.nextInt(100) < percentWrites) {
         written += write(kind, random) ? 1 : 0;
       } else {
+        if (random.nextInt(8) == 0) {
+          mutex.spread(); // as if readers had been in each other's way
+        }
         read(kind, random);
       }
     }

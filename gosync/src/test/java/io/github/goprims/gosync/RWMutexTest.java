@@ -29,7 +29,7 @@ class RWMutexTest {
   static final String WRITER = "sync.RWMutex.Lock";
   private static final String NEXT_WRITER = "sync.Mutex.Lock";
 
-  private final RWMutex mutex = new RWMutex().named("cache");
+  final RWMutex mutex = new RWMutex().named("cache");
 
   private Attempt<Void> waitingReader(ThreadKind kind) {
     return kind.attempt("reader", () -> mutex.rLock()).awaitBlocked(READER);

@@ -34,7 +34,7 @@ class StackOverflowTest {
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   @Spec("INT-12")
   void anOverflowDamagesNothing(String mode) throws Exception {
-    Overflows.assertHarmless(Program.class, 100, 22, mode);
+    Overflows.assertHarmless(Program.class, 100, 25, mode);
   }
 
   /**
@@ -82,6 +82,9 @@ class StackOverflowTest {
       all.put("Mutex, timed", TimedVictim::new);
       all.put("RWMutex, writing", () -> new RWMutexVictim(true, false));
       all.put("RWMutex, reading", () -> new RWMutexVictim(false, false));
+      all.put("RWMutex, spreading", () -> new SpreadVictim(true, true));
+      all.put("RWMutex, reading apart", () -> new SpreadVictim(true, false));
+      all.put("RWMutex, gathering", () -> new SpreadVictim(false, true));
       all.put("RWMutex, writing with a reader", () -> new RWMutexVictim(true, true));
       all.put("RWMutex, reading with a writer", () -> new RWMutexVictim(false, true));
       all.put("WaitGroup", GroupVictim::new);
@@ -248,6 +251,56 @@ class StackOverflowTest {
           mutex.unlock();
         }
         return read && written && mutex.toString().endsWith("(unlocked)");
+      }
+    }
+
+    /** Three readers stay, one of them in the word. */
+    private static final class SpreadVictim implements Victim {
+      private final RWMutex mutex = new RWMutex();
+      private final boolean reading;
+      private final boolean changing;
+      private int readers = 3;
+
+      SpreadVictim(boolean reading, boolean changing) {
+        this.reading = reading;
+        this.changing = changing;
+        mutex.rLock();
+        mutex.spread();
+        mutex.rLock();
+        mutex.rLock();
+      }
+
+      @Override
+      public void operate() throws Exception {
+        if (!reading) {
+          require(!mutex.tryLock(MOMENT), "held by two");
+          return;
+        }
+        if (changing) {
+          mutex.gatherReaders();
+          mutex.spread();
+        }
+        mutex.rLock();
+        readers++;
+        mutex.rUnlock();
+        readers--;
+      }
+
+      @Override
+      public boolean works() throws Exception {
+        String text = mutex.toString();
+        if (readers == 4 && text.endsWith("(readers=3)")) {
+          readers = 3; // the unlock had been done
+        }
+        boolean counted = text.endsWith("(readers=" + readers + ")");
+        for (; readers > 0; readers--) {
+          mutex.rUnlock();
+        }
+        boolean written = mutex.tryLock(LONG);
+        if (written) {
+          mutex.unlock();
+        }
+        return counted && written && mutex.toString().endsWith("(unlocked)");
       }
     }
 

@@ -232,4 +232,216 @@ public final class RWMutexJcstress {
       r.r2 = !mutex.tryLock();
     }
   }
+
+  private static RWMutex spread() {
+    RWMutex mutex = new RWMutex();
+    mutex.spread();
+    return mutex;
+  }
+
+  /**
+   * Hunts a reader that is in on a stripe beside a writer, or does not see what one has written.
+   */
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "read before")
+  @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "read after")
+  @Outcome(expect = FORBIDDEN, desc = "counted on a stripe that the writer had read before")
+  @State
+  public static class SpreadExclusion {
+    private final RWMutex mutex = spread();
+    private int one;
+    private int two;
+
+    @Actor
+    public void writer() {
+      mutex.lock();
+      one++;
+      two++;
+      mutex.unlock();
+    }
+
+    @Actor
+    public void reader(LL_Result r) {
+      mutex.rLock();
+      r.r2 = two;
+      r.r1 = one;
+      mutex.rUnlock();
+    }
+  }
+
+  /** Hunts stripes that open beside a writer. */
+  @JCStressTest
+  @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "read before")
+  @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "read after")
+  @Outcome(expect = FORBIDDEN, desc = "let in by stripes that opened while the writer was in")
+  @State
+  public static class SpreadVersusWriter {
+    private final RWMutex mutex = new RWMutex();
+    private int one;
+    private int two;
+
+    @Actor
+    public void writer() {
+      mutex.lock();
+      one++;
+      two++;
+      mutex.unlock();
+    }
+
+    @Actor
+    public void reader(LL_Result r) {
+      mutex.spread();
+      mutex.rLock();
+      r.r2 = two;
+      r.r1 = one;
+      mutex.rUnlock();
+    }
+  }
+
+  /** Hunts a writer that gathers a reader which has left, and waits for it. */
+  @JCStressTest
+  @Outcome(id = "true", expect = ACCEPTABLE, desc = "found nobody in, or was told")
+  @Outcome(id = "false", expect = FORBIDDEN, desc = "gathered what was counted out meanwhile")
+  @State
+  public static class LastSpreadReaderVersusWriter {
+    private final RWMutex mutex = spread();
+
+    {
+      mutex.rLock();
+    }
+
+    @Actor
+    public void reader() {
+      mutex.rUnlock();
+    }
+
+    @Actor
+    public void writer(Z_Result r) {
+      r.r1 = lock(mutex, LONG);
+    }
+  }
+
+  /** Hunts a read unlock that finds no count because all are being gathered. */
+  @JCStressTest
+  @Outcome(id = "unlocked, false", expect = ACCEPTABLE, desc = "taken from a stripe or the word")
+  @Outcome(expect = FORBIDDEN, desc = "refused, though its reader was in; or counted twice")
+  @State
+  public static class GatherVersusUnlock {
+    private final RWMutex mutex = spread();
+
+    {
+      mutex.rLock();
+    }
+
+    @Actor
+    public void unlocker(LL_Result r) {
+      try {
+        mutex.rUnlock();
+        r.r1 = "unlocked";
+      } catch (IllegalMonitorStateException e) {
+        r.r1 = "refused";
+      }
+    }
+
+    @Actor
+    public void gatherer() {
+      mutex.gatherReaders();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = !mutex.tryLock();
+    }
+  }
+
+  /** Hunts a reader that is lost between the stripes and the word. */
+  @JCStressTest
+  @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "gathered, or came through the word")
+  @Outcome(expect = FORBIDDEN, desc = "counted nowhere, or twice")
+  @State
+  public static class GatherVersusLock {
+    private final RWMutex mutex = spread();
+
+    @Actor
+    public void reader() {
+      mutex.rLock();
+    }
+
+    @Actor
+    public void gatherer() {
+      mutex.gatherReaders();
+    }
+
+    @Arbiter
+    public void after(ZZ_Result r) {
+      r.r1 = !mutex.tryLock();
+      mutex.rUnlock();
+      r.r2 = !mutex.tryLock();
+    }
+  }
+
+  /** Hunts a read unlock too many that hides a reader on a stripe from a writer. */
+  @JCStressTest
+  @Outcome(id = "refused, true", expect = ACCEPTABLE, desc = "refused, and nothing has changed")
+  @Outcome(id = "unlocked, false", expect = ACCEPTABLE, desc = "the reader's lock was given back")
+  @Outcome(expect = FORBIDDEN, desc = "refused, but not without a trace")
+  @State
+  public static class MisuseVersusSpreadReader {
+    private final RWMutex mutex = spread();
+
+    @Actor
+    public void misuser(LL_Result r) {
+      try {
+        mutex.rUnlock();
+        r.r1 = "unlocked";
+      } catch (IllegalMonitorStateException e) {
+        r.r1 = "refused";
+      }
+    }
+
+    @Actor
+    public void reader() {
+      mutex.rLock();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = !mutex.tryLock();
+    }
+  }
+
+  /** Hunts two read unlocks for one reader on a stripe. */
+  @JCStressTest
+  @Outcome(
+      id = {"unlocked, refused", "refused, unlocked"},
+      expect = ACCEPTABLE,
+      desc = "one of them")
+  @Outcome(expect = FORBIDDEN, desc = "both, or neither")
+  @State
+  public static class TwoUnlocksOfOneSpreadReader {
+    private final RWMutex mutex = spread();
+
+    {
+      mutex.rLock();
+    }
+
+    private String unlock() {
+      try {
+        mutex.rUnlock();
+        return "unlocked";
+      } catch (IllegalMonitorStateException e) {
+        return "refused";
+      }
+    }
+
+    @Actor
+    public void one(LL_Result r) {
+      r.r1 = unlock();
+    }
+
+    @Actor
+    public void two(LL_Result r) {
+      r.r2 = unlock();
+    }
+  }
 }
