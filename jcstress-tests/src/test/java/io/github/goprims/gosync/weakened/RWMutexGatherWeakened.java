@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -12,8 +13,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * {@code RWMutexJcstress.GatherVersusLock}, with one step weakened: who gathers reads a stripe and
- * then closes it.
+ * {@code RWMutexJcstress.GatherVersusLock}, with one step weakened: who gathers reads all stripes
+ * and then closes them.
  */
 @JCStressTest
 @Outcome(id = "1", expect = ACCEPTABLE, desc = "gathered, or came through the word")
@@ -23,19 +24,26 @@ public class RWMutexGatherWeakened {
 
   private static final long CLOSED = Long.MIN_VALUE;
 
-  private final AtomicLong stripe = new AtomicLong();
+  private static final int STRIPES = 32;
+
+  private final AtomicLongArray stripes = new AtomicLongArray(STRIPES);
   private final AtomicLong word = new AtomicLong();
 
   @Actor
   public void gatherer() {
-    long found = stripe.get(); // in RWMutexStripes: by the step that closes it
-    stripe.set(CLOSED);
+    long found = 0;
+    for (int i = 0; i < STRIPES; i++) {
+      found += stripes.get(i); // in RWMutexStripes: by the step that closes it
+    }
+    for (int i = STRIPES - 1; i >= 0; i--) {
+      stripes.set(i, CLOSED);
+    }
     word.getAndAdd(found);
   }
 
   @Actor
   public void reader() {
-    if (stripe.get() < 0 || stripe.getAndAdd(1) < 0) {
+    if (stripes.get(0) < 0 || stripes.getAndAdd(0, 1) < 0) {
       word.getAndAdd(1);
     }
   }
