@@ -32,9 +32,10 @@ import java.util.Objects;
  *   <li>{@code semaphore}: {@code size}, {@code free}, {@code waiters}
  *   <li>{@code errgroup}: {@code running}, and {@code waiters} for a place, in {@code go}
  *   <li>{@code singleflight}: {@code running}
- *   <li>{@code process}, with the empty name, once and without {@code instances}: {@code timers},
- *       the functions of timers that are to run, and the deadlines of contexts; {@code contexts}
- *       that can end and have not, with the system property {@code goprims.debug=contexts} only
+ *   <li>{@code process}, with the empty name, once and without {@code instances}: {@code
+ *       goroutines}, see {@link Goroutines#count}; {@code timers}, the functions of timers that are
+ *       to run, and the deadlines of contexts; {@code contexts} that can end and have not, with the
+ *       system property {@code goprims.debug=contexts} only
  * </ul>
  *
  * <p>A timer or ticker with a channel is not among the {@code timers}: nothing is pending there, a
@@ -116,6 +117,7 @@ public final class Gauges {
 
   private static Reading process() {
     Map<String, Long> values = new LinkedHashMap<>();
+    values.put("goroutines", (long) Goroutines.count());
     values.put("timers", (long) TimeSource.current().scheduler().pending());
     values.putAll(GaugeRegistry.counts());
     return new Reading("process", "", values);

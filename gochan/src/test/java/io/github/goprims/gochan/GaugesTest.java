@@ -162,6 +162,23 @@ class GaugesTest {
     Reference.reachabilityFence(List.of(a, b));
   }
 
+  @Test
+  void goroutinesAreCounted() throws Exception {
+    Channel<Void> end = Channel.make();
+    long before = Gauges.read().getFirst().values().get("goroutines");
+    List<Thread> goroutines = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      goroutines.add(Go.go(end::receive));
+    }
+    // Tests that run beside have a few of their own.
+    assertThat(Gauges.read().getFirst().values().get("goroutines") - before)
+        .isBetween(9_000L, 11_000L);
+    end.close();
+    for (Thread goroutine : goroutines) {
+      goroutine.join();
+    }
+  }
+
   /** Timers with a function have an alarm; the value of a channel timer is due when one looks. */
   @Test
   void timersAreThoseWithAFunction() {
