@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts the contexts that can end and have not, if {@code goprims.debug} asks for that: to make a
- * context and end it takes so little that two atomic additions would be a third of it.
+ * context and end it takes so little that two atomic additions would double it.
  */
 final class LiveContexts {
 
