@@ -170,6 +170,9 @@ final class GoroutineGroups {
   /** Adds one thread, if it is a goroutine or waits in a primitive; says what it does. */
   Sight add(Thread thread, boolean goroutine, @Nullable StackTraceElement creationSite) {
     Sight sight = Sight.of(thread);
+    if (!goroutine && sight.waiter() == null) {
+      return sight;
+    }
     StackTraceElement[] stack = {};
     if (sight.state() != Thread.State.RUNNABLE) {
       stack = thread.getStackTrace();
@@ -180,8 +183,6 @@ final class GoroutineGroups {
     }
     if (goroutine) {
       goroutines++;
-    } else if (sight.waiter() == null) {
-      return sight;
     } else {
       others++;
     }

@@ -155,7 +155,7 @@ final class GoroutineReport {
     Ends ends = channels.remove(NilCore.INSTANCE);
     if (ends != null && ends.overdue > 0) {
       finding(
-          "%s at the nil channel, for up to %s"
+          "%s waiting at the nil channel, for up to %s"
               .formatted(GoroutineGroups.count(ends.overdue, "thread"), Spans.text(ends.longest)));
       certain("only an interrupt ends such a wait");
     }
@@ -194,14 +194,13 @@ final class GoroutineReport {
   private void tellOf(Ends ends) {
     String others = ends.toSend ? "receive" : "send";
     finding(
-        "%s to %s, for up to %s: %s"
+        "%s waiting to %s, for up to %s: %s"
             .formatted(
                 GoroutineGroups.count(ends.overdue, "thread"),
                 ends.toSend ? "send" : "receive",
                 Spans.text(ends.longest),
                 ends.channel));
-    certain(
-        "no thread that waits " + others + "s there later: no select that waits has the channel");
+    certain("nobody waits to " + others + " there, and no waiting select has the channel");
     guess("nobody is left to " + others + ": " + others());
   }
 

@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.threads.GoroutineFactory;
 import io.github.goprims.gochan.internal.threads.LiveGoroutines;
 import io.github.goprims.gochan.internal.time.TimeSource;
@@ -39,6 +40,7 @@ public final class Goroutines {
    * @return zero or more
    */
   public static int count() {
+    Rehearsal.ensure();
     return LiveGoroutines.count();
   }
 
@@ -51,12 +53,13 @@ public final class Goroutines {
    * own, as other threads.
    *
    * <p>Shows the 100 largest groups of the first 1,000 that it meets, and counts the others: so it
-   * needs the same memory for a million goroutines as for a thousand. It takes some ten
-   * microseconds for each. Of goroutines that run no stack is taken.
+   * needs the same memory for a million goroutines as for a thousand. It takes some microseconds
+   * for each. Of goroutines that run no stack is taken.
    *
    * @return many lines
    */
   public static String dump() {
+    ensureRoom();
     return groups().toString();
   }
 
@@ -67,6 +70,7 @@ public final class Goroutines {
    * @return a new list, which cannot be changed
    */
   public static List<Goroutine> snapshot() {
+    ensureRoom();
     Moment moment = new Moment(Instant.now(), System.nanoTime());
     List<Goroutine> found = new ArrayList<>();
     LiveGoroutines.forEach((thread, site) -> found.add(moment.look(thread, site)));
@@ -107,7 +111,7 @@ public final class Goroutines {
    */
   public static String report(Duration patience) {
     Objects.requireNonNull(patience, "patience");
-    Rehearsal.ensure();
+    ensureRoom();
     return new GoroutineReport(Math.max(0, TimeSource.saturatedNanos(patience))).make();
   }
 
@@ -124,6 +128,12 @@ public final class Goroutines {
     Objects.requireNonNull(name, "name");
     Rehearsal.ensure();
     return new GoroutineFactory(name);
+  }
+
+  /** All of this is rare, and goes deep, also into classes that are not set up yet. */
+  private static void ensureRoom() {
+    Rehearsal.ensure();
+    StackProbe.touch(StackProbe.CLASSES);
   }
 
   private static GoroutineGroups groups() {
