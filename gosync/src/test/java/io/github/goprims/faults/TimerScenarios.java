@@ -2,7 +2,9 @@ package io.github.goprims.faults;
 
 import static io.github.goprims.faults.Trial.require;
 
+import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.Goroutines;
 import io.github.goprims.gochan.Ticker;
 import io.github.goprims.gochan.Timer;
 import java.time.Duration;
@@ -34,6 +36,7 @@ final class TimerScenarios {
     all.put("Ticker: reset with a receiver", t -> changeTicker(t, x -> x.reset(MOMENT)));
     all.put("Go: sleep", t -> t.operate(() -> Go.sleep(MOMENT)));
     all.put("Go: go", TimerScenarios::go);
+    all.put("Goroutines: dump", TimerScenarios::dump);
   }
 
   private static void makeAndReceive(Trial trial) {
@@ -145,6 +148,24 @@ final class TimerScenarios {
           if (thrown == null) {
             trial.soon("the goroutine runs", () -> runs.get() == 1);
           }
+          trial.soon("no goroutine is left", () -> goroutines("named") == 0);
         });
+  }
+
+  private static void dump(Trial trial) {
+    Channel<Void> channel = Channel.make();
+    Thread thread = Go.go("dumped", () -> channel.receive());
+    trial.operate(Goroutines::dump);
+    trial.afterwards(
+        thrown -> {
+          require(goroutines("dumped") == 1, "the goroutine is not seen any more");
+          channel.close();
+          trial.soon("it ends", () -> !thread.isAlive());
+          require(goroutines("dumped") == 0, "the goroutine is seen after its end");
+        });
+  }
+
+  private static long goroutines(String name) {
+    return Goroutines.snapshot().stream().filter(each -> each.name().equals(name)).count();
   }
 }

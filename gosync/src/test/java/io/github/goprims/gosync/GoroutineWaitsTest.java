@@ -9,6 +9,7 @@ import io.github.goprims.gochan.Goroutines;
 import io.github.goprims.gochan.Select;
 import io.github.goprims.gochan.Ticker;
 import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
 import java.time.Duration;
@@ -168,6 +169,7 @@ class GoroutineWaitsTest {
 
   @ParameterizedTest
   @MethodSource({"channels", "contexts", "locks", "groups"})
+  @Spec({"DIAG-02", "DIAG-03"})
   void isSeen(Blocked blocked) throws Exception {
     hold();
     Instant before = Instant.now();

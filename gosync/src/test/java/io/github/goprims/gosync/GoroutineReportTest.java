@@ -1,0 +1,233 @@
+package io.github.goprims.gosync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.Goroutines;
+import io.github.goprims.gochan.Select;
+import io.github.goprims.gochan.Timer;
+import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.OwnJvm;
+import io.github.goprims.gochan.testing.Spec;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What {@link Goroutines#report} finds, each time in a process of its own. */
+class GoroutineReportTest {
+
+  @Test
+  @Spec("DIAG-07")
+  void twoMutexesInTheWrongOrderAreADeadlock() throws Exception {
+    assertThat(report(Deadlock.class, "-Dgoprims.debug=owners"))
+        .contains(
+            """
+            deadlock of 2 threads
+                first waits in sync.Mutex.Lock for ledger(locked, waiters=1), held by #N
+                #N waits in sync.Mutex.Lock for accounts(locked, waiters=1), held by first
+                certain: it stays, except if a thread is interrupted, or if another unlocks for it
+            """);
+  }
+
+  @Test
+  void withoutOwnersItIsNotLookedFor() throws Exception {
+    assertThat(report(Deadlock.class))
+        .doesNotContain("deadlock of")
+        .endsWith("Cycles of locks are looked for with -Dgoprims.debug=owners.\n");
+  }
+
+  @Test
+  void aWriterAndAReaderMayWaitForEachOther() throws Exception {
+    assertThat(report(ReadersDeadlock.class, "-Dgoprims.debug=owners"))
+        .contains(
+            """
+            deadlock of 2 threads
+                reads waits in sync.Mutex.Lock for accounts(locked, waiters=1), held by writes
+                writes waits in sync.RWMutex.Lock for cache(readers=1, waiting writers=1), held by reads
+            """);
+  }
+
+  @Test
+  @Spec({"DIAG-05", "DIAG-06"})
+  void aLeakIsFoundBySize() throws Exception {
+    assertThat(report(Leak.class))
+        .startsWith("3 findings among 1000 goroutines\n")
+        .contains(
+            """
+            all goroutines are asleep: 1000
+                certain: none of them goes on by itself, and no timer is pending
+                a guess: nobody else wakes them: 0 goroutines and 0 platform threads run, or wait for something else or shortly
+            """)
+        .contains(
+            """
+            many at one place
+            1000 goroutines: chan receive, for TIME
+                on orders(length=0, capacity=0)
+                threads #N, #N, #N and 997 more
+                at io.github.goprims.gochan.Channel.receive(Channel.java:N)
+            """)
+        .contains(
+            """
+            1000 threads waiting to receive, for up to TIME: orders(length=0, capacity=0)
+                certain: nobody waits to send there, and no waiting select has the channel
+                a guess: nobody is left to send: 0 goroutines and 0 platform threads run, or wait for something else or shortly
+            """);
+  }
+
+  /** The whole leak of the manual: found by one call, and in little time and memory. */
+  @Test
+  void aHundredThousandAreFoundToo() throws Exception {
+    long start = System.nanoTime();
+    assertThat(report(BigLeak.class, "-Xmx700m"))
+        .startsWith("3 findings among 100000 goroutines\n")
+        .contains("100000 of them have waited for TIME or more")
+        .contains(
+            "100000 threads waiting to receive, for up to TIME: orders(length=0, capacity=0)");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void aTimerOrASelectOrATimeoutMayHelp() throws Exception {
+    assertThat(report(Hope.class)).startsWith("no findings among 3 goroutines\n");
+  }
+
+  @Test
+  @Spec("DIAG-06")
+  void theNilChannelNeverHelps() throws Exception {
+    assertThat(report(Nil.class))
+        .contains(
+            """
+            1 thread waiting at the nil channel, for up to TIME
+                certain: only an interrupt ends such a wait
+            """);
+  }
+
+  @Test
+  void patienceLeavesOutWhatIsNew() throws Exception {
+    assertThat(Goroutines.report(Duration.ofHours(1))).contains("no findings");
+  }
+
+  /** The report of the program, with numbers and times replaced. */
+  private static String report(Class<?> program, String... options) throws Exception {
+    List<String> lines = OwnJvm.outputOf(program, options);
+    return String.join("\n", lines)
+            .replaceAll("#\\d+", "#N")
+            .replaceAll(":\\d+\\)", ":N)")
+            .replaceAll("\\d+ m?s( to \\d+ m?s)?", "TIME")
+        + "\n";
+  }
+
+  static final class Deadlock {
+    private Deadlock() {}
+
+    public static void main(String[] args) {
+      Mutex accounts = new Mutex().named("accounts");
+      Mutex ledger = new Mutex().named("ledger");
+      Channel<Void> both = Channel.make();
+      Thread first =
+          Go.go(
+              "first",
+              () -> {
+                accounts.lock();
+                both.receive();
+                ledger.lock();
+              });
+      Thread second =
+          Go.go(
+              () -> {
+                ledger.lock();
+                both.receive();
+                accounts.lock();
+              });
+      Await.blocked(first, "chan receive");
+      Await.blocked(second, "chan receive");
+      both.close();
+      Await.blocked(first, "sync.Mutex.Lock");
+      Await.blocked(second, "sync.Mutex.Lock");
+      System.out.print(Goroutines.report(Duration.ZERO));
+    }
+  }
+
+  static final class ReadersDeadlock {
+    private ReadersDeadlock() {}
+
+    public static void main(String[] args) {
+      Mutex accounts = new Mutex().named("accounts");
+      RWMutex cache = new RWMutex().named("cache");
+      Channel<Void> both = Channel.make();
+      Thread reads =
+          Go.go(
+              "reads",
+              () -> {
+                cache.rLock();
+                both.receive();
+                accounts.lock();
+              });
+      Thread writes =
+          Go.go(
+              "writes",
+              () -> {
+                accounts.lock();
+                both.receive();
+                cache.lock();
+              });
+      Await.blocked(reads, "chan receive");
+      Await.blocked(writes, "chan receive");
+      both.close();
+      Await.blocked(reads, "sync.Mutex.Lock");
+      Await.blocked(writes, "sync.RWMutex.Lock");
+      System.out.print(Goroutines.report(Duration.ZERO));
+    }
+  }
+
+  static final class Leak {
+    private Leak() {}
+
+    public static void main(String[] args) {
+      Channel<String> orders = Channel.<String>make().named("orders");
+      for (int i = 0; i < 1_000; i++) {
+        Await.blocked(Go.go(() -> orders.receive()), "chan receive");
+      }
+      System.out.print(Goroutines.report(Duration.ZERO));
+    }
+  }
+
+  static final class BigLeak {
+    private BigLeak() {}
+
+    public static void main(String[] args) {
+      Channel<String> orders = Channel.<String>make().named("orders");
+      List<Thread> threads =
+          IntStream.range(0, 100_000).mapToObj(i -> Go.go(() -> orders.receive())).toList();
+      threads.forEach(thread -> Await.blocked(thread, "chan receive"));
+      System.out.print(Goroutines.report(Duration.ZERO));
+    }
+  }
+
+  static final class Hope {
+    private Hope() {}
+
+    public static void main(String[] args) {
+      Channel<String> orders = Channel.<String>make().named("orders");
+      Timer unused = Timer.afterFunc(Duration.ofHours(1), orders::close);
+      Await.blocked(Go.go(() -> orders.receive()), "chan receive");
+      Await.blocked(Go.go(() -> orders.receive(Duration.ofHours(1))), "chan receive");
+      Select select = Select.create();
+      select.onSend(orders).value("a").enabled(false);
+      select.onReceive(Channel.make());
+      Await.blocked(Go.go(() -> select.await()), "select");
+      System.out.print(Goroutines.report(Duration.ZERO));
+    }
+  }
+
+  static final class Nil {
+    private Nil() {}
+
+    public static void main(String[] args) {
+      Await.blocked(Go.go(() -> Channel.nil().receive()), "chan receive (nil chan)");
+      System.out.print(Goroutines.report(Duration.ZERO));
+    }
+  }
+}
