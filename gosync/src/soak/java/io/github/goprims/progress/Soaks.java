@@ -1,6 +1,7 @@
 package io.github.goprims.progress;
 
 import io.github.goprims.gochan.ChannelSoak;
+import io.github.goprims.gosync.DumpSoak;
 import io.github.goprims.gosync.SyncSoak;
 
 /** All soaks; the argument says which one to run. */
@@ -13,10 +14,11 @@ final class Soaks {
     switch (which) {
       case "channels" -> ChannelSoak.main(arguments);
       case "locks" -> SyncSoak.main(arguments);
+      case "dumps" -> DumpSoak.main(arguments);
       case "progress" -> ProgressSoak.main(arguments);
       default ->
           throw new IllegalArgumentException(
-              "-Dsoak.of is channels, locks or progress, not \"" + which + "\"");
+              "-Dsoak.of is channels, dumps, locks or progress, not \"" + which + "\"");
     }
   }
 }
