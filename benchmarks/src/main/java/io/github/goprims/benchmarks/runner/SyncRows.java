@@ -102,6 +102,15 @@ final class SyncRows {
   }
 
   private static void addTasks(List<Row> rows) {
+    rows.add(
+        ofSync(
+            "go",
+            "start tasks that nobody keeps: 10,000",
+            10_000,
+            new Java(TasksBenchmark.class, "start"),
+            NO_GO,
+            List.of(Row.GOPRIMS, "thread"),
+            List.of()));
     for (int tasks : new int[] {100, 10_000}) {
       rows.add(
           ofSync(
