@@ -51,8 +51,8 @@ import org.jspecify.annotations.NullMarked;
  *             its ChannelCore: NilCore for the nil channel, else a QueuedCore. There blocked threads
  *             stand in line, each with a ChannelWaiter: ChanSendWait or ChanReceiveWait. What
  *             channels do while nobody is blocked: RendezvousCore without a buffer; Ring, and
- *             BufferedCore around it, with one. Failures are ChannelClosedException and
- *             UncheckedInterruptedException.
+ *             BufferedCore around it, with one. What tryReceiveMany returns is a Batch. Failures are
+ *             ChannelClosedException and UncheckedInterruptedException.
  * Select.     Select is what users hold. Its base SelectState keeps the cases: a SelectCase is a
  *             ReceiveCase or a SendCase. Selection chooses among them, and a blocked select has a
  *             SelectWait. For a select in one expression, OneShot puts one together of a Clause each.

@@ -56,6 +56,7 @@ class ConformanceTest {
     counts.put("SF", 13);
     counts.put("SYNCTEST", 22);
     counts.put("INT", 12);
+    counts.put("DIAG", 7);
     List<String> ids = new ArrayList<>();
     counts.forEach(
         (group, count) -> {
@@ -71,7 +72,7 @@ class ConformanceTest {
     assertThat(ConformanceList.of(file).rows())
         .extracting(Row::id)
         .containsExactlyElementsOf(expectedIds())
-        .hasSize(334);
+        .hasSize(341);
   }
 
   @Test
