@@ -24,6 +24,9 @@ final class GoroutineGroups {
   /** How many threads, and how many primitives, are shown of a group. */
   private static final int MOST_EXAMPLES = 3;
 
+  /** How many primitives of a group are known by themselves; others by what they say. */
+  private static final int MOST_KNOWN = 16;
+
   private static final int MOST_TEXT = 500;
 
   private final Map<Key, Group> groups = new HashMap<>();
@@ -110,7 +113,7 @@ final class GoroutineGroups {
         return;
       }
       String text = sight.waitsOn();
-      if (primitive != null) {
+      if (primitive != null && primitives.size() < MOST_KNOWN) {
         primitives.add(primitive);
       }
       if (text != null && !waitsOn.contains(text)) {
