@@ -6,8 +6,10 @@ import io.github.goprims.gochan.internal.threads.LiveGoroutines;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for deadlocks and leaks, among all threads that wait in a primitive of the library. */
@@ -43,9 +45,10 @@ final class GoroutineReport {
   /** Platform threads of the program that are in none. */
   private long awakeOthers;
 
-  /** Those that wait at one channel, not as a case of a select. */
+  /** Those that wait at one channel, or at several that look alike; not as a case of a select. */
   private static final class Ends {
     final ChannelCore channel;
+    long channels = 1;
     boolean toSend;
     long overdue;
     long longest;
@@ -56,7 +59,22 @@ final class GoroutineReport {
     Ends(ChannelCore channel) {
       this.channel = channel;
     }
+
+    Ends with(Ends other) {
+      channels += other.channels;
+      overdue += other.overdue;
+      longest = Math.max(longest, other.longest);
+      return this;
+    }
+
+    @Override
+    public String toString() {
+      return channels == 1 ? channel.toString() : channels + " channels such as " + channel;
+    }
   }
+
+  /** What makes channels alike: the name, the state, and who waits. */
+  private record Likeness(String channel, boolean toSend) {}
 
   /**
    * Prepares a report.
@@ -184,8 +202,13 @@ final class GoroutineReport {
   }
 
   private void findChannels() {
-    channels.values().stream()
-        .filter(ends -> ends.overdue > 0 && !ends.selected)
+    Map<Likeness, Ends> alike = new HashMap<>();
+    for (Ends ends : channels.values()) {
+      if (ends.overdue > 0 && !ends.selected) {
+        alike.merge(new Likeness(ends.channel.toString(), ends.toSend), ends, Ends::with);
+      }
+    }
+    alike.values().stream()
         .sorted(Comparator.comparingLong((Ends ends) -> -ends.overdue))
         .limit(MOST_SHOWN)
         .forEach(this::tellOf);
@@ -199,7 +222,7 @@ final class GoroutineReport {
                 GoroutineGroups.count(ends.overdue, "thread"),
                 ends.toSend ? "send" : "receive",
                 Spans.text(ends.longest),
-                ends.channel));
+                ends));
     certain("nobody waits to " + others + " there, and no waiting select has the channel");
     guess("nobody is left to " + others + ": " + others());
   }

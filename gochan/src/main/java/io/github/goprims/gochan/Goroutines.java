@@ -99,6 +99,7 @@ public final class Goroutines {
    *   <li>a thousand goroutines or more that wait at one place: a guess that they are leaked
    *   <li>channels at which threads wait on one side, and which no select has that waits: a guess
    *       that nobody is left on the other side. A worker that has nothing to do is found as well.
+   *       Channels with the same name and state are one finding.
    * </ul>
    *
    * Of each kind the ten largest are told. Waits that end by themselves, by a timeout, say, are no

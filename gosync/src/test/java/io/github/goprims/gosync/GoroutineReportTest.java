@@ -88,6 +88,17 @@ class GoroutineReportTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
   }
 
+  /** As of a service that makes a channel for each request. */
+  @Test
+  @Spec("DIAG-06")
+  void channelsThatLookAlikeAreOneFinding() throws Exception {
+    assertThat(report(ManyChannels.class))
+        .startsWith("2 findings among 20 goroutines\n")
+        .contains(
+            "20 threads waiting to receive, for up to TIME: 20 channels such as"
+                + " jobs(length=0, capacity=0)\n");
+  }
+
   @Test
   void aTimerOrASelectOrATimeoutMayHelp() throws Exception {
     assertThat(report(Hope.class)).startsWith("no findings among 3 goroutines\n");
@@ -202,6 +213,18 @@ class GoroutineReportTest {
       List<Thread> threads =
           IntStream.range(0, 100_000).mapToObj(i -> Go.go(() -> orders.receive())).toList();
       threads.forEach(thread -> Await.blocked(thread, "chan receive"));
+      System.out.print(Goroutines.report(Duration.ZERO));
+    }
+  }
+
+  static final class ManyChannels {
+    private ManyChannels() {}
+
+    public static void main(String[] args) {
+      for (int i = 0; i < 20; i++) {
+        Channel<String> jobs = Channel.<String>make().named("jobs");
+        Await.blocked(Go.go(() -> jobs.receive()), "chan receive");
+      }
       System.out.print(Goroutines.report(Duration.ZERO));
     }
   }
