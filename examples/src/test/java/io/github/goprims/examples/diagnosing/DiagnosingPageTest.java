@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.JavaSources;
 import io.github.goprims.gochan.testing.OwnJvm;
+import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gocontext.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +38,7 @@ class DiagnosingPageTest {
   }
 
   @Test
+  @Spec("DIAG-06")
   void leakedReceiversAreFoundByOneCommand() throws Exception {
     try (Service service = start("LeakedReceivers")) {
       service.awaitStart();
@@ -66,6 +68,7 @@ class DiagnosingPageTest {
   }
 
   @Test
+  @Spec("DIAG-07")
   void aCycleOfLocksIsReported() throws Exception {
     try (Service service = start("LockOrder", OWNERS)) {
       assertThat(service.shows("report", "deadlock of 2 threads")).contains("certain: it stays");
