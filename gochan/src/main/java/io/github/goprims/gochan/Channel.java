@@ -120,11 +120,13 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
   }
 
   /**
-   * Gives this channel a name, which {@link #toString} and error messages show from now on, and the
-   * text of the blocker of a thread that waits here, {@code LockSupport.getBlocker(thread)}. Thread
-   * dumps of the JDK show at most the class of a blocker.
+   * Gives this channel a name. From now on {@link #toString} and error messages show it, {@link
+   * Goroutines#dump dumps}, events of the flight recorder, and the text of the blocker of a thread
+   * that waits here, {@code LockSupport.getBlocker(thread)}; and the channel is among the {@link
+   * Gauges}. Thread dumps of the JDK show at most the class of a blocker.
    *
-   * @param name the name
+   * @param name the name; shown on one line, with line breaks and the like spelt out, and of a long
+   *     one the first 200 characters. An empty one is shown as none
    * @return this channel
    * @throws NullPointerException "name"
    * @throws IllegalStateException "named on nil channel: …"
