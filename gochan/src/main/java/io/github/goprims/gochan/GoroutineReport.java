@@ -45,6 +45,9 @@ final class GoroutineReport {
   /** Platform threads of the program that are in none. */
   private long awakeOthers;
 
+  /** Whether there were more channels than are looked after. */
+  private boolean hasMoreChannels;
+
   /** Those that wait at one channel, or at several that look alike; not as a case of a select. */
   private static final class Ends {
     final ChannelCore channel;
@@ -100,9 +103,13 @@ final class GoroutineReport {
     String found = findings == 0 ? "no findings" : GoroutineGroups.count(findings, "finding");
     String among = " among " + GoroutineGroups.count(goroutines, "goroutine") + "\n";
     String more =
-        Debug.isOn("owners")
-            ? ""
-            : "\nCycles of locks are looked for with -Dgoprims.debug=owners.\n";
+        hasMoreChannels
+            ? "\nOf the channels the first %d that were met are looked at.\n"
+                .formatted(MOST_CHANNELS)
+            : "";
+    if (!Debug.isOn("owners")) {
+      more += "\nCycles of locks are looked for with -Dgoprims.debug=owners.\n";
+    }
     return found + among + text + more;
   }
 
@@ -146,6 +153,8 @@ final class GoroutineReport {
       known = new Ends(channel);
       if (channels.size() < MOST_CHANNELS) {
         channels.put(channel, known);
+      } else {
+        hasMoreChannels = true;
       }
     }
     return known;
@@ -204,7 +213,7 @@ final class GoroutineReport {
   private void findChannels() {
     Map<Likeness, Ends> alike = new HashMap<>();
     for (Ends ends : channels.values()) {
-      if (ends.overdue > 0 && !ends.selected) {
+      if (ends.overdue > 0 && !ends.selected && !isDoneOfContext(ends.channel)) {
         alike.merge(new Likeness(ends.channel.toString(), ends.toSend), ends, Ends::with);
       }
     }
@@ -212,6 +221,12 @@ final class GoroutineReport {
         .sorted(Comparator.comparingLong((Ends ends) -> -ends.overdue))
         .limit(MOST_SHOWN)
         .forEach(this::tellOf);
+  }
+
+  /** Whether nobody ever sends there: the end of the context closes it. */
+  private static boolean isDoneOfContext(ChannelCore channel) {
+    String name = channel.name;
+    return name != null && Names.isUnlisted(name);
   }
 
   private void tellOf(Ends ends) {
@@ -224,7 +239,7 @@ final class GoroutineReport {
                 Spans.text(ends.longest),
                 ends));
     certain("nobody waits to " + others + " there, and no waiting select has the channel");
-    guess("nobody is left to " + others + ": " + others());
+    guess("nobody is left to " + others + (ends.toSend ? ": " : ", or to close it: ") + others());
   }
 
   /** Who may go on. */

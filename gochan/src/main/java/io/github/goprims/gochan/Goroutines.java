@@ -99,11 +99,13 @@ public final class Goroutines {
    *   <li>a thousand goroutines or more that wait at one place: a guess that they are leaked
    *   <li>channels at which threads wait on one side, and which no select has that waits: a guess
    *       that nobody is left on the other side. A worker that has nothing to do is found as well.
-   *       Channels with the same name and state are one finding.
+   *       Channels with the same name and state are one finding. Nobody sends to the done channel
+   *       of a context, so that is none.
    * </ul>
    *
    * Of each kind the ten largest are told. Waits that end by themselves, by a timeout, say, are no
-   * findings. Costs about as much as {@link #dump}, and memory for up to 100,000 channels.
+   * findings. Costs about as much as {@link #dump}, and memory for up to 100,000 channels; if there
+   * are more, it says that it has not looked at the others.
    *
    * @param patience what has waited for less is no finding, except for threads that wait for each
    *     other; zero or negative: all waits count that have begun before this call

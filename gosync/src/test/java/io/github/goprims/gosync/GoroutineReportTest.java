@@ -10,6 +10,8 @@ import io.github.goprims.gochan.Timer;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
+import io.github.goprims.gocontext.CancelableContext;
+import io.github.goprims.gocontext.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,7 +74,7 @@ class GoroutineReportTest {
             """
             1000 threads waiting to receive, for up to TIME: orders(length=0, capacity=0)
                 certain: nobody waits to send there, and no waiting select has the channel
-                a guess: nobody is left to send: 0 goroutines and 0 platform threads run, or wait for something else or shortly
+                a guess: nobody is left to send, or to close it: 0 goroutines and 0 platform threads run, or wait for something else or shortly
             """);
   }
 
@@ -97,6 +99,19 @@ class GoroutineReportTest {
         .contains(
             "20 threads waiting to receive, for up to TIME: 20 channels such as"
                 + " jobs(length=0, capacity=0)\n");
+  }
+
+  @Test
+  void ofMoreChannelsThanItLooksAtItSaysSo() throws Exception {
+    assertThat(report(TooManyChannels.class, "-Xmx700m"))
+        .contains(": 100000 channels such as jobs(length=0, capacity=0)\n")
+        .contains("\nOf the channels the first 100000 that were met are looked at.\n");
+  }
+
+  @Test
+  @Spec("DIAG-06")
+  void aWaitForTheEndOfAContextIsNoLeakedReceive() throws Exception {
+    assertThat(report(AwaitsContext.class)).startsWith("no findings among 2 goroutines\n");
   }
 
   @Test
@@ -225,6 +240,30 @@ class GoroutineReportTest {
         Channel<String> jobs = Channel.<String>make().named("jobs");
         Await.blocked(Go.go(() -> jobs.receive()), "chan receive");
       }
+      System.out.print(Goroutines.report(Duration.ZERO));
+    }
+  }
+
+  static final class TooManyChannels {
+    private TooManyChannels() {}
+
+    public static void main(String[] args) {
+      List<Thread> threads =
+          IntStream.range(0, 100_001)
+              .mapToObj(i -> Go.go(() -> Channel.make("jobs", 0).receive()))
+              .toList();
+      threads.forEach(thread -> Await.blocked(thread, "chan receive"));
+      System.out.print(Goroutines.report(Duration.ZERO));
+    }
+  }
+
+  static final class AwaitsContext {
+    private AwaitsContext() {}
+
+    public static void main(String[] args) {
+      CancelableContext service = Context.background().withCancel();
+      Await.blocked(Go.go(() -> service.done().receive()), "chan receive");
+      Await.blocked(Go.go(() -> Go.sleep(Duration.ofHours(1))), "sleep");
       System.out.print(Goroutines.report(Duration.ZERO));
     }
   }
