@@ -32,7 +32,8 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
    * State.       hot      the word with mode, period and readers, and queueLock: see RWMutexCount
    *              writers  held by a writer from before it is announced until the lock is open again
    *              orphans  readers that counted themselves in, met a writer, and had no stack left to
-   *                       queue or to leave: the step that opens the lock counts these out
+   *                       queue or to leave: the step that opens the lock counts these out, or the
+   *                       next writer that is announced, if one has noted itself too late for that
    *              Under queueLock:
    *              queue    the first of the readers that wait; those that just counted themselves are on their way
    *              leaving  of the readers that were in when the writer was announced: how many still are
@@ -61,7 +62,7 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
   private @Nullable RWMutexRLockWait queue;
   private int leaving;
   private @Nullable RWMutexLockWait writer;
-  private volatile int orphans;
+  volatile int orphans;
 
   RWMutexState() {
     Rehearsal.ensure();
@@ -202,7 +203,13 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
     hot.lock();
     try {
       gather(); // C1: nobody spreads them again before the next step
-      leaving = readers(hot.addState(step(OPEN, ANNOUNCED))); // shuts out and counts in one
+      int in = readers(hot.addState(step(OPEN, ANNOUNCED))); // shuts out and counts in one
+      int unable = Math.min(orphans, in); // these have been let in, and never leave
+      if (unable > 0) {
+        orphans = 0;
+        hot.addState(-unable);
+      }
+      leaving = in - unable;
       if (leaving > 0) {
         writer = waiter; // the readers that leave come to queueLock after this
         return true;
@@ -303,7 +310,7 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
         hasRoom = true;
       } finally {
         if (!hasRoom) {
-          orphans++; // may lose one in a race, but an atomic addition is a call
+          orphans++; // may lose one in a race, but an atomic addition is a call; see announce
         }
       }
     }

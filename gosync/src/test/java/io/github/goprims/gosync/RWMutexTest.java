@@ -388,6 +388,21 @@ class RWMutexTest {
     assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(write::newCondition);
   }
 
+  /** It met a writer, and has noted that it cannot wait when that had opened the lock. */
+  @EveryThreadKind
+  @Spec({"RW-02", "INT-12"})
+  void aReaderThatRanOutOfStackKeepsNoWriterOut(ThreadKind kind) {
+    mutex.rLock();
+    mutex.hot.addState(1);
+    mutex.orphans++;
+    Attempt<Void> writer = waitingWriter(kind);
+    assertThat(mutex).hasToString("cache(readers=1, waiting writers=1)");
+    mutex.rUnlock();
+    writer.result();
+    mutex.unlock();
+    assertThat(mutex).hasToString("cache(unlocked)");
+  }
+
   @Test
   void anUnnamedLockPrintsItsIdentity() {
     assertThat(new RWMutex().toString()).matches("rwmutex@[0-9a-f]+\\(unlocked\\)");
