@@ -114,6 +114,20 @@ class RWMutexSpreadTest extends RWMutexTest {
     assertThat(other.toString()).endsWith("(readers=2)");
   }
 
+  /** Stripes that have just been made are closed. */
+  @Test
+  @Spec("RW-01")
+  void readersThatAreDueToBeSpreadWaitForTheWriter() {
+    RWMutex other = new RWMutex();
+    other.lock();
+    collide(other, RWMutexCount.COLLISIONS_BEFORE_SPREAD);
+    assertThat(other.tryRLock()).isFalse();
+    other.unlock();
+    collide(other, RWMutexCount.COLLISIONS_BEFORE_SPREAD);
+    assertThat(other.tryRLock()).isTrue();
+    assertThat(other.apart()).isEqualTo(1);
+  }
+
   private static void collide(RWMutex mutex, int times) {
     for (int i = 0; i < times; i++) {
       mutex.noteCollision(mutex.hot.state);
