@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,12 +101,12 @@ class RingTest {
 
   /** A thread has won a ticket and is no more: the others complain, and do not spin for ever. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 4})
+  @CsvSource({"1, false", "3, false", "4, false", "1, true", "3, true"})
   @Spec("INT-12")
-  void noThreadWaitsForeverForAMissingStep(int capacity) {
-    Ring ring = new Ring(capacity);
+  void noThreadWaitsForeverForAMissingStep(int capacity, boolean apart) {
+    Ring ring = ring(capacity, 0, apart);
     ring.tail = 1 << 2;
-    assertThatThrownBy(ring::poll)
+    assertThatThrownBy(ring.other()::poll)
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("channel is damaged: ");
     assertThat(ring.length()).isEqualTo(1);
