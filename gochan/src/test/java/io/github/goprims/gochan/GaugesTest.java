@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
+import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
 import java.lang.ref.Reference;
 import java.time.Duration;
@@ -163,6 +164,7 @@ class GaugesTest {
   }
 
   @Test
+  @Spec("DIAG-10")
   void goroutinesAreCounted() throws Exception {
     Channel<Void> end = Channel.make();
     long before = Gauges.read().getFirst().values().get("goroutines");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Recorded;
 import io.github.goprims.gochan.testing.Recorded.Blocked;
+import io.github.goprims.gochan.testing.Spec;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class WaitEventsTest {
 
   @Test
+  @Spec("DIAG-08")
   void aLongWaitIsRecordedWithItsThreadAndStack() throws Exception {
     assertThat(OwnJvm.outputOf(Waits.class))
         .containsExactlyInAnyOrderElementsOf(

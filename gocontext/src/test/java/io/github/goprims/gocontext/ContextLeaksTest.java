@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.OwnJvm;
+import io.github.goprims.gochan.testing.Spec;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ContextLeaksTest {
 
   @Test
+  @Spec("DIAG-11")
   void anUncanceledDropIsReportedWithItsOrigin() throws Exception {
     String output = run("-Dgoprims.debug=owners, leaks");
     assertThat(output)

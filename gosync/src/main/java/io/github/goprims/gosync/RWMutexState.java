@@ -199,14 +199,16 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
    *
    * @return whether it has to wait until readers have left; else the lock is held
    */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // as in countIn
   private boolean announce(RWMutexLockWait waiter) {
     hot.lock();
     try {
       gather(); // C1: nobody spreads them again before the next step
+      int noted = orphans; // before the step: one that meets this writer is not among those in
       int in = readers(hot.addState(step(OPEN, ANNOUNCED))); // shuts out and counts in one
-      int unable = Math.min(orphans, in); // these have been let in, and never leave
+      int unable = Math.min(noted, in); // these have been let in, and never leave
       if (unable > 0) {
-        orphans = 0;
+        orphans -= unable;
         hot.addState(-unable);
       }
       leaving = in - unable;

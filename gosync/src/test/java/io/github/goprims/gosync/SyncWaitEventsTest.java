@@ -6,6 +6,7 @@ import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Recorded;
 import io.github.goprims.gochan.testing.Recorded.Blocked;
+import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class SyncWaitEventsTest {
 
   @Test
+  @Spec("DIAG-08")
   void aLongWaitIsRecordedWithItsThreadAndStack() throws Exception {
     assertThat(OwnJvm.outputOf(Waits.class))
         .containsExactlyInAnyOrderElementsOf(

@@ -56,7 +56,7 @@ class ConformanceTest {
     counts.put("SF", 13);
     counts.put("SYNCTEST", 22);
     counts.put("INT", 12);
-    counts.put("DIAG", 7);
+    counts.put("DIAG", 13);
     List<String> ids = new ArrayList<>();
     counts.forEach(
         (group, count) -> {
@@ -72,7 +72,7 @@ class ConformanceTest {
     assertThat(ConformanceList.of(file).rows())
         .extracting(Row::id)
         .containsExactlyElementsOf(expectedIds())
-        .hasSize(341);
+        .hasSize(347);
   }
 
   @Test

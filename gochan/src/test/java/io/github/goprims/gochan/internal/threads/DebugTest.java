@@ -7,6 +7,7 @@ import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.internal.Debug;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.OwnJvm;
+import io.github.goprims.gochan.testing.Spec;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class DebugTest {
 
   @Test
+  @Spec("DIAG-12")
   void anUnknownCheckIsReportedOnce() throws Exception {
     List<String> output = OwnJvm.outputOf(Program.class, "-Dgoprims.debug=leak, owners,,mutex");
     assertThat(output)
