@@ -19,13 +19,13 @@ class OneCarrierTest {
             Program.class,
             "-Djdk.virtualThreadScheduler.parallelism=1",
             "-Djdk.virtualThreadScheduler.maxPoolSize=1");
-    assertThat(output).containsExactly("20000, (unlocked)(unlocked)");
+    assertThat(output).containsExactly("20000, one(unlocked), both(unlocked)");
   }
 
   /** The program of that process. */
   static final class Program {
-    private static final Mutex MUTEX = new Mutex().named("");
-    private static final RWMutex BOTH = new RWMutex().named("");
+    private static final Mutex MUTEX = new Mutex().named("one");
+    private static final RWMutex BOTH = new RWMutex().named("both");
     private static int count;
 
     public static void main(String[] args) throws Exception {
@@ -36,7 +36,7 @@ class OneCarrierTest {
       for (Thread thread : threads) {
         thread.join();
       }
-      System.out.println(count + ", " + MUTEX + BOTH);
+      System.out.println(count + ", " + MUTEX + ", " + BOTH);
     }
 
     private static void run() {
