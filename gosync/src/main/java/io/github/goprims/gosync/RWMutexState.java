@@ -31,9 +31,9 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
    *              before it is announced and shuts out new ones.
    * State.       hot      the word with mode, period and readers, and queueLock: see RWMutexCount
    *              writers  held by a writer from before it is announced until the lock is open again
-   *              orphans  readers that counted themselves in, met a writer, and had no stack left to
-   *                       queue or to leave: the step that opens the lock counts these out, or the
-   *                       next writer that is announced, if one has noted itself too late for that
+   *              orphans  readers that counted themselves in, and had no stack left to see whether they
+   *                       have met a writer, to queue, or to leave: the step that opens the lock
+   *                       counts these out, or the next writer that is announced, if that was too late
    *              Under queueLock:
    *              queue    the first of the readers that wait; those that just counted themselves are on their way
    *              leaving  of the readers that were in when the writer was announced: how many still are
@@ -58,6 +58,9 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
 
   /** The outcome of a wait that ended with the lock. */
   private static final Sentinel TAKEN = new Sentinel("taken");
+
+  /** What a reader meets that comes in at once; no word is that. */
+  private static final long IN = -1;
 
   private @Nullable RWMutexRLockWait queue;
   private int leaving;
@@ -267,7 +270,7 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
       return;
     }
     long met = countIn();
-    if (!isOpen(met)) {
+    if (met != IN) {
       rLockSlowly(met, TimeSource.FOREVER, false, null);
     }
   }
@@ -298,22 +301,28 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
       return true;
     }
     long met = countIn();
-    return isOpen(met) || SyncWaits.inTime(rLockSlowly(met, deadline, true, context));
+    return met == IN || SyncWaits.inTime(rLockSlowly(met, deadline, true, context));
   }
 
-  /** Counts in a reader, and makes sure that it can wait or leave if it has met a writer. */
+  /**
+   * Counts in a reader, and makes sure that it can wait or leave if it has met a writer.
+   *
+   * @return {@link #IN} if it has the lock: a caller needs no call to see that; else what it met
+   */
   @SuppressWarnings("NonAtomicVolatileUpdate") // no call fits on the stack any more
   private long countIn() {
     long met = hot.addState(1); // counts first: readers that come together need no second try
-    if (!isOpen(met)) {
-      boolean hasRoom = false;
-      try {
+    boolean hasRoom = false;
+    try {
+      if (isOpen(met)) { // even this may be one call too many
+        met = IN;
+      } else {
         StackProbe.touch(StackProbe.PARK);
-        hasRoom = true;
-      } finally {
-        if (!hasRoom) {
-          orphans++; // may lose one in a race, but an atomic addition is a call; see announce
-        }
+      }
+      hasRoom = true;
+    } finally {
+      if (!hasRoom) {
+        orphans++; // may lose one in a race, but an atomic addition is a call; see announce
       }
     }
     return met;
