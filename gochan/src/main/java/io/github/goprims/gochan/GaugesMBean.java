@@ -28,7 +28,7 @@ final class GaugesMBean implements DynamicMBean {
       ManagementFactory.getPlatformMBeanServer()
           .registerMBean(new GaugesMBean(), new ObjectName("io.github.goprims:type=Gauges"));
     } catch (InstanceAlreadyExistsException e) {
-      // One is enough: each reads all there is.
+      // One is enough: each of them reads all that its own copy of the library knows.
     } catch (JMException e) {
       throw new IllegalStateException("the gauges cannot be registered as an MBean", e);
     }
