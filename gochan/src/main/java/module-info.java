@@ -11,17 +11,22 @@ module io.github.goprims.gochan {
   exports io.github.goprims.gochan;
   exports io.github.goprims.gochan.internal to
       io.github.goprims.gocontext,
-      io.github.goprims.gosync;
+      io.github.goprims.gosync,
+      io.github.goprims.gotest;
   exports io.github.goprims.gochan.internal.events to
       io.github.goprims.gocontext,
-      io.github.goprims.gosync;
+      io.github.goprims.gosync,
+      io.github.goprims.gotest;
   exports io.github.goprims.gochan.internal.threads to
       io.github.goprims.gocontext,
-      io.github.goprims.gosync;
+      io.github.goprims.gosync,
+      io.github.goprims.gotest;
   exports io.github.goprims.gochan.internal.time to
       io.github.goprims.gocontext,
-      io.github.goprims.gosync;
+      io.github.goprims.gosync,
+      io.github.goprims.gotest;
   exports io.github.goprims.gochan.internal.waiting to
       io.github.goprims.gocontext,
-      io.github.goprims.gosync;
+      io.github.goprims.gosync,
+      io.github.goprims.gotest;
 }

@@ -1,0 +1,109 @@
+package io.github.goprims.gochan.internal;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the module {@code gotest} gets to know of the library in a JVM that has it, so that it can
+ * tell when all goroutines of a test are blocked, and who uses what.
+ *
+ * <p>A goroutine belongs to the <i>bubble</i> of the thread that starts it, and a primitive to that
+ * of the thread that makes it; most belong to none. Of parks and of time the kit gets to know as
+ * the time source of its goroutines.
+ *
+ * <p>Where the module is not there, which is in every service, {@link #PRESENT} is a constant null,
+ * and the compiler drops whatever asks it.
+ */
+public abstract class TestKit {
+
+  /** The one that is there; null if there is none. */
+  public static final @Nullable TestKit PRESENT = find();
+
+  /** For the test kit. */
+  protected TestKit() {}
+
+  private static @Nullable TestKit find() {
+    try {
+      return (TestKit)
+          Class.forName("io.github.goprims.gotest.internal.Kit", true, loader())
+              .getConstructor()
+              .newInstance();
+    } catch (ClassNotFoundException e) {
+      return null;
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException("gotest does not start", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("gotest is of another version than gochan", e);
+    }
+  }
+
+  private static ClassLoader loader() {
+    return TestKit.class.getClassLoader();
+  }
+
+  // What the library calls.
+
+  /** The calling thread has made {@code primitive}, which it alone knows. */
+  public static void made(Object primitive) {
+    if (PRESENT != null) {
+      PRESENT.onMade(primitive);
+    }
+  }
+
+  /**
+   * The calling thread is about to use {@code primitive}. To be called before anything has changed,
+   * and without locks.
+   *
+   * @param operation in Go's words, as in "send on"
+   * @throws IllegalStateException if it belongs to a bubble in which the thread is not
+   */
+  public static void use(Object primitive, String operation) {
+    if (PRESENT != null) {
+      PRESENT.onUse(primitive, operation);
+    }
+  }
+
+  /** What chance begins with; the same each time in a bubble with a seed. */
+  public static long random() {
+    return PRESENT != null ? PRESENT.onRandom() : ThreadLocalRandom.current().nextLong();
+  }
+
+  // What the kit does.
+
+  /** See {@link #made}. */
+  protected abstract void onMade(Object primitive);
+
+  /** See {@link #use}. */
+  protected abstract void onUse(Object primitive, String operation);
+
+  /** See {@link #random}. */
+  protected abstract long onRandom();
+
+  /**
+   * The calling thread starts {@code goroutine}, or makes it for somebody who is going to start it.
+   * May come twice, also from the goroutine itself.
+   */
+  public abstract void enters(Thread goroutine);
+
+  /** {@code goroutine} has ended, or is not going to start. May come without {@link #enters}. */
+  public abstract void leaves(Thread goroutine);
+
+  /**
+   * The calling goroutine is about to end by {@code failure}, which is no quiet end.
+   *
+   * @return whether the kit has taken it: nobody else shall hear of it
+   */
+  public abstract boolean takes(Throwable failure);
+
+  /**
+   * The calling thread has something to do that shall not hold it up.
+   *
+   * @return whether the kit sees to it that {@code errand} runs; else the library does
+   */
+  public abstract boolean runs(Runnable errand);
+
+  /** Makes something in the bubble of {@code owner}, or in none if that belongs to none. */
+  public abstract <T> T makeFor(Object owner, Supplier<T> maker);
+}

@@ -1,0 +1,2 @@
+/** Tests of goroutines in virtual time, with checks for deadlocks and leaks. */
+package io.github.goprims.gotest;
