@@ -1,46 +1,179 @@
 package io.github.goprims.gotest;
 
+import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.Task;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gotest.internal.Kit;
+import io.github.goprims.gotest.internal.Member;
+import io.github.goprims.gotest.internal.World;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
 
-/** Virtual time for a test (contract only so far). */
+/**
+ * Virtual time for a test: what waits for hours takes milliseconds, and what waits for ever fails.
+ *
+ * <p>The body of a test runs in a bubble, on a goroutine of its own. What the library starts there
+ * belongs to it: goroutines, timers, deadlines. So do the primitives that its goroutines make. The
+ * clock of the bubble starts with the year 2000 and stands still while any of its goroutines runs.
+ * As soon as all are <i>durably blocked</i>, it jumps to the next moment at which one goes on: the
+ * end of a sleep or of a timeout, a timer, a deadline.
+ *
+ * <p>A wait is durable if only the bubble can end it: a sleep, and each wait at a channel, in a
+ * select, for a lock, a group, a condition, a semaphore or a flight that was made inside. Waits for
+ * locks are durable as well, unlike those of Go's {@code synctest}. All others are not: those of the
+ * JDK ({@link Thread#sleep}, locks of {@code java.util.concurrent}, monitors, input and output), and
+ * those at primitives that were made outside. While a goroutine waits so, or computes, the time of
+ * the bubble stands still, and real time passes; if that lasts, the run fails and tells of it.
+ *
+ * <p>If all are durably blocked and nothing is to come, the run fails with a {@link
+ * BubbleDeadlockError}. Whatever the end, all goroutines of the bubble have ended, if they can be
+ * ended, when the run returns.
+ *
+ * <p>Inside, what belongs to another bubble cannot be used, nor from outside what belongs to this
+ * one: that is an {@link IllegalStateException}, since nobody could tell then who waits for whom.
+ * Threads that something else than the library has started are outside: start them by {@link Go},
+ * by a group, or by a {@linkplain io.github.goprims.gochan.Goroutines#factory factory}.
+ */
 public final class Bubble {
+
   private Bubble() {}
 
-  /** Runs {@code body} in a new bubble, on a goroutine of its own, and waits until all have ended. */
+  /**
+   * Runs {@code body} in a new bubble and waits until all its goroutines have ended. When the body
+   * has returned, the time of the bubble stands still: goroutines that still sleep are a deadlock.
+   *
+   * <p>Memory consistency effects: actions before the call <i>happen-before</i> the body, and all
+   * that the goroutines of the bubble do <i>happens-before</i> the return.
+   *
+   * @param body what to run
+   * @throws NullPointerException "body"
+   * @throws IllegalStateException "a bubble within a bubble: …"
+   * @throws BubbleDeadlockError if all goroutines are blocked, and nothing is to come
+   * @throws BubbleStalledError if for ten seconds something holds back the bubble's time
+   * @throws InterruptedException if the thread is interrupted at entry or while it waits; the
+   *     goroutines of the bubble are ended then
+   * @throws Exception the failure of the body, as the same object, or else the first failure of
+   *     another goroutine; others are suppressed in it
+   */
   public static void run(Task body) throws Exception {
     run(BubbleOptions.defaults(), body);
   }
 
-  /** As {@link #run(Task)}, with options. */
+  /**
+   * As {@link #run(Task)}, with other options.
+   *
+   * @param options how to run it
+   * @param body what to run
+   * @throws NullPointerException "options" or "body"
+   * @throws Exception as {@link #run(Task)}
+   */
   public static void run(BubbleOptions options, Task body) throws Exception {
-    throw new UnsupportedOperationException();
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(body, "body");
+    Member member = Kit.member();
+    if (member != null) {
+      throw new IllegalStateException("a bubble within a bubble: " + Thread.currentThread());
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    finish(new World(options.patience(), options.seed()).run(body));
   }
 
-  /** Waits until all other goroutines of the bubble are durably blocked, or have ended. */
+  private static void finish(World.Outcome outcome) throws Exception {
+    Error verdict =
+        switch (outcome.end()) {
+          case ENDED -> null;
+          case DEADLOCK -> new BubbleDeadlockError(outcome.report());
+          case STALL -> new BubbleStalledError(outcome.report());
+        };
+    Throwable failure = outcome.failure();
+    if (failure == null) {
+      if (verdict != null) {
+        throw verdict;
+      }
+      return;
+    }
+    if (verdict != null) {
+      failure.addSuppressed(verdict);
+    }
+    switch (failure) {
+      case Exception exception -> throw exception;
+      case Error error -> throw error;
+      default -> throw new CompletionException(failure);
+    }
+  }
+
+  /**
+   * Waits until all other goroutines of the bubble are durably blocked, or have ended. The time of
+   * the bubble does not move meanwhile. So what they do at this moment is done when it returns.
+   *
+   * <p>Memory consistency effects: what the others have done before they blocked or ended
+   * <i>happens-before</i> the return.
+   *
+   * @throws IllegalStateException "goroutine is not in a bubble", or "wait already in progress" if
+   *     another goroutine of the bubble waits here
+   * @throws InterruptedException if the thread is interrupted at entry or while it waits
+   */
   public static void await() throws InterruptedException {
-    throw new UnsupportedOperationException();
+    Member me = me();
+    me.world().await();
   }
 
-  /** {@code Go.sleep}, then {@link #await}. */
+  /**
+   * Sleeps as {@link Go#sleep}, then {@linkplain #await awaits}: what comes due at the same moment
+   * has been dealt with when it returns.
+   *
+   * @param duration for how long
+   * @throws NullPointerException "duration"
+   * @throws IllegalStateException as {@link #await}
+   * @throws InterruptedException if the thread is interrupted at entry or while it waits
+   */
   public static void sleep(Duration duration) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    Objects.requireNonNull(duration, "duration");
+    Member me = me();
+    Go.sleep(duration);
+    me.world().await();
   }
 
-  /** The time of the bubble. */
+  /**
+   * The time of the bubble: 2000-01-01T00:00:00Z at its start.
+   *
+   * @return this moment
+   * @throws IllegalStateException "goroutine is not in a bubble"
+   */
   public static Instant now() {
-    throw new UnsupportedOperationException();
+    me();
+    return TimeSource.current().instant();
   }
 
-  /** A clock that shows the time of the bubble to its goroutines, and that of the system to others. */
+  /**
+   * A clock for code that takes one: it shows the time of its bubble to a goroutine in one, and
+   * that of the machine to all other threads.
+   *
+   * @return a clock in UTC
+   */
   public static Clock clock() {
-    throw new UnsupportedOperationException();
+    return BubbleClock.UTC;
   }
 
-  /** Whether the calling thread is in a bubble. */
+  /**
+   * Whether the calling thread belongs to a bubble.
+   *
+   * @return true in the goroutines of a bubble
+   */
   public static boolean isInside() {
-    throw new UnsupportedOperationException();
+    return Kit.member() != null;
+  }
+
+  private static Member me() {
+    Member member = Kit.member();
+    if (member == null) {
+      throw new IllegalStateException("goroutine is not in a bubble");
+    }
+    return member;
   }
 }

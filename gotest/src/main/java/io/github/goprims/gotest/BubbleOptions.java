@@ -2,6 +2,7 @@ package io.github.goprims.gotest;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** How a {@link Bubble} runs; immutable (contract only so far). */
 public final class BubbleOptions {
@@ -44,12 +45,9 @@ public final class BubbleOptions {
     return schedules;
   }
 
+  /** The one chosen, or another each time. */
   long seed() {
-    return seed;
-  }
-
-  boolean seeded() {
-    return seeded;
+    return seeded ? seed : ThreadLocalRandom.current().nextLong();
   }
 
   Duration patience() {

@@ -1,4 +1,4 @@
-package io.github.goprims.gochan;
+package io.github.goprims.gochan.internal.threads;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,10 +8,10 @@ import java.util.Set;
  * Leaves of a stack what tells a user something: from the method of the library, or of the JDK,
  * that the program has called, down to the task that the goroutine runs.
  */
-final class Stacks {
+public final class Stacks {
 
   /** How many frames are shown of one stack. */
-  static final int MOST_FRAMES = 64;
+  public static final int MOST_FRAMES = 64;
 
   private static final String ROOT = "io.github.goprims.";
 
@@ -32,7 +32,8 @@ final class Stacks {
           "gosync.RWMutex",
           "gosync.SingleFlight",
           "gosync.WaitGroup",
-          "gosync.WeightedSemaphore");
+          "gosync.WeightedSemaphore",
+          "gotest.Bubble");
 
   /** What one of those may call another through. */
   private static final Set<String> BETWEEN =
@@ -59,7 +60,7 @@ final class Stacks {
   private Stacks() {}
 
   /** The frames of {@code stack} that are shown, innermost first. */
-  static List<StackTraceElement> shown(StackTraceElement[] stack) {
+  public static List<StackTraceElement> shown(StackTraceElement[] stack) {
     int end = stack.length;
     while (end > 0 && (isCarriage(stack[end - 1]) || isStart(stack[end - 1]))) {
       end--;
@@ -81,7 +82,7 @@ final class Stacks {
   }
 
   /** As a stack trace shows a frame, without the names of modules and loaders. */
-  static String text(StackTraceElement frame) {
+  public static String text(StackTraceElement frame) {
     String file = frame.getFileName();
     String place =
         frame.isNativeMethod()
@@ -115,7 +116,8 @@ final class Stacks {
     return name.startsWith(ROOT + "gochan.internal.threads.")
         || name.equals(ROOT + "gochan.Go$Body")
         || name.equals(ROOT + "gosync.WaitGroup$Member")
-        || name.equals(ROOT + "gosync.ErrGroup$Member");
+        || name.equals(ROOT + "gosync.ErrGroup$Member")
+        || name.equals(ROOT + "gotest.internal.World$Root");
   }
 
   private static boolean isCarriage(StackTraceElement frame) {

@@ -1,0 +1,143 @@
+package io.github.goprims.gotest.internal;
+
+import io.github.goprims.gochan.internal.TestKit;
+import io.github.goprims.gochan.internal.time.TimeSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the library tells, told to the bubble that it is about. Knows which threads are members of
+ * bubbles; {@link Belongings} knows of primitives.
+ */
+public final class Kit extends TestKit {
+
+  private static final ConcurrentHashMap<Thread, Member> MEMBERS = new ConcurrentHashMap<>();
+
+  /** For {@link #makeFor}: the bubble that gets what a thread makes, instead of its own. */
+  private static final ThreadLocal<@Nullable Heir> HEIR = new ThreadLocal<>();
+
+  private record Heir(@Nullable World world) {}
+
+  /** For the library, which makes the only one. */
+  public Kit() {}
+
+  /** The calling thread as a member of a bubble; null if it is in none. */
+  public static @Nullable Member member() {
+    return MEMBERS.isEmpty() ? null : MEMBERS.get(Thread.currentThread());
+  }
+
+  static void add(Member member) {
+    MEMBERS.put(member.thread, member);
+  }
+
+  static void remove(Member member) {
+    MEMBERS.remove(member.thread);
+  }
+
+  /** How many threads are in bubbles. */
+  static int members() {
+    return MEMBERS.size();
+  }
+
+  /** The time by which the calling thread lives. */
+  static TimeSource time() {
+    Member member = member();
+    return member == null ? TimeSource.system() : member.world.time;
+  }
+
+  @Override
+  protected void onMade(Object primitive) {
+    Heir heir = HEIR.get();
+    Member member = member();
+    World world = heir != null ? heir.world : member == null ? null : member.world;
+    if (world != null) {
+      Belongings.add(primitive, world);
+    }
+  }
+
+  @Override
+  protected void onUse(Object primitive, String operation) {
+    World owner = Belongings.ownerOf(primitive);
+    Member member = member();
+    if (owner != null && (member == null || member.world != owner)) {
+      throw new IllegalStateException(outside(primitive, operation, owner, member));
+    }
+    if (member != null) {
+      member.world.step();
+    }
+  }
+
+  private static String outside(
+      Object primitive, String operation, World owner, @Nullable Member member) {
+    String user = Member.nameOf(Thread.currentThread());
+    return operation
+        + " "
+        + primitive
+        + " from outside its bubble: it was made in "
+        + owner
+        + ", and "
+        + user
+        + (member == null ? " is in none" : " is in " + member.world)
+        + "; make it outside of bubbles, or use it by goroutines only that were started in the"
+        + " bubble by the library (Go.go, a group, Goroutines.factory)";
+  }
+
+  @Override
+  protected long onRandom() {
+    Member member = member();
+    return member == null ? ThreadLocalRandom.current().nextLong() : member.world.random();
+  }
+
+  @Override
+  public void enters(Thread goroutine) {
+    Member member = member();
+    if (member != null && !MEMBERS.containsKey(goroutine)) {
+      member.world.enter(new Member(member.world, goroutine));
+    }
+  }
+
+  @Override
+  public void leaves(Thread goroutine) {
+    Member member = MEMBERS.isEmpty() ? null : MEMBERS.get(goroutine);
+    if (member != null) {
+      member.world.leave(member);
+    }
+  }
+
+  @Override
+  public boolean takes(Throwable failure) {
+    Member member = member();
+    if (member == null) {
+      return false;
+    }
+    member.world.failed(failure);
+    return true;
+  }
+
+  @Override
+  public boolean runs(Runnable errand) {
+    Member member = member();
+    if (member == null) {
+      return false;
+    }
+    member.world.send(errand);
+    return true;
+  }
+
+  @Override
+  public <T> T makeFor(Object owner, Supplier<T> maker) {
+    Heir before = HEIR.get();
+    HEIR.set(new Heir(Belongings.ownerOf(owner)));
+    try {
+      return maker.get();
+    } finally {
+      if (before == null) {
+        HEIR.remove();
+      } else {
+        HEIR.set(before);
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.goprims.gotest.internal;
+
+import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gochan.internal.waiting.Waiter;
+import org.jspecify.annotations.Nullable;
+
+/** A thread that belongs to a bubble. */
+public final class Member {
+
+  final World world;
+  final Thread thread;
+
+  // Guarded by the lock of the world.
+
+  /** What it is parked for, durably; null if it runs, or waits for something that is not ours. */
+  @Nullable Waiter waiter;
+
+  /** When its wait ends by itself. */
+  private long end;
+
+  /** Since when it is parked, in the time of the bubble. */
+  long since;
+
+  // Its place among the parked, the last to come being the first.
+  @Nullable Member newer;
+  @Nullable Member older;
+
+  /** How often it was told that the bubble is over; its own. */
+  int toldOver;
+
+  Member(World world, Thread thread) {
+    this.world = world;
+    this.thread = thread;
+  }
+
+  /** The bubble that it belongs to. */
+  public World world() {
+    return world;
+  }
+
+  void park(Waiter blocker, long deadline, long now) {
+    waiter = blocker;
+    end = deadline;
+    since = now;
+  }
+
+  /** When it goes on by itself; for one that is parked. */
+  long due() {
+    Waiter parkedFor = waiter;
+    return parkedFor == null ? TimeSource.FOREVER : Math.min(end, parkedFor.dueTime());
+  }
+
+  /** Whether it is parked, but will go on: its wait is over, or its time has come. */
+  boolean isAboutToRun(long now) {
+    Waiter parkedFor = waiter;
+    return parkedFor != null && (parkedFor.isSettled() || due() <= now || thread.isInterrupted());
+  }
+
+  /** The name of a thread, or its id if it has none. */
+  static String nameOf(Thread thread) {
+    String name = thread.getName();
+    return name.isEmpty() ? "thread #" + thread.threadId() : "\"" + name + "\"";
+  }
+
+  @Override
+  public String toString() {
+    return nameOf(thread);
+  }
+}
