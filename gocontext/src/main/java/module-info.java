@@ -1,7 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
 /** Go's context: cancellation, deadlines and request-scoped values along a tree of calls. */
-@SuppressWarnings("module") // the friend of the internal package is compiled after this module
+@SuppressWarnings("module") // the friends of the internal package are compiled after this module
 @NullMarked
 module io.github.goprims.gocontext {
   requires transitive io.github.goprims.gochan;
@@ -9,5 +9,6 @@ module io.github.goprims.gocontext {
 
   exports io.github.goprims.gocontext;
   exports io.github.goprims.gocontext.internal to
-      io.github.goprims.gosync;
+      io.github.goprims.gosync,
+      io.github.goprims.gotest;
 }

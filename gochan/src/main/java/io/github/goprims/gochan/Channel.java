@@ -1,5 +1,7 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.Names;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
@@ -49,6 +51,9 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
   private static final class Nil {
     static final Channel<Object> CHANNEL = new Channel<>(NilCore.INSTANCE);
   }
+
+  private static final String SEND = "send on";
+  private static final String RECEIVE = "receive on";
 
   private final ChannelCore core;
 
@@ -167,6 +172,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
   public void send(T value) throws InterruptedException {
     Objects.requireNonNull(value, "value");
     Waiter.refuseInterrupted();
+    TestKit.use(core, SEND);
     core.send(value, TimeSource.FOREVER);
   }
 
@@ -182,6 +188,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(timeout, "timeout");
     Waiter.refuseInterrupted();
+    TestKit.use(core, SEND);
     // The clock is read by a thread that has to wait only.
     return core.trySend(value)
         || (timeout.isPositive() && core.send(value, TimeSource.deadlineAfter(timeout)));
@@ -195,12 +202,15 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
    */
   @Override
   public boolean trySend(T value) {
-    return core.trySend(Objects.requireNonNull(value, "value"));
+    Objects.requireNonNull(value, "value");
+    TestKit.use(core, SEND);
+    return core.trySend(value);
   }
 
   @Override
   public @Nullable T receive() throws InterruptedException {
     Waiter.refuseInterrupted();
+    TestKit.use(core, RECEIVE);
     return typed(core.receive(TimeSource.FOREVER));
   }
 
@@ -214,6 +224,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
   public @Nullable T receive(Duration timeout) throws InterruptedException {
     Objects.requireNonNull(timeout, "timeout");
     Waiter.refuseInterrupted();
+    TestKit.use(core, RECEIVE);
     Object value = core.tryReceive();
     // The clock is read by a thread that has to wait only.
     return typed(
@@ -224,6 +235,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
 
   @Override
   public @Nullable T tryReceive() {
+    TestKit.use(core, RECEIVE);
     return typed(core.tryReceive());
   }
 
@@ -238,6 +250,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
     if (max < 1) {
       throw new IllegalArgumentException("max is below one: " + max);
     }
+    TestKit.use(core, RECEIVE);
     return (List<T>) core.tryReceiveMany(max);
   }
 
@@ -249,6 +262,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
    */
   @Override
   public void close() {
+    tellClose();
     if (!core.close()) {
       throw new ChannelClosedException("close of closed channel: " + core.describe());
     }
@@ -261,7 +275,18 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
    */
   @Override
   public boolean tryClose() {
+    tellClose();
     return core.close();
+  }
+
+  private void tellClose() {
+    if (TestKit.PRESENT != null) {
+      String name = core.name;
+      // A context ends with one above it, by any thread, and that must not fail halfway.
+      if (name == null || !Names.isUnlisted(name)) {
+        TestKit.use(core, "close of");
+      }
+    }
   }
 
   @Override

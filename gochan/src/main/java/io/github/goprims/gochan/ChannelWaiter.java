@@ -3,6 +3,7 @@ package io.github.goprims.gochan;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.waiting.QueuedWaiter;
 import io.github.goprims.gochan.internal.waiting.Waiter;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSendWait, C
   }
 
   @Override
-  protected final long dueTime() {
+  public final long dueTime() {
     return channel.dueTime(this);
   }
 
@@ -83,6 +84,13 @@ abstract sealed class ChannelWaiter extends QueuedWaiter permits ChanSendWait, C
   @Override
   public final ChannelCore primitive() {
     return channel;
+  }
+
+  @Override
+  public final void forEachPrimitive(Consumer<Object> visitor) {
+    if (channel instanceof QueuedCore) { // else it is the nil channel, where nobody ever comes
+      visitor.accept(channel);
+    }
   }
 
   final String reasonSuffix() {

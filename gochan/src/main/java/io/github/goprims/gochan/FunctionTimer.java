@@ -1,5 +1,7 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.Names;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.events.Events;
 import io.github.goprims.gochan.internal.threads.Detached;
 import io.github.goprims.gochan.internal.time.Alarm;
@@ -13,6 +15,7 @@ final class FunctionTimer extends Alarm implements TimerControl, Detached.Body {
 
   FunctionTimer(Task function) {
     this.function = function;
+    TestKit.made(this);
   }
 
   /** The time of the last setting, for its event; racy. */
@@ -46,5 +49,10 @@ final class FunctionTimer extends Alarm implements TimerControl, Detached.Body {
       // The event is, the function is not.
     }
     function.run();
+  }
+
+  @Override
+  public String toString() {
+    return Names.identity(this, "timer");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.waiting.WaitPolicy;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.internal.waiting.Waiter;
@@ -89,6 +90,10 @@ abstract class QueuedCore extends ChannelCore {
 
   /** The first that has to wait makes it, in races. */
   @Nullable WaitPolicy policy;
+
+  QueuedCore() {
+    TestKit.made(this);
+  }
 
   /** The place in the order in which a select locks several channels. */
   final long id() {

@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.waiting.WaitPolicy;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.lang.invoke.ConstantBootstraps;
@@ -86,6 +87,9 @@ abstract sealed class SelectState permits Select {
       selection.refresh(cases);
       changed = false;
     }
+    if (TestKit.PRESENT != null) {
+      forEachActiveCore(core -> TestKit.use(core, "select on"));
+    }
     selection.requireComplete();
     if (chosen != null) {
       chosen.clearResult();
@@ -152,6 +156,17 @@ abstract sealed class SelectState permits Select {
     SelectCase[] seen = cases;
     for (int i = 0; i < seen.length && seen[i] != null; i++) {
       ChannelCore core = seen[i].shownCore();
+      if (core != null) {
+        visitor.accept(core);
+      }
+    }
+  }
+
+  /** Shows the channels of the cases that take part to {@code visitor}, as {@link #forEachCore}. */
+  void forEachActiveCore(Consumer<Object> visitor) {
+    SelectCase[] seen = cases;
+    for (int i = 0; i < seen.length && seen[i] != null; i++) {
+      ChannelCore core = seen[i].activeCore();
       if (core != null) {
         visitor.accept(core);
       }

@@ -2,6 +2,7 @@ package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.events.WaitKind;
 import io.github.goprims.gochan.internal.waiting.Waiter;
+import java.util.function.Consumer;
 
 /** A thread blocked in a select; the outcome is the {@link ChannelWaiter} of the case chosen. */
 final class SelectWait extends Waiter {
@@ -31,7 +32,7 @@ final class SelectWait extends Waiter {
   }
 
   @Override
-  protected long dueTime() {
+  public long dueTime() {
     return select.dueTime(this);
   }
 
@@ -43,5 +44,10 @@ final class SelectWait extends Waiter {
   @Override
   public Select primitive() {
     return select;
+  }
+
+  @Override
+  public void forEachPrimitive(Consumer<Object> visitor) {
+    select.forEachActiveCore(visitor);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.BackoffLock;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.WaitPolicy;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
@@ -8,7 +9,6 @@ import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** How a {@link Select} chooses. For one thread at a time: the select sees to that. */
@@ -54,7 +54,7 @@ final class Selection {
   private static final Comparator<QueuedCore> BY_ID = new ById();
 
   private final @Nullable WaitPolicy ownPolicy;
-  private long random = ThreadLocalRandom.current().nextLong() | 1;
+  private long random = TestKit.random() | 1;
   boolean ordered;
 
   /** All cases, in the order of their indexes; the end is where the first null is. */

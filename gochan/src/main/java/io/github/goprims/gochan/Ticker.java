@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,7 @@ public final class Ticker implements AutoCloseable {
    * stopped before. Never waits, and ignores the interrupt flag.
    */
   public void stop() {
+    TestKit.use(core, "stop of");
     core.stop();
   }
 
@@ -87,6 +89,7 @@ public final class Ticker implements AutoCloseable {
    */
   public void reset(Duration period) {
     requirePositive(period, "Ticker.Reset");
+    TestKit.use(core, "reset of");
     core.restart(period, TimeSource.saturatedNanos(period));
   }
 

@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.TestKit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -124,6 +125,7 @@ public final class Timer {
    *     been received, or the timer had been stopped before; for {@link #afterFunc} see there
    */
   public boolean stop() {
+    TestKit.use(countdown, "stop of");
     return countdown.stop();
   }
 
@@ -136,6 +138,8 @@ public final class Timer {
    * @throws NullPointerException "delay"
    */
   public boolean reset(Duration delay) {
-    return countdown.restart(Objects.requireNonNull(delay, "delay"));
+    Objects.requireNonNull(delay, "delay");
+    TestKit.use(countdown, "reset of");
+    return countdown.restart(delay);
   }
 }

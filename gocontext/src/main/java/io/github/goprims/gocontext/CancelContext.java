@@ -1,6 +1,7 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.events.EndEvent;
 import io.github.goprims.gochan.internal.threads.Couriers;
 import java.lang.invoke.ConstantBootstraps;
@@ -61,6 +62,7 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
     this.parent = parent;
     this.values = Contexts.valuesOf(parent);
     this.deadline = deadline;
+    TestKit.made(this);
   }
 
   /** Ends with the parent from now on; at once if that has ended. */
@@ -86,7 +88,7 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
   public final ReceiveChannel<Void> done() {
     Done made = done;
     if (made == null) {
-      Done mine = end == null ? new Done() : Done.CLOSED;
+      Done mine = end == null ? newDone() : Done.CLOSED;
       // From null only: all callers get the channel of the thread that was first.
       made = (Done) DONE.compareAndExchange(this, null, mine);
       if (made == null) {
@@ -97,6 +99,11 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
       made.close();
     }
     return made.view;
+  }
+
+  private Done newDone() {
+    // Whoever asks first: the channel belongs where the context does.
+    return TestKit.PRESENT == null ? new Done() : TestKit.PRESENT.makeFor(this, Done::new);
   }
 
   @Override
@@ -128,6 +135,7 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
 
   @Override
   public final void cancel(@Nullable Throwable cause) {
+    TestKit.use(this, "cancel of");
     endAndLeave(end == null ? EndReason.canceled(cause) : reason());
   }
 

@@ -4,6 +4,7 @@ import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.Rethrow;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.threads.GoroutineBody;
 import io.github.goprims.gochan.internal.threads.LibraryThreads;
 import io.github.goprims.gochan.internal.waiting.Waiter;
@@ -75,6 +76,7 @@ public final class ErrGroup implements AutoCloseable {
 
   private ErrGroup(@Nullable CancelableContext own) {
     this.own = own;
+    TestKit.made(this);
   }
 
   /**
@@ -136,6 +138,7 @@ public final class ErrGroup implements AutoCloseable {
    *     active: …" while tasks run; the limit is then what it was
    */
   public ErrGroup limit(int most) {
+    TestKit.use(this, "limit of");
     int running = places.limit(most);
     if (running != 0) {
       throw new IllegalStateException(
@@ -162,6 +165,7 @@ public final class ErrGroup implements AutoCloseable {
   public boolean go(Task task) throws InterruptedException {
     Objects.requireNonNull(task, "task");
     Waiter.refuseInterrupted();
+    TestKit.use(this, "go of");
     ensureRoom();
     return places.enter(this, own) && start(task);
   }
@@ -176,6 +180,7 @@ public final class ErrGroup implements AutoCloseable {
    */
   public boolean tryGo(Task task) {
     Objects.requireNonNull(task, "task");
+    TestKit.use(this, "go of");
     ensureRoom();
     return places.tryEnter() && start(task);
   }
@@ -240,6 +245,7 @@ public final class ErrGroup implements AutoCloseable {
    */
   public void await() throws Exception {
     Waiter.refuseInterrupted();
+    TestKit.use(this, "await of");
     if (places.tasks.count() != 0) {
       SyncWaits.inTime(places.tasks.await(new ErrGroupWait(this), true));
     }
@@ -266,6 +272,7 @@ public final class ErrGroup implements AutoCloseable {
    */
   @Override
   public void close() {
+    TestKit.use(this, "close of");
     StackProbe.touch(StackProbe.PARK);
     endContext();
     places.dismissWaiters();

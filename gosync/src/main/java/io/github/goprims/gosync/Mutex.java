@@ -1,6 +1,7 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.Names;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gocontext.Context;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mutex extends MutexState implements Locker {
 
+  private static final String LOCK = "lock of";
+
   private final Held held = this::unlock;
   volatile @Nullable String name;
 
@@ -75,6 +78,7 @@ public final class Mutex extends MutexState implements Locker {
    */
   @Override
   public void lock() {
+    TestKit.use(this, LOCK);
     if (!takeFree()) {
       lockSlowly(new MutexLockWait(this), TimeSource.FOREVER, false);
     }
@@ -88,6 +92,7 @@ public final class Mutex extends MutexState implements Locker {
    */
   public void lockInterruptibly() throws InterruptedException {
     Waiter.refuseInterrupted();
+    TestKit.use(this, LOCK);
     lockUntil(TimeSource.FOREVER, null);
   }
 
@@ -104,6 +109,7 @@ public final class Mutex extends MutexState implements Locker {
    */
   public void lock(Context context) throws InterruptedException {
     SyncWaits.enter(context);
+    TestKit.use(this, LOCK);
     lockUntil(TimeSource.FOREVER, context);
   }
 
@@ -114,6 +120,7 @@ public final class Mutex extends MutexState implements Locker {
    * @return whether the lock is held now; false only if it was locked at some instant of this call
    */
   public boolean tryLock() {
+    TestKit.use(this, LOCK);
     return takeFree();
   }
 
@@ -141,6 +148,7 @@ public final class Mutex extends MutexState implements Locker {
    */
   @Override
   public void unlock() {
+    TestKit.use(this, "unlock of");
     giveBack();
   }
 

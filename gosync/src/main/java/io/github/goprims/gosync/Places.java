@@ -70,7 +70,7 @@ final class Places extends BackoffLock {
       if (!held && open) { // in this order, and after the raise: P3
         return true;
       }
-      tasks.done();
+      tasks.countDown();
     }
     lock();
     try {
@@ -109,7 +109,7 @@ final class Places extends BackoffLock {
         return;
       }
     }
-    tasks.done();
+    tasks.countDown();
   }
 
   /**
@@ -267,7 +267,7 @@ final class Places extends BackoffLock {
     try {
       ErrGroupGoWait next = settleFirst(PLACE);
       if (next == null) {
-        taken--; // before tasks.done: where those are zero, all places are free
+        taken--; // before tasks.countDown: where those are zero, all places are free
       }
       return next;
     } finally {

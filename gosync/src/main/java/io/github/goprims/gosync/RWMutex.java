@@ -1,6 +1,7 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.Names;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gocontext.Context;
@@ -47,12 +48,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RWMutex extends RWMutexState implements Locker {
 
+  private static final String LOCK = "lock of";
+  private static final String R_LOCK = "rLock of";
+
   private final Held held = this::unlock;
   private final Held rHeld = this::rUnlock;
   private final Owners.@Nullable Readers readers = Owners.WANTED ? new Owners.Readers() : null;
 
   /** Makes a lock that nobody holds. */
-  public RWMutex() {}
+  public RWMutex() {
+    TestKit.made(this);
+  }
 
   /**
    * Names this lock in error messages, and in the text of the blocker of a thread that waits for
@@ -76,6 +82,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    */
   @Override
   public void lock() {
+    TestKit.use(this, LOCK);
     refuseOwner();
     take();
   }
@@ -88,6 +95,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    */
   public void lockInterruptibly() throws InterruptedException {
     Waiter.refuseInterrupted();
+    TestKit.use(this, LOCK);
     lockUntil(TimeSource.FOREVER, null);
   }
 
@@ -104,6 +112,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    */
   public void lock(Context context) throws InterruptedException {
     SyncWaits.enter(context);
+    TestKit.use(this, LOCK);
     lockUntil(TimeSource.FOREVER, context);
   }
 
@@ -115,6 +124,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    *     or to leave
    */
   public boolean tryLock() {
+    TestKit.use(this, LOCK);
     return takeNow();
   }
 
@@ -144,6 +154,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    */
   @Override
   public void unlock() {
+    TestKit.use(this, "unlock of");
     giveBack();
   }
 
@@ -165,6 +176,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    * the flag is kept.
    */
   public void rLock() {
+    TestKit.use(this, R_LOCK);
     Owners.refuseSelf(writers.owner, this);
     rTake();
     noteReader();
@@ -178,6 +190,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    */
   public void rLockInterruptibly() throws InterruptedException {
     Waiter.refuseInterrupted();
+    TestKit.use(this, R_LOCK);
     rLockUntil(TimeSource.FOREVER, null);
   }
 
@@ -194,6 +207,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    */
   public void rLock(Context context) throws InterruptedException {
     SyncWaits.enter(context);
+    TestKit.use(this, R_LOCK);
     rLockUntil(TimeSource.FOREVER, context);
   }
 
@@ -204,6 +218,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    * @return whether the lock is held now
    */
   public boolean tryRLock() {
+    TestKit.use(this, R_LOCK);
     boolean taken = rTakeNow();
     if (taken) {
       noteReader();
@@ -235,6 +250,7 @@ public final class RWMutex extends RWMutexState implements Locker {
    *     the lock; nothing has changed then
    */
   public void rUnlock() {
+    TestKit.use(this, "rUnlock of");
     rGiveBack();
     if (Owners.WANTED && readers != null) {
       readers.remove();

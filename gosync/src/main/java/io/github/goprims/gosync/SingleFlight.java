@@ -6,6 +6,7 @@ import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.Rethrow;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import io.github.goprims.gocontext.Context;
@@ -62,12 +63,15 @@ public final class SingleFlight<K, V extends @Nullable Object> {
    * the next call for the key tells them.
    */
 
+  private static final String RUN = "run of";
+
   final FlightTable<K, V> flights = new FlightTable<>();
   volatile @Nullable String name;
 
   /** Makes one with no work running. */
   public SingleFlight() {
     Rehearsal.ensure();
+    TestKit.made(this);
   }
 
   /**
@@ -134,6 +138,7 @@ public final class SingleFlight<K, V extends @Nullable Object> {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(work, "work");
     Waiter.refuseInterrupted();
+    TestKit.use(this, RUN);
     return run(key, work, null);
   }
 
@@ -158,6 +163,7 @@ public final class SingleFlight<K, V extends @Nullable Object> {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(work, "work");
     SyncWaits.enter(context);
+    TestKit.use(this, RUN);
     return run(key, work, context);
   }
 
@@ -179,7 +185,8 @@ public final class SingleFlight<K, V extends @Nullable Object> {
   public ReceiveChannel<Result<V>> runAsync(K key, Callable<V> work) {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(work, "work");
-    Flight.Answer<V> answer = new Flight.Answer<>();
+    TestKit.use(this, RUN);
+    Flight.Answer<V> answer = newAnswer();
     ReceiveChannel<Result<V>> answers = answer.channel.receiveOnly();
     Flight<K, V> mine = new Flight<>(key, answer);
     AsyncLeader<K, V> leader = new AsyncLeader<>(flights, mine, work);
@@ -205,6 +212,7 @@ public final class SingleFlight<K, V extends @Nullable Object> {
    */
   public void forget(K key) {
     Objects.requireNonNull(key, "key");
+    TestKit.use(this, "forget of");
     flights.forget(key, Flight.hash(key));
   }
 
@@ -215,6 +223,13 @@ public final class SingleFlight<K, V extends @Nullable Object> {
   @Override
   public String toString() {
     return Names.of(this, "singleflight", name) + "(running=" + flights.size() + ")";
+  }
+
+  private Flight.Answer<V> newAnswer() {
+    // Whoever runs the work sends there: so it belongs where this does.
+    return TestKit.PRESENT == null
+        ? new Flight.Answer<>()
+        : TestKit.PRESENT.makeFor(this, () -> new Flight.Answer<>());
   }
 
   private Result<V> run(K key, Callable<V> work, @Nullable Context context)

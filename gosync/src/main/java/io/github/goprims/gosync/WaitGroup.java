@@ -5,6 +5,7 @@ import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.threads.GoroutineBody;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
@@ -65,6 +66,8 @@ public final class WaitGroup {
   /** The outcome of a wait that ended because the counter was zero. */
   static final Sentinel ZERO = new Sentinel("zero");
 
+  private static final String AWAIT = "await of";
+
   private static final long WAITERS = 0xFFFF_FFFFL;
 
   private volatile long state;
@@ -74,6 +77,7 @@ public final class WaitGroup {
   /** Makes a group whose counter is zero. */
   public WaitGroup() {
     Rehearsal.ensure();
+    TestKit.made(this);
   }
 
   /**
@@ -101,6 +105,11 @@ public final class WaitGroup {
    *     their way out. The counter is then what it was.
    */
   public void add(int delta) {
+    TestKit.use(this, "add to");
+    count(delta);
+  }
+
+  private void count(int delta) {
     for (; ; ) {
       long seen = state;
       int before = counter(seen);
@@ -127,7 +136,13 @@ public final class WaitGroup {
    *     stays that
    */
   public void done() {
-    add(-1);
+    TestKit.use(this, "done of");
+    countDown();
+  }
+
+  /** As {@link #done}, for the end of a task of a group. */
+  void countDown() {
+    count(-1);
   }
 
   /**
@@ -161,18 +176,19 @@ public final class WaitGroup {
   }
 
   private Thread start(@Nullable String name, Task task) {
+    TestKit.use(this, "go of");
     GoroutineBody.ensure();
     Member member = new Member(this, task);
     Thread thread = member.unstarted(name);
     StackProbe.touch(StackProbe.COUNTED_GOROUTINE); // also for the way back, if it does not start
-    add(1);
+    count(1);
     boolean started = false;
     try {
       member.start(thread);
       started = true;
     } finally {
       if (!started) {
-        done();
+        countDown();
       }
     }
     return thread;
@@ -185,6 +201,7 @@ public final class WaitGroup {
    */
   public void await() throws InterruptedException {
     Waiter.refuseInterrupted();
+    TestKit.use(this, AWAIT);
     if (counter(state) != 0) {
       await(TimeSource.FOREVER, null);
     }
@@ -201,6 +218,7 @@ public final class WaitGroup {
    */
   public boolean await(Duration timeout) throws InterruptedException {
     SyncWaits.enter(timeout);
+    TestKit.use(this, AWAIT);
     if (counter(state) == 0) {
       return true;
     }
@@ -218,6 +236,7 @@ public final class WaitGroup {
    */
   public void await(Context context) throws InterruptedException {
     SyncWaits.enter(context);
+    TestKit.use(this, AWAIT);
     if (counter(state) != 0) {
       await(TimeSource.FOREVER, context);
     }
@@ -376,13 +395,13 @@ public final class WaitGroup {
         task.run();
       } catch (Throwable failure) {
         try {
-          group.done();
+          group.countDown();
         } catch (Throwable another) {
           failure.addSuppressed(another);
         }
         throw failure;
       }
-      group.done();
+      group.countDown();
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.internal.waiting.Waiter;
@@ -70,6 +71,8 @@ public final class WeightedSemaphore {
    *              releases what it got.
    */
 
+  private static final String ACQUIRE = "acquire of";
+
   private static final long WAITING = Long.MIN_VALUE;
 
   /** The outcome of a wait that ended with the weight. */
@@ -91,6 +94,7 @@ public final class WeightedSemaphore {
     Rehearsal.ensure();
     this.size = size;
     state = size;
+    TestKit.made(this);
   }
 
   /**
@@ -137,6 +141,7 @@ public final class WeightedSemaphore {
           "semaphore: weight above the size: " + call("acquire", weight));
     }
     Waiter.refuseInterrupted();
+    TestKit.use(this, ACQUIRE);
     if (!takeFree(weight)) {
       acquireUntil(weight, TimeSource.FOREVER, null);
     }
@@ -160,6 +165,7 @@ public final class WeightedSemaphore {
     Objects.requireNonNull(context, "context");
     requireNotNegative(weight, "acquire");
     SyncWaits.enter(context);
+    TestKit.use(this, ACQUIRE);
     if (takeFree(weight)) {
       keepUnlessDone(weight, context);
     } else {
@@ -177,6 +183,7 @@ public final class WeightedSemaphore {
    */
   public boolean tryAcquire(long weight) {
     requireNotNegative(weight, "tryAcquire");
+    TestKit.use(this, ACQUIRE);
     return takeFree(weight);
   }
 
@@ -197,6 +204,7 @@ public final class WeightedSemaphore {
     Objects.requireNonNull(timeout, "timeout");
     requireNotNegative(weight, "tryAcquire");
     SyncWaits.enter(timeout);
+    TestKit.use(this, ACQUIRE);
     return takeFree(weight)
         || (timeout.isPositive() && acquireUntil(weight, TimeSource.deadlineAfter(timeout), null));
   }
@@ -213,6 +221,11 @@ public final class WeightedSemaphore {
    */
   public void release(long weight) {
     requireNotNegative(weight, "release");
+    TestKit.use(this, "release of");
+    giveBack(weight);
+  }
+
+  private void giveBack(long weight) {
     for (; ; ) {
       long seen = state;
       if (weight > size - free(seen)) {
@@ -277,7 +290,7 @@ public final class WeightedSemaphore {
       kept = true;
     } finally {
       if (!kept) {
-        release(weight);
+        giveBack(weight);
       }
     }
   }
@@ -303,7 +316,7 @@ public final class WeightedSemaphore {
       return kept;
     } finally {
       if (!kept && !leave(waiter)) {
-        release(weight);
+        giveBack(weight);
       }
     }
   }

@@ -70,6 +70,11 @@ public abstract class TestKit {
     return PRESENT != null ? PRESENT.onRandom() : ThreadLocalRandom.current().nextLong();
   }
 
+  /** Makes something for everybody, whoever is the first to need it: it belongs to no bubble. */
+  public static <T> T outside(Supplier<T> maker) {
+    return PRESENT == null ? maker.get() : PRESENT.makeFor(TestKit.class, maker);
+  }
+
   // What the kit does.
 
   /** See {@link #made}. */

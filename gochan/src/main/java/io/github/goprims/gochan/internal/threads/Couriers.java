@@ -1,5 +1,7 @@
 package io.github.goprims.gochan.internal.threads;
 
+import io.github.goprims.gochan.internal.TestKit;
+
 /**
  * Platform threads of the library that carry out what must happen even while goroutines compute on
  * all carriers: the rest of the end of a context, and interrupts. Never functions of users.
@@ -20,7 +22,9 @@ public final class Couriers {
    */
   public static void send(Runnable errand) {
     ThreadsColdStart.ensure();
-    Holder.POOL.send(errand);
+    if (!isForTest(errand)) {
+      Holder.POOL.send(errand);
+    }
   }
 
   /**
@@ -31,7 +35,12 @@ public final class Couriers {
    * @return false if there is no memory: the caller has to do it itself
    */
   public static boolean sendOn(Runnable errand) {
-    return Holder.POOL.sendOn(errand);
+    return isForTest(errand) || Holder.POOL.sendOn(errand);
+  }
+
+  /** Whether {@code errand} is a step of a test, which then runs it in a goroutine of its own. */
+  private static boolean isForTest(Runnable errand) {
+    return TestKit.PRESENT != null && TestKit.PRESENT.runs(errand);
   }
 
   /**

@@ -8,10 +8,16 @@ final class CreationSite {
 
   /** What may stand between that line and the start. */
   private static final Set<String> OURS =
-      Set.of("gochan.Go", "gosync.WaitGroup", "gosync.ErrGroup", "gosync.SingleFlight");
+      Set.of(
+          "gochan.Go",
+          "gosync.WaitGroup",
+          "gosync.ErrGroup",
+          "gosync.SingleFlight",
+          "gotest.Bubble");
 
   private static final String ROOT = "io.github.goprims.";
   private static final String KIT = ROOT + "gochan.internal.threads.";
+  private static final String TEST_KIT = ROOT + "gotest.internal.";
 
   private CreationSite() {}
 
@@ -19,7 +25,7 @@ final class CreationSite {
   static @Nullable StackTraceElement ofCaller() {
     for (StackTraceElement frame : new Throwable().getStackTrace()) {
       String name = frame.getClassName();
-      if (!name.startsWith(KIT) && !name.startsWith("java.") && !isOurs(name)) {
+      if (!isOurs(name) && !name.startsWith("java.")) {
         return frame;
       }
     }
@@ -27,6 +33,9 @@ final class CreationSite {
   }
 
   private static boolean isOurs(String name) {
-    return name.startsWith(ROOT) && OURS.contains(name.substring(ROOT.length()));
+    return name.startsWith(ROOT)
+        && (name.startsWith(KIT)
+            || name.startsWith(TEST_KIT)
+            || OURS.contains(name.substring(ROOT.length())));
   }
 }

@@ -2,6 +2,7 @@ package io.github.goprims.gochan.internal.threads;
 
 import io.github.goprims.gochan.internal.Debug;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.TestKit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class GoroutineBody extends GoroutineList.Link implements Runnable {
 
-  private static final boolean NOTES_CREATION = Debug.isOn("goroutines");
+  private static final boolean NOTES_CREATION = Debug.isOn("goroutines") || TestKit.PRESENT != null;
 
   /** Racy on purpose: to do it twice does no harm. */
   private static boolean ready;
@@ -49,13 +50,14 @@ public abstract class GoroutineBody extends GoroutineList.Link implements Runnab
   public final void run() {
     if (thread == null) { // nobody told us of the start: the thread of a factory
       enter(Thread.currentThread());
+      tellEntry();
     }
     try {
       body();
     } catch (Throwable failure) {
       QuietEnds.end(failure);
     } finally {
-      LiveGoroutines.remove(this); // at the bottom of the stack, and without memory
+      leave(); // at the bottom of the stack, and without memory
     }
   }
 
@@ -79,11 +81,12 @@ public abstract class GoroutineBody extends GoroutineList.Link implements Runnab
     boolean started = false;
     try {
       enter(unstarted);
+      tellEntry();
       unstarted.start();
       started = true;
     } finally {
       if (!started) {
-        LiveGoroutines.remove(this);
+        leave();
       }
     }
   }
@@ -100,6 +103,20 @@ public abstract class GoroutineBody extends GoroutineList.Link implements Runnab
   final void enter(Thread mine) {
     thread = mine;
     LiveGoroutines.add(this);
+  }
+
+  private void tellEntry() {
+    if (TestKit.PRESENT != null) {
+      TestKit.PRESENT.enters(thread());
+    }
+  }
+
+  /** Makes it unknown again. */
+  private void leave() {
+    LiveGoroutines.remove(this);
+    if (TestKit.PRESENT != null) {
+      TestKit.PRESENT.leaves(thread()); // last: then a test may end, which looks for goroutines
+    }
   }
 
   /** Notes the line of the program that has called, if somebody wants to know. */

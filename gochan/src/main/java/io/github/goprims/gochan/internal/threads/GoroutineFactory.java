@@ -1,6 +1,7 @@
 package io.github.goprims.gochan.internal.threads;
 
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.TestKit;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,9 @@ public final class GoroutineFactory implements ThreadFactory {
     StackProbe.touch(StackProbe.GOROUTINE);
     Thread thread = body.unstarted(prefix.concat(Long.toString(number.incrementAndGet())));
     body.noteCreation();
+    if (TestKit.PRESENT != null) {
+      TestKit.PRESENT.enters(thread); // by the thread that makes it: any may start it
+    }
     return thread;
   }
 

@@ -3,6 +3,7 @@ package io.github.goprims.gochan.internal.threads;
 import io.github.goprims.gochan.internal.Debug;
 import io.github.goprims.gochan.internal.Rethrow;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.TestKit;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class ThreadsColdStart {
   }
 
   private static void warmUp() {
+    setUp(TestKit.class); // first: the others go by whether there is one
     Couriers.Holder.POOL.size();
     CourierPool.warmUp();
     LiveGoroutines.rehearse();

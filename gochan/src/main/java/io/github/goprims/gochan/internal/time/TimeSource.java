@@ -28,7 +28,9 @@ public interface TimeSource {
 
   /**
    * Parks the calling thread until it is unparked, interrupted, or the deadline has come; may also
-   * return for no reason. Called by threads in a wait of theirs, and by the driver of a scheduler.
+   * return for no reason. Called by the driver of a scheduler, and by threads in a wait of theirs:
+   * each time that one parks, also until {@link #FOREVER}, unless this is the {@linkplain
+   * #isSystemTime system's time}. The blocker is the wait.
    *
    * <p>On its way here and in {@link #nanoTime} a thread must not park for anything else, such as a
    * lock of this source: that would use up the permit by which a counterpart has woken it.
@@ -55,6 +57,11 @@ public interface TimeSource {
     TimeColdStart.ensure();
     Supplier<TimeSource> injected = InjectedTime.source;
     return injected == null ? SystemTime.INSTANCE : injected.get();
+  }
+
+  /** The machine's time, whatever is injected. */
+  static TimeSource system() {
+    return SystemTime.INSTANCE;
   }
 
   /**

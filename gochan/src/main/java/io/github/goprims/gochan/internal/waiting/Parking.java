@@ -51,10 +51,11 @@ final class Parking {
     @Override
     public boolean block() {
       if (!isReleasable()) {
-        if (deadline == TimeSource.FOREVER) {
+        TimeSource time = TimeSource.current();
+        if (deadline == TimeSource.FOREVER && time.isSystemTime()) {
           LockSupport.park(blocker);
         } else {
-          TimeSource.current().parkUntil(blocker, deadline);
+          time.parkUntil(blocker, deadline);
         }
       }
       return true;

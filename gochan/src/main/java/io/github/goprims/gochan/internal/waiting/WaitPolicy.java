@@ -2,6 +2,7 @@ package io.github.goprims.gochan.internal.waiting;
 
 import io.github.goprims.gochan.internal.Setting;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +63,13 @@ public final class WaitPolicy {
   private static final boolean LEARNS = FIXED_LOOK == 0 && !WAY.has("yield") && !WAY.has("park");
   static final boolean YIELDS = LEARNS || WAY.has("yield");
 
-  /** Not with one carrier, where no look can pay. */
+  /**
+   * Not with one carrier, where no look can pay. Nor in a test, where what has paid would decide
+   * what comes first.
+   */
   static final boolean LOOKS =
       LEARNS
+          && TestKit.PRESENT == null
           && Runtime.getRuntime().availableProcessors() > 1
           && Integer.getInteger("jdk.virtualThreadScheduler.parallelism", 2) > 1;
 

@@ -12,6 +12,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,17 @@ public abstract class Waiter {
     return null;
   }
 
+  /**
+   * Shows the primitives without which the wait cannot end to {@code visitor}: all cases of a
+   * select, and none where it waits for nobody.
+   */
+  public void forEachPrimitive(Consumer<Object> visitor) {
+    Object primitive = primitive();
+    if (primitive != null) {
+      visitor.accept(primitive);
+    }
+  }
+
   /** What the thread waits for: the primitive and its state; null if there is nothing to say. */
   public @Nullable String waitsOn() {
     Object primitive = primitive();
@@ -139,10 +151,10 @@ public abstract class Waiter {
 
   /**
    * The time at which the waiting thread has to {@link #serveDue} by itself, since nobody may be
-   * there to settle its wait. Read before each park, by the waiting thread alone; a change to an
-   * earlier time takes a {@link #updateDueTime}.
+   * there to settle its wait. The waiting thread reads it before each park; a change to an earlier
+   * time takes a {@link #updateDueTime}.
    */
-  protected long dueTime() {
+  public long dueTime() {
     return TimeSource.FOREVER;
   }
 
@@ -270,12 +282,12 @@ public abstract class Waiter {
         // Here, with no method of ours in between: each frame of a parked thread takes memory.
         if (Parking.parkInPool(this, end)) {
           // Done.
+        } else if (!time.isSystemTime()) {
+          time.parkUntil(this, end); // also for ever: a test wants to know of each park
         } else if (end == TimeSource.FOREVER) {
           LockSupport.park(this);
-        } else if (time.isSystemTime()) {
-          LockSupport.parkNanos(this, left);
         } else {
-          time.parkUntil(this, end);
+          LockSupport.parkNanos(this, left);
         }
       } else if (dueTime <= deadline) {
         serveDue();
@@ -304,8 +316,12 @@ public abstract class Waiter {
         }
         return result;
       }
-      if (!Parking.parkInPool(this, TimeSource.FOREVER)) {
+      if (Parking.parkInPool(this, TimeSource.FOREVER)) {
+        // Done.
+      } else if (TimeSource.current().isSystemTime()) {
         LockSupport.park(this); // here, as in await
+      } else {
+        TimeSource.current().parkUntil(this, TimeSource.FOREVER);
       }
       interrupted |= Thread.interrupted(); // it would keep the thread from parking
     }
