@@ -49,6 +49,7 @@ public final class Ticker implements AutoCloseable {
    */
   public static Ticker make(Duration period) {
     requirePositive(period, "NewTicker");
+    Rehearsal.ensure();
     TimerCore core = new TimerCore();
     core.restart(period, TimeSource.saturatedNanos(period));
     return new Ticker(core);

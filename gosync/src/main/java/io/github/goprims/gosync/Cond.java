@@ -3,6 +3,7 @@ package io.github.goprims.gosync;
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import io.github.goprims.gochan.internal.waiting.Waiter;
@@ -55,6 +56,8 @@ public final class Cond {
    * it is held.
    */
 
+  private static final String AWAIT = "await of";
+
   /** The outcome of a wait that a signal ended. */
   static final Sentinel SIGNALED = new Sentinel("signaled");
 
@@ -63,7 +66,9 @@ public final class Cond {
   volatile @Nullable String name;
 
   private Cond(Locker locker) {
+    Rehearsal.ensure(); // the locker may be anybody's
     this.locker = locker;
+    TestKit.made(this);
   }
 
   /**
@@ -103,6 +108,7 @@ public final class Cond {
    */
   public void await() throws InterruptedException {
     Waiter.refuseInterrupted();
+    TestKit.use(this, AWAIT);
     await(TimeSource.FOREVER, null);
   }
 
@@ -118,6 +124,7 @@ public final class Cond {
    */
   public boolean await(Duration timeout) throws InterruptedException {
     SyncWaits.enter(timeout);
+    TestKit.use(this, AWAIT);
     return timeout.isPositive() && await(TimeSource.deadlineAfter(timeout), null);
   }
 
@@ -134,6 +141,7 @@ public final class Cond {
    */
   public void await(Context context) throws InterruptedException {
     SyncWaits.enter(context);
+    TestKit.use(this, AWAIT);
     await(TimeSource.FOREVER, context);
   }
 
@@ -170,6 +178,7 @@ public final class Cond {
       throws InterruptedException {
     Objects.requireNonNull(condition, "condition");
     SyncWaits.enter(timeout);
+    TestKit.use(this, AWAIT);
     long deadline = TimeSource.deadlineAfter(timeout);
     boolean inTime = timeout.isPositive();
     while (!condition.getAsBoolean()) {
@@ -206,6 +215,11 @@ public final class Cond {
    * nothing is remembered. The locker may be held or not. Never blocks.
    */
   public void signal() {
+    TestKit.use(this, "signal of");
+    signalFirst();
+  }
+
+  private void signalFirst() {
     StackProbe.touch(StackProbe.PARK);
     SyncWaiter waiter;
     do {
@@ -222,6 +236,7 @@ public final class Cond {
    * not. Never blocks. O(number of those).
    */
   public void broadcast() {
+    TestKit.use(this, "broadcast of");
     StackProbe.touch(StackProbe.PARK);
     SyncWaiter first;
     waiters.lock();
@@ -314,7 +329,7 @@ public final class Cond {
   private void abandon(CondWait waiter) {
     // If a broadcast took it out, the others have got theirs. If it is settled, that was a signal.
     if (waiters.remove(waiter) && !waiter.settle(Waiter.INTERRUPTED)) {
-      signal(); // C2
+      signalFirst(); // C2
     }
   }
 
@@ -343,7 +358,7 @@ public final class Cond {
     }
     if (failure != null) {
       if (outcome == SIGNALED && waiters.remove(waiter)) {
-        signal(); // C2: it was for this waiter alone, whose thread cannot report it
+        signalFirst(); // C2: it was for this waiter alone, whose thread cannot report it
       }
       throw failure;
     }

@@ -2,12 +2,12 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.Debug;
 import io.github.goprims.gochan.internal.Names;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +167,7 @@ public final class Pool<T extends @Nullable Object> {
     if (reset != null) {
       reset.accept(item);
     }
-    if (CHECKED && ThreadLocalRandom.current().nextInt(4) == 0) {
+    if (CHECKED && (TestKit.random() & 3) == 0) {
       return;
     }
     shelves.add(item); // P1: writes used, before the next line reads watched

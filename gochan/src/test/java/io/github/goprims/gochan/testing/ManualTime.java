@@ -206,6 +206,10 @@ public final class ManualTime implements TimeSource, AutoCloseable {
 
   @Override
   public void parkUntil(Object blocker, long deadline) {
+    if (deadline == FOREVER) { // no advance wakes it
+      LockSupport.park(blocker);
+      return;
+    }
     Sleeper sleeper = new Sleeper(Thread.currentThread(), deadline);
     synchronized (this) {
       if (deadline <= now) {
