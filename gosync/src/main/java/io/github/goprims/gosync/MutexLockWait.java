@@ -38,7 +38,7 @@ final class MutexLockWait extends QueuedWaiter {
 
   /** Takes the lock as {@link Mutex#lock()} does, but allocates nothing. To be called once. */
   void lock() {
-    if (!mutex.tryLock()) {
+    if (!mutex.takeFree()) {
       mutex.lockSlowly(this, TimeSource.FOREVER, false);
     }
   }

@@ -123,7 +123,7 @@ public final class Once {
         }
       }
     } finally {
-      lock.unlock();
+      lock.giveBack();
     }
   }
 

@@ -97,7 +97,7 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
       return false;
     }
     StackProbe.touch(StackProbe.STEP); // for giving writers back
-    if (!writers.tryLock()) {
+    if (!writers.takeFree()) {
       return false;
     }
     boolean held = false;
@@ -107,7 +107,7 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
       }
     } finally {
       if (!held) {
-        writers.unlock();
+        writers.giveBack();
       }
     }
     return held;
@@ -118,7 +118,7 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
     StackProbe.touch(StackProbe.STEP); // the two steps belong together
     for (long seen = hot.state; mode(seen) == HELD && readers(seen) == 0; seen = hot.state) {
       if (hot.casState(seen, seen + step(HELD, OPEN))) { // R1: no reader is counted, none waits
-        writers.unlock();
+        writers.giveBack();
         return;
       }
     }
@@ -147,7 +147,7 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
   /** Gives {@link #writers} back for a writer that gives up or fails; lets in the readers. */
   private void undo() {
     if (mode(hot.state) != ANNOUNCED || !openWithRoom(ANNOUNCED)) {
-      writers.unlock();
+      writers.giveBack();
     }
   }
 
@@ -257,7 +257,7 @@ abstract sealed class RWMutexState extends RWMutexCount permits RWMutex {
     try {
       WaitQueue.settleAll(first, TAKEN);
     } finally {
-      writers.unlock(); // last: readers that came meanwhile go before the next writer
+      writers.giveBack(); // last: readers that came meanwhile go before the next writer
     }
     return true;
   }

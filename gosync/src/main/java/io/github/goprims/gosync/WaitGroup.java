@@ -137,7 +137,7 @@ public final class WaitGroup {
    */
   public void done() {
     TestKit.use(this, "done of");
-    countDown();
+    count(-1);
   }
 
   /** As {@link #done}, for the end of a task of a group. */
