@@ -9,7 +9,7 @@ import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Duration;
 
 /** Runs a function in a goroutine of its own when its time has come. */
-final class FunctionTimer extends Alarm implements TimerControl, Detached.Body {
+final class FunctionTimer extends Alarm implements TimerControl, Detached.Body, TestKit.Unfinished {
   private final Task function;
   private final TimeSource time = TimeSource.current(); // an alarm stays with its first scheduler
 
@@ -49,6 +49,11 @@ final class FunctionTimer extends Alarm implements TimerControl, Detached.Body {
       // The event is, the function is not.
     }
     function.run();
+  }
+
+  @Override
+  public boolean isUnfinished() {
+    return isGoingToRing();
   }
 
   @Override

@@ -12,7 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A context that can be canceled: the inner node of the tree. */
-class CancelContext extends Child implements CancelableContext, OwnContext, Runnable {
+class CancelContext extends Child
+    implements CancelableContext, OwnContext, TestKit.Unfinished, Runnable {
   /*
    * State.       end       null -> how it ended; decides everything
    *              done      null -> a channel, when first asked for; or the one closed channel that
@@ -146,6 +147,11 @@ class CancelContext extends Child implements CancelableContext, OwnContext, Runn
 
   final boolean isEnded() {
     return end != null;
+  }
+
+  @Override
+  public final boolean isUnfinished() {
+    return end == null;
   }
 
   /** Ends this context, if it has not, and all below it, and returns when that is done. */

@@ -45,7 +45,15 @@ public abstract class TestKit {
 
   // What the library calls.
 
-  /** The calling thread has made {@code primitive}, which it alone knows. */
+  /**
+   * The calling thread is making {@code primitive}, which it alone knows, and whose constructor may
+   * not have ended. The waits at it will show the same object ({@code Waiter.forEachPrimitive}).
+   *
+   * <p>What may be left behind by a test is an {@link Unfinished} beside that. To tell what one test
+   * has left, a kit notes those that come while the test runs, each with the stack of this call,
+   * whose first frame that is none of the library's is where it was made: {@code CreationSite}. For
+   * goroutines there is {@code LiveGoroutines}, which knows where each was started.
+   */
   public static void made(Object primitive) {
     if (PRESENT != null) {
       PRESENT.onMade(primitive);
@@ -56,7 +64,7 @@ public abstract class TestKit {
    * The calling thread is about to use {@code primitive}. To be called before anything has changed,
    * and without locks.
    *
-   * @param operation in Go's words, as in "send on"
+   * @param operation in words that the text of the primitive follows, as in "send on"
    * @throws IllegalStateException if it belongs to a bubble in which the thread is not
    */
   public static void use(Object primitive, String operation) {
@@ -76,6 +84,16 @@ public abstract class TestKit {
   }
 
   // What the kit does.
+
+  /** Something that lasts until it is ended: a timer that runs a function, or a context. */
+  public interface Unfinished {
+
+    /**
+     * Whether it still lasts: the function is still to be started, or the context has not ended.
+     * For onlookers; what they see may be over. Not for timers in bubbles.
+     */
+    boolean isUnfinished();
+  }
 
   /** See {@link #made}. */
   protected abstract void onMade(Object primitive);

@@ -3,13 +3,21 @@ package io.github.goprims.gochan.internal.threads;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the line of a program that starts a goroutine. */
-final class CreationSite {
+/** Finds the line of a program that starts a goroutine, or makes what may be left behind. */
+public final class CreationSite {
 
-  /** What may stand between that line and the start. */
+  /** What may stand between that line and the start, or the constructor. */
   private static final Set<String> OURS =
       Set.of(
+          "gochan.FunctionTimer",
           "gochan.Go",
+          "gochan.Timer",
+          "gochan.internal.TestKit",
+          "gocontext.AnyContext",
+          "gocontext.CancelContext",
+          "gocontext.Context",
+          "gocontext.Contexts",
+          "gocontext.DeadlineContext",
           "gosync.WaitGroup",
           "gosync.ErrGroup",
           "gosync.SingleFlight",
@@ -23,7 +31,12 @@ final class CreationSite {
 
   /** The line of a program that has led here; null if there is none. */
   static @Nullable StackTraceElement ofCaller() {
-    for (StackTraceElement frame : new Throwable().getStackTrace()) {
+    return in(new Throwable().getStackTrace());
+  }
+
+  /** The innermost line of a program in {@code stack}; null if there is none. */
+  public static @Nullable StackTraceElement in(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
       String name = frame.getClassName();
       if (!isOurs(name) && !name.startsWith("java.")) {
         return frame;

@@ -31,6 +31,14 @@ public abstract class Alarm {
    */
   protected abstract void ring();
 
+  /**
+   * Whether {@link StripedScheduler} is going to ring it; for onlookers. One that never comes is not
+   * pending in this sense.
+   */
+  public final boolean isGoingToRing() {
+    return index >= 0;
+  }
+
   /** Does what the alarm is for; to be called by its scheduler. */
   public final void ringNow() {
     ring();
