@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     this library, or if there is nothing to say
  * @param waitingSince when the wait began; null if it waits for nothing of this library
  * @param creationSite the line that started it; null without the system property {@code
- *     goprims.debug=goroutines}, and if the library started it by itself, for the function of a
- *     timer or of a context
+ *     goprims.debug=goroutines} or the module {@code gotest}, and if the library started it by
+ *     itself, for the function of a timer or of a context
  */
 public record Goroutine(
     Thread thread,

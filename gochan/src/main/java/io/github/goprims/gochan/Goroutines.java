@@ -48,8 +48,8 @@ public final class Goroutines {
    * All goroutines, as text: those that wait for the same reason with the same stack are one group,
    * the largest group first. A group shows its size, the reason in Go's words, for how long they
    * have waited, what for, with its state, the threads that came first, by name or id, and the
-   * stack. With the system property {@code goprims.debug=goroutines} it also shows the line that
-   * started them. Platform threads that wait in a primitive of the library are in groups of their
+   * stack. With the system property {@code goprims.debug=goroutines}, or with the module {@code
+   * gotest}, it also shows the line that started them. Platform threads that wait in a primitive of the library are in groups of their
    * own, as other threads.
    *
    * <p>Shows the 100 largest groups of the first 1,000 that it meets, and counts the others: so it

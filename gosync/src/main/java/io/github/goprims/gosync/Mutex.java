@@ -56,6 +56,7 @@ public final class Mutex extends MutexState implements Locker {
 
   Mutex(boolean waitersYield) {
     super(waitersYield);
+    TestKit.made(this);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
-import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.lang.invoke.ConstantBootstraps;
@@ -101,7 +100,6 @@ abstract sealed class MutexState permits Mutex {
   MutexState(boolean waitersYield) {
     Rehearsal.ensure();
     this.waitersYield = waitersYield;
-    TestKit.made(this);
   }
 
   /** Takes the lock if it is free. */

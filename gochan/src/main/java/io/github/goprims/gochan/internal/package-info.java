@@ -2,7 +2,8 @@
  * The ground that all else of the project stands on: the end of the stack ({@link
  * io.github.goprims.gochan.internal.StackProbe}), a short lock ({@link
  * io.github.goprims.gochan.internal.BackoffLock}), failures, names and the gauges of what has one,
- * sentinels and the property for debugging.
+ * sentinels, the property for debugging, and what a test kit gets to know ({@link
+ * io.github.goprims.gochan.internal.TestKit}).
  *
  * <p>Uses no other package of the project. Five packages are the kit that the modules share and
  * users never see, each above the one before: this, {@code internal.threads}, {@code

@@ -37,8 +37,8 @@ public final class LiveGoroutines {
     /**
      * Sees one goroutine, which may have ended meanwhile. Called without locks.
      *
-     * @param creationSite where it was started; null without {@code goprims.debug=goroutines}, and
-     *     where the library has started it by itself
+     * @param creationSite where it was started; null without {@code goprims.debug=goroutines} and
+     *     without a test kit, and where the library has started it by itself
      */
     void visit(Thread thread, @Nullable StackTraceElement creationSite);
   }
