@@ -157,6 +157,7 @@ public final class Cond {
   public void awaitUntil(BooleanSupplier condition) throws InterruptedException {
     Objects.requireNonNull(condition, "condition");
     Waiter.refuseInterrupted();
+    TestKit.use(this, AWAIT);
     while (!condition.getAsBoolean()) {
       await();
     }
@@ -205,6 +206,7 @@ public final class Cond {
   public void awaitUntil(BooleanSupplier condition, Context context) throws InterruptedException {
     Objects.requireNonNull(condition, "condition");
     SyncWaits.enter(context);
+    TestKit.use(this, AWAIT);
     while (!condition.getAsBoolean()) {
       await(context);
     }
