@@ -4,6 +4,7 @@ import io.github.goprims.gochan.internal.time.Scheduler;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A clock that goes on by a step whenever somebody looks, each thread having its own. So a wait for
@@ -55,6 +56,8 @@ public final class HastyClock implements TimeSource {
 
   @Override
   public void parkUntil(Object blocker, long deadline) {
-    // Back at once, for no reason.
+    if (deadline == FOREVER) { // its time never comes
+      LockSupport.park(blocker);
+    } // else back at once, for no reason
   }
 }
