@@ -3,6 +3,7 @@ package io.github.goprims.gocontext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
@@ -25,6 +26,16 @@ class ContextCancelTest {
 
   private static CancelContext node(Context context) {
     return (CancelContext) context;
+  }
+
+  /** How a search for what a test has left behind sees it. */
+  @Test
+  void itIsUnfinishedUntilItEnds() {
+    CancelableContext context = ROOT.withCancel();
+    TestKit.Unfinished left = node(context);
+    assertThat(left.isUnfinished()).isTrue();
+    context.cancel();
+    assertThat(left.isUnfinished()).isFalse();
   }
 
   @Test

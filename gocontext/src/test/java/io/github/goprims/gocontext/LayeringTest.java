@@ -2,6 +2,7 @@ package io.github.goprims.gocontext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.testing.ClassUses;
 import io.github.goprims.gochan.testing.Monitors;
 import io.github.goprims.gochan.testing.PackageOrder;
@@ -13,6 +14,12 @@ import org.junit.jupiter.api.Test;
 
 /** Rules of structure that no compiler checks. */
 class LayeringTest {
+
+  /** Where gotest is not, nothing of what it is told costs anything. */
+  @Test
+  void thereIsNoTestKitInAService() {
+    assertThat(TestKit.PRESENT).isNull();
+  }
 
   /** What else of the kit this package gets to know is to be decided here, not in passing. */
   @Test
@@ -26,6 +33,7 @@ class LayeringTest {
             "Rethrow",
             "Sentinel",
             "StackProbe",
+            "TestKit",
             "events/EndEvent",
             "events/Events",
             "threads/Couriers",

@@ -2,6 +2,7 @@ package io.github.goprims.gosync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.testing.ClassUses;
 import io.github.goprims.gochan.testing.Monitors;
 import io.github.goprims.gochan.testing.Spec;
@@ -11,6 +12,12 @@ import org.junit.jupiter.api.Test;
 
 /** Rules of structure that no compiler checks. */
 class LayeringTest {
+
+  /** Where gotest is not, nothing of what it is told costs anything. */
+  @Test
+  void thereIsNoTestKitInAService() {
+    assertThat(TestKit.PRESENT).isNull();
+  }
 
   /** Each other internal that this package gets to know is to be decided here, not in passing. */
   @Test
@@ -25,6 +32,7 @@ class LayeringTest {
             "Rethrow",
             "Sentinel",
             "StackProbe",
+            "TestKit",
             "events/Events",
             "events/WaitEvent",
             "events/WaitKind",
