@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -315,6 +316,12 @@ class CancelSweep extends BackoffLock implements Runnable {
     @Override
     public String waitsOn() {
       return "the cancel of another thread";
+    }
+
+    /** The other thread need not be of the same test, and runs: no time is to pass for it. */
+    @Override
+    public void forEachPrimitive(Consumer<Object> visitor) {
+      visitor.accept(this);
     }
   }
 

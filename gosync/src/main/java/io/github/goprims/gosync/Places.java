@@ -31,7 +31,7 @@ final class Places extends BackoffLock {
    *              P3  the limit, open and closed have not changed since any task came that has a place
    * Linearization points. Coming: tasks.raise. Leaving: the settling of the first in line, which gets
    * the place and is counted in place of the task that leaves; or else taken - 1 under a limit, and
-   * tasks.done without one.
+   * tasks.countDown without one.
    * Why P3 holds. What changes under the lock does so if no place is taken: under a limit if taken is
    * zero, else if tasks are. (Under a limit, tasks may count a thread that looks for a place without the
    * lock, and will find none.) A thread that comes without the lock raises tasks first, and then reads

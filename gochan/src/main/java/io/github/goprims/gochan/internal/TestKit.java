@@ -106,7 +106,8 @@ public abstract class TestKit {
 
   /**
    * The calling thread starts {@code goroutine}, or makes it for somebody who is going to start it.
-   * May come twice, also from the goroutine itself.
+   * May come twice, also from the goroutine itself. One that is made for somebody may never be
+   * started: then it stays new, and does not leave.
    */
   public abstract void enters(Thread goroutine);
 

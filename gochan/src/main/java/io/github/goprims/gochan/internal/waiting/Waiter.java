@@ -104,8 +104,8 @@ public abstract class Waiter {
   }
 
   /**
-   * Shows the primitives without which the wait cannot end to {@code visitor}: all cases of a
-   * select, and none where it waits for nobody.
+   * Shows the primitives that can end the wait to {@code visitor}: those of all cases of a select,
+   * none where it waits for nobody. A test kit asks, to tell who can end it.
    */
   public void forEachPrimitive(Consumer<Object> visitor) {
     Object primitive = primitive();
