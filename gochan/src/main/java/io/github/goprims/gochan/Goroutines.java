@@ -49,8 +49,8 @@ public final class Goroutines {
    * the largest group first. A group shows its size, the reason in Go's words, for how long they
    * have waited, what for, with its state, the threads that came first, by name or id, and the
    * stack. With the system property {@code goprims.debug=goroutines}, or with the module {@code
-   * gotest}, it also shows the line that started them. Platform threads that wait in a primitive of the library are in groups of their
-   * own, as other threads.
+   * gotest}, it also shows the line that started them. Platform threads that wait in a primitive of
+   * the library are in groups of their own, as other threads.
    *
    * <p>Shows the 100 largest groups of the first 1,000 that it meets, and counts the others: so it
    * needs the same memory for a million goroutines as for a thousand. It takes some microseconds

@@ -23,10 +23,11 @@ import java.util.concurrent.CompletionException;
  *
  * <p>A wait is durable if only the bubble can end it: a sleep, and each wait at a channel, in a
  * select, for a lock, a group, a condition, a semaphore or a flight that was made inside. Waits for
- * locks are durable as well, unlike those of Go's {@code synctest}. All others are not: those of the
- * JDK ({@link Thread#sleep}, locks of {@code java.util.concurrent}, monitors, input and output), and
- * those at primitives that were made outside. While a goroutine waits so, or computes, the time of
- * the bubble stands still, and real time passes; if that lasts, the run fails and tells of it.
+ * locks are durable as well, unlike those of Go's {@code synctest}. All others are not: those of
+ * the JDK ({@link Thread#sleep}, locks of {@code java.util.concurrent}, monitors, input and
+ * output), and those at primitives that were made outside. While a goroutine waits so, or computes,
+ * the time of the bubble stands still, and real time passes; if that lasts, the run fails and tells
+ * of it.
  *
  * <p>If all are durably blocked and nothing is to come, the run fails with a {@link
  * BubbleDeadlockError}. Whatever the end, all goroutines of the bubble have ended, if they can be

@@ -46,7 +46,8 @@ class UseFromOutsideTest {
   private static final Timer TIMER = inBubble(() -> Timer.make(LONG));
   private static final Timer FUNCTION = inBubble(() -> Timer.afterFunc(LONG, () -> {}));
   private static final Ticker TICKER = inBubble(() -> Ticker.make(LONG));
-  private static final CancelableContext CONTEXT = inBubble(() -> Context.background().withCancel());
+  private static final CancelableContext CONTEXT =
+      inBubble(() -> Context.background().withCancel());
   private static final Mutex MUTEX = inBubble(() -> new Mutex().named("accounts"));
   private static final RWMutex RW_MUTEX = inBubble(() -> new RWMutex().named("cache"));
   private static final Cond COND = inBubble(() -> Cond.on(new Mutex()).named("change"));

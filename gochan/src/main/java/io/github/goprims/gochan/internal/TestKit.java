@@ -26,10 +26,10 @@ public abstract class TestKit {
 
   private static @Nullable TestKit find() {
     try {
-      return (TestKit)
-          Class.forName("io.github.goprims.gotest.internal.Kit", true, loader())
-              .getConstructor()
-              .newInstance();
+      return Class.forName("io.github.goprims.gotest.internal.Kit", true, loader())
+          .asSubclass(TestKit.class)
+          .getConstructor()
+          .newInstance();
     } catch (ClassNotFoundException e) {
       return null;
     } catch (InvocationTargetException e) {
@@ -49,10 +49,11 @@ public abstract class TestKit {
    * The calling thread is making {@code primitive}, which it alone knows, and whose constructor may
    * not have ended. The waits at it will show the same object ({@code Waiter.forEachPrimitive}).
    *
-   * <p>What may be left behind by a test is an {@link Unfinished} beside that. To tell what one test
-   * has left, a kit notes those that come while the test runs, each with the stack of this call,
-   * whose first frame that is none of the library's is where it was made: {@code CreationSite}. For
-   * goroutines there is {@code LiveGoroutines}, which knows where each was started.
+   * <p>What may be left behind by a test is an {@link Unfinished} beside that. To tell what one
+   * test has left, a kit notes those that come while the test runs, each with the stack of this
+   * call, whose first frame that is none of the library's is where it was made: {@code
+   * CreationSite}. For goroutines there is {@code LiveGoroutines}, which knows where each was
+   * started.
    */
   public static void made(Object primitive) {
     if (PRESENT != null) {

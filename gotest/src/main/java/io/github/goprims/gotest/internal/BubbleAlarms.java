@@ -5,7 +5,6 @@ import io.github.goprims.gochan.internal.time.Scheduler;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -16,7 +15,7 @@ final class BubbleAlarms implements Scheduler {
 
   // Guarded by the lock of the world.
   private final TreeMap<Long, TreeSet<Setting>> byDeadline = new TreeMap<>();
-  private final Map<Alarm, Setting> settings = new IdentityHashMap<>();
+  private final IdentityHashMap<Alarm, Setting> settings = new IdentityHashMap<>();
   private long settingsMade;
 
   BubbleAlarms(World world) {

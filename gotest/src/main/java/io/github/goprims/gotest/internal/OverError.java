@@ -7,6 +7,8 @@ package io.github.goprims.gotest.internal;
 final class OverError extends Error {
   private static final long serialVersionUID = 1L;
 
+  @SuppressWarnings(
+      "StaticAssignmentOfThrowable") // without a stack, and nothing can be added to it
   static final OverError INSTANCE = new OverError();
 
   private OverError() {

@@ -32,8 +32,8 @@ public abstract class Alarm {
   protected abstract void ring();
 
   /**
-   * Whether {@link StripedScheduler} is going to ring it; for onlookers. One that never comes is not
-   * pending in this sense.
+   * Whether {@link StripedScheduler} is going to ring it; for onlookers. One that never comes is
+   * not pending in this sense.
    */
   public final boolean isGoingToRing() {
     return index >= 0;
