@@ -332,15 +332,19 @@ final class Selection {
     return earliest;
   }
 
-  /** Serves the waiters of the timer that is due first, this select perhaps among them. */
+  /**
+   * Serves the waiters of the timer that is due first, this select perhaps among them. Of several
+   * that are due at the same time chance decides, or the order of the cases: as step 1 left them.
+   */
   void serveDue(SelectWait wait) {
     QueuedCore first = locks[0];
     long earliest = TimeSource.FOREVER;
-    for (int i = 0; i < lockCount; i++) {
-      long due = locks[i].dueTime(wait);
+    for (int i = 0; i < activeCount; i++) {
+      QueuedCore core = active[i].core();
+      long due = core.dueTime(wait);
       if (due < earliest) {
         earliest = due;
-        first = locks[i];
+        first = core;
       }
     }
     first.serveDue();
