@@ -29,11 +29,13 @@ public final class LibraryThreads {
   }
 
   /**
-   * Hands a failure that cannot be thrown at anybody to the calling thread's handler of uncaught
-   * exceptions.
+   * Hands a failure that cannot be thrown at anybody to the test of the calling thread, or to its
+   * handler of uncaught exceptions.
    */
   public static void report(Throwable failure) {
-    report(Thread.currentThread(), failure);
+    if (!QuietEnds.isTaken(failure)) {
+      report(Thread.currentThread(), failure);
+    }
   }
 
   /** Hands {@code failure} to the handler of uncaught exceptions of {@code thread}. */

@@ -38,7 +38,8 @@ public final class QuietEnds {
     }
   }
 
-  private static boolean isTaken(Throwable failure) {
+  /** Whether the calling thread belongs to a test, which gets the failure. */
+  static boolean isTaken(Throwable failure) {
     return TestKit.PRESENT != null && TestKit.PRESENT.takes(failure);
   }
 
