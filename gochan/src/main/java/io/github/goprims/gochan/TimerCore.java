@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Names;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.events.Events;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
@@ -10,7 +11,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The channel of a timer or ticker: a value is there as soon as the clock says so. */
-final class TimerCore extends QueuedCore implements TimerControl {
+final class TimerCore extends QueuedCore implements TimerControl, TestKit.Clocked {
   /*
    * Idea.        Due at receive. Nothing is scheduled and nobody sends: a thread that looks at the
    *              channel compares a moment with the clock, and a blocked receiver parks until that

@@ -66,7 +66,8 @@ public abstract class TestKit {
    * and without locks.
    *
    * @param operation in words that the text of the primitive follows, as in "send on"
-   * @throws IllegalStateException if it belongs to a bubble in which the thread is not
+   * @throws IllegalStateException if it belongs to a bubble in which the thread is not, or to none
+   *     and is {@link Clocked}, while the thread is in one
    */
   public static void use(Object primitive, String operation) {
     if (PRESENT != null) {
@@ -95,6 +96,12 @@ public abstract class TestKit {
      */
     boolean isUnfinished();
   }
+
+  /**
+   * Something that goes by the time of the thread that uses it, as the channel of a timer does. To
+   * threads that live by another time than the one that has set it, it tells nonsense.
+   */
+  public interface Clocked {}
 
   /** See {@link #made}. */
   protected abstract void onMade(Object primitive);

@@ -65,6 +65,9 @@ public final class Kit extends TestKit {
       throw new IllegalStateException(outside(primitive, operation, owner, member));
     }
     if (member != null) {
+      if (owner == null && primitive instanceof Clocked) {
+        throw new IllegalStateException(ofOtherTime(primitive, operation, member));
+      }
       member.world.step();
     }
   }
@@ -82,6 +85,15 @@ public final class Kit extends TestKit {
         + (member == null ? " is in none" : " is in " + member.world)
         + "; make it outside of bubbles, or use it by goroutines only that were started in the"
         + " bubble by the library (Go.go, a group, Goroutines.factory)";
+  }
+
+  private static String ofOtherTime(Object primitive, String operation, Member member) {
+    return operation
+        + " "
+        + primitive
+        + " from inside "
+        + member.world
+        + ": it was made outside, and goes by the time of the machine; make it in the bubble";
   }
 
   @Override
