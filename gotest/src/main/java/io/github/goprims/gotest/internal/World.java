@@ -460,8 +460,8 @@ public final class World extends BackoffLock {
   }
 
   private void note(Throwable thrown, boolean ofRoot) {
-    if (thrown == OverError.INSTANCE) {
-      return;
+    if (over) {
+      return; // it was made to end, and that is what came of it
     }
     lock();
     try {
