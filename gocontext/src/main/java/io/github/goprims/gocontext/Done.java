@@ -13,8 +13,7 @@ final class Done {
   static final ReceiveChannel<Void> NEVER = Channel.<Void>nil().receiveOnly();
 
   /** The channel of contexts that had ended before anybody asked for it. */
-  static final Done CLOSED =
-      TestKit.PRESENT == null ? closed() : TestKit.outside(Done::closed);
+  static final Done CLOSED = TestKit.PRESENT == null ? closed() : TestKit.outside(Done::closed);
 
   final ReceiveChannel<Void> view;
   private final Channel<Void> channel = Channel.<Void>make().named(Names.CONTEXT_DONE);
