@@ -45,6 +45,14 @@ public final class Stacks {
           "gocontext.ContextWaits",
           "gosync.RWMutexState");
 
+  /** What the library calls a task by, beside what is in this package. */
+  private static final Set<String> STARTS =
+      Set.of(
+          "gochan.Go$Body",
+          "gosync.ErrGroup$Member",
+          "gosync.WaitGroup$Member",
+          "gotest.internal.World$Root");
+
   /** Where a virtual thread of the JDK parks, and where it begins. */
   private static final List<String> CARRIAGE =
       List.of(
@@ -112,12 +120,8 @@ public final class Stacks {
 
   /** What the library calls a task by. */
   private static boolean isStart(StackTraceElement frame) {
-    String name = frame.getClassName();
-    return name.startsWith(ROOT + "gochan.internal.threads.")
-        || name.equals(ROOT + "gochan.Go$Body")
-        || name.equals(ROOT + "gosync.WaitGroup$Member")
-        || name.equals(ROOT + "gosync.ErrGroup$Member")
-        || name.equals(ROOT + "gotest.internal.World$Root");
+    return frame.getClassName().startsWith(ROOT + "gochan.internal.threads.")
+        || isIn(STARTS, frame);
   }
 
   private static boolean isCarriage(StackTraceElement frame) {
