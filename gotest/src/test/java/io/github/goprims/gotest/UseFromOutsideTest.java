@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,28 +36,43 @@ class UseFromOutsideTest {
 
   private static final Duration LONG = Duration.ofDays(1);
 
-  private static final Channel<Integer> CHANNEL = inBubble(() -> Channel.make("orders", 4));
-  private static final Select SELECT =
-      inBubble(
-          () -> {
-            Select select = Select.create();
-            select.onReceive(CHANNEL);
-            return select;
-          });
-  private static final Timer TIMER = inBubble(() -> Timer.make(LONG));
-  private static final Timer FUNCTION = inBubble(() -> Timer.afterFunc(LONG, () -> {}));
-  private static final Ticker TICKER = inBubble(() -> Ticker.make(LONG));
-  private static final CancelableContext CONTEXT =
-      inBubble(() -> Context.background().withCancel());
-  private static final Mutex MUTEX = inBubble(() -> new Mutex().named("accounts"));
-  private static final RWMutex RW_MUTEX = inBubble(() -> new RWMutex().named("cache"));
-  private static final Cond COND = inBubble(() -> Cond.on(new Mutex()).named("change"));
-  private static final WaitGroup WAIT_GROUP = inBubble(() -> new WaitGroup().named("tasks"));
-  private static final WeightedSemaphore SEMAPHORE =
-      inBubble(() -> WeightedSemaphore.of(2).named("memory"));
-  private static final ErrGroup ERR_GROUP = inBubble(() -> ErrGroup.create().named("parts"));
-  private static final SingleFlight<String, Integer> FLIGHTS =
-      inBubble(() -> new SingleFlight<String, Integer>().named("pages"));
+  private static Channel<Integer> channel;
+  private static Select select;
+  private static Timer timer;
+  private static Timer function;
+  private static Ticker ticker;
+  private static CancelableContext context;
+  private static Mutex mutex;
+  private static RWMutex rwMutex;
+  private static Cond cond;
+  private static WaitGroup waitGroup;
+  private static WeightedSemaphore semaphore;
+  private static ErrGroup errGroup;
+  private static SingleFlight<String, Integer> flights;
+
+  /** Not in initializers: the goroutines of a bubble would wait for the class. */
+  @BeforeAll
+  static void make() {
+    channel = inBubble(() -> Channel.make("orders", 4));
+    select =
+        inBubble(
+            () -> {
+              Select made = Select.create();
+              made.onReceive(channel);
+              return made;
+            });
+    timer = inBubble(() -> Timer.make(LONG));
+    function = inBubble(() -> Timer.afterFunc(LONG, () -> {}));
+    ticker = inBubble(() -> Ticker.make(LONG));
+    context = inBubble(() -> Context.background().withCancel());
+    mutex = inBubble(() -> new Mutex().named("accounts"));
+    rwMutex = inBubble(() -> new RWMutex().named("cache"));
+    cond = inBubble(() -> Cond.on(new Mutex()).named("change"));
+    waitGroup = inBubble(() -> new WaitGroup().named("tasks"));
+    semaphore = inBubble(() -> WeightedSemaphore.of(2).named("memory"));
+    errGroup = inBubble(() -> ErrGroup.create().named("parts"));
+    flights = inBubble(() -> new SingleFlight<String, Integer>().named("pages"));
+  }
 
   /** What is made in a bubble, and outlives it. */
   private static <T> T inBubble(Callable<T> maker) {
@@ -73,83 +89,83 @@ class UseFromOutsideTest {
   static Stream<Arguments> operations() {
     Context background = Context.background();
     return Stream.of(
-        row("send on orders(length=0, capacity=4)", () -> CHANNEL.send(1)),
-        row("send on orders(", () -> CHANNEL.sendOnly().send(1, LONG)),
-        row("send on orders(", () -> CHANNEL.trySend(1)),
-        row("receive on orders(", () -> CHANNEL.receive()),
-        row("receive on orders(", () -> CHANNEL.receiveOnly().receive(LONG)),
-        row("receive on orders(", () -> CHANNEL.tryReceive()),
-        row("receive on orders(", () -> CHANNEL.tryReceiveMany(2)),
-        row("receive on orders(", () -> CHANNEL.iterator().hasNext()),
-        row("receive on orders(", () -> CHANNEL.forEachReceived(value -> {})),
-        row("close of orders(", () -> CHANNEL.close()),
-        row("close of orders(", () -> CHANNEL.tryClose()),
-        row("select on orders(", () -> SELECT.await()),
-        row("select on orders(", () -> SELECT.await(LONG)),
-        row("select on orders(", () -> SELECT.poll()),
-        row("select on orders(", () -> Select.first(Select.receiveThen(CHANNEL, value -> {}))),
-        row("receive on timer@", () -> TIMER.channel().receive()),
-        row("stop of timer@", () -> TIMER.stop()),
-        row("reset of timer@", () -> TIMER.reset(LONG)),
-        row("stop of timer@", () -> FUNCTION.stop()),
-        row("reset of timer@", () -> FUNCTION.reset(LONG)),
-        row("stop of timer@", () -> TICKER.stop()),
-        row("stop of timer@", () -> TICKER.close()),
-        row("reset of timer@", () -> TICKER.reset(LONG)),
-        row("cancel of context.Background.WithCancel", () -> CONTEXT.cancel()),
-        row("cancel of context.Background.WithCancel", () -> CONTEXT.close()),
-        row("receive on context done(", () -> CONTEXT.done().receive()),
-        row("lock of accounts(unlocked)", () -> MUTEX.lock()),
-        row("lock of accounts(", () -> MUTEX.lockInterruptibly()),
-        row("lock of accounts(", () -> MUTEX.lock(background)),
-        row("lock of accounts(", () -> MUTEX.tryLock()),
-        row("lock of accounts(", () -> MUTEX.tryLock(LONG)),
-        row("lock of accounts(", () -> MUTEX.hold()),
-        row("lock of accounts(", () -> MUTEX.asLock().lock()),
-        row("unlock of accounts(", () -> MUTEX.unlock()),
-        row("lock of cache(", () -> RW_MUTEX.lock()),
-        row("lock of cache(", () -> RW_MUTEX.lockInterruptibly()),
-        row("lock of cache(", () -> RW_MUTEX.lock(background)),
-        row("lock of cache(", () -> RW_MUTEX.tryLock()),
-        row("lock of cache(", () -> RW_MUTEX.tryLock(LONG)),
-        row("unlock of cache(", () -> RW_MUTEX.unlock()),
-        row("rLock of cache(", () -> RW_MUTEX.rLock()),
-        row("rLock of cache(", () -> RW_MUTEX.rLockInterruptibly()),
-        row("rLock of cache(", () -> RW_MUTEX.rLock(background)),
-        row("rLock of cache(", () -> RW_MUTEX.tryRLock()),
-        row("rLock of cache(", () -> RW_MUTEX.tryRLock(LONG)),
-        row("rLock of cache(", () -> RW_MUTEX.rLocker().lock()),
-        row("rUnlock of cache(", () -> RW_MUTEX.rUnlock()),
-        row("await of change", () -> COND.await()),
-        row("await of change", () -> COND.await(LONG)),
-        row("await of change", () -> COND.await(background)),
-        row("await of change", () -> COND.awaitUntil(() -> true)),
-        row("await of change", () -> COND.awaitUntil(() -> true, LONG)),
-        row("await of change", () -> COND.awaitUntil(() -> true, background)),
-        row("signal of change", () -> COND.signal()),
-        row("broadcast of change", () -> COND.broadcast()),
-        row("add to tasks(count=0, waiting=0)", () -> WAIT_GROUP.add(1)),
-        row("done of tasks(", () -> WAIT_GROUP.done()),
-        row("go of tasks(", () -> WAIT_GROUP.go(() -> {})),
-        row("go of tasks(", () -> WAIT_GROUP.go("worker", () -> {})),
-        row("await of tasks(", () -> WAIT_GROUP.await()),
-        row("await of tasks(", () -> WAIT_GROUP.await(LONG)),
-        row("await of tasks(", () -> WAIT_GROUP.await(background)),
-        row("acquire of memory(free=2, size=2)", () -> SEMAPHORE.acquire(1)),
-        row("acquire of memory(", () -> SEMAPHORE.acquire(background, 1)),
-        row("acquire of memory(", () -> SEMAPHORE.tryAcquire(1)),
-        row("acquire of memory(", () -> SEMAPHORE.tryAcquire(1, LONG)),
-        row("release of memory(", () -> SEMAPHORE.release(1)),
-        row("limit of parts(", () -> ERR_GROUP.limit(1)),
-        row("go of parts(", () -> ERR_GROUP.go(() -> {})),
-        row("go of parts(", () -> ERR_GROUP.tryGo(() -> {})),
-        row("go of parts(", () -> ERR_GROUP.submit(() -> 1)),
-        row("await of parts(", () -> ERR_GROUP.await()),
-        row("close of parts(", () -> ERR_GROUP.close()),
-        row("run of pages(", () -> FLIGHTS.run("key", () -> 1)),
-        row("run of pages(", () -> FLIGHTS.run(background, "key", () -> 1)),
-        row("run of pages(", () -> FLIGHTS.runAsync("key", () -> 1)),
-        row("forget of pages(", () -> FLIGHTS.forget("key")));
+        row("send on orders(length=0, capacity=4)", () -> channel.send(1)),
+        row("send on orders(", () -> channel.sendOnly().send(1, LONG)),
+        row("send on orders(", () -> channel.trySend(1)),
+        row("receive on orders(", () -> channel.receive()),
+        row("receive on orders(", () -> channel.receiveOnly().receive(LONG)),
+        row("receive on orders(", () -> channel.tryReceive()),
+        row("receive on orders(", () -> channel.tryReceiveMany(2)),
+        row("receive on orders(", () -> channel.iterator().hasNext()),
+        row("receive on orders(", () -> channel.forEachReceived(value -> {})),
+        row("close of orders(", () -> channel.close()),
+        row("close of orders(", () -> channel.tryClose()),
+        row("select on orders(", () -> select.await()),
+        row("select on orders(", () -> select.await(LONG)),
+        row("select on orders(", () -> select.poll()),
+        row("select on orders(", () -> Select.first(Select.receiveThen(channel, value -> {}))),
+        row("receive on timer@", () -> timer.channel().receive()),
+        row("stop of timer@", () -> timer.stop()),
+        row("reset of timer@", () -> timer.reset(LONG)),
+        row("stop of timer@", () -> function.stop()),
+        row("reset of timer@", () -> function.reset(LONG)),
+        row("stop of timer@", () -> ticker.stop()),
+        row("stop of timer@", () -> ticker.close()),
+        row("reset of timer@", () -> ticker.reset(LONG)),
+        row("cancel of context.Background.WithCancel", () -> context.cancel()),
+        row("cancel of context.Background.WithCancel", () -> context.close()),
+        row("receive on context done(", () -> context.done().receive()),
+        row("lock of accounts(unlocked)", () -> mutex.lock()),
+        row("lock of accounts(", () -> mutex.lockInterruptibly()),
+        row("lock of accounts(", () -> mutex.lock(background)),
+        row("lock of accounts(", () -> mutex.tryLock()),
+        row("lock of accounts(", () -> mutex.tryLock(LONG)),
+        row("lock of accounts(", () -> mutex.hold()),
+        row("lock of accounts(", () -> mutex.asLock().lock()),
+        row("unlock of accounts(", () -> mutex.unlock()),
+        row("lock of cache(", () -> rwMutex.lock()),
+        row("lock of cache(", () -> rwMutex.lockInterruptibly()),
+        row("lock of cache(", () -> rwMutex.lock(background)),
+        row("lock of cache(", () -> rwMutex.tryLock()),
+        row("lock of cache(", () -> rwMutex.tryLock(LONG)),
+        row("unlock of cache(", () -> rwMutex.unlock()),
+        row("rLock of cache(", () -> rwMutex.rLock()),
+        row("rLock of cache(", () -> rwMutex.rLockInterruptibly()),
+        row("rLock of cache(", () -> rwMutex.rLock(background)),
+        row("rLock of cache(", () -> rwMutex.tryRLock()),
+        row("rLock of cache(", () -> rwMutex.tryRLock(LONG)),
+        row("rLock of cache(", () -> rwMutex.rLocker().lock()),
+        row("rUnlock of cache(", () -> rwMutex.rUnlock()),
+        row("await of change", () -> cond.await()),
+        row("await of change", () -> cond.await(LONG)),
+        row("await of change", () -> cond.await(background)),
+        row("await of change", () -> cond.awaitUntil(() -> true)),
+        row("await of change", () -> cond.awaitUntil(() -> true, LONG)),
+        row("await of change", () -> cond.awaitUntil(() -> true, background)),
+        row("signal of change", () -> cond.signal()),
+        row("broadcast of change", () -> cond.broadcast()),
+        row("add to tasks(count=0, waiting=0)", () -> waitGroup.add(1)),
+        row("done of tasks(", () -> waitGroup.done()),
+        row("go of tasks(", () -> waitGroup.go(() -> {})),
+        row("go of tasks(", () -> waitGroup.go("worker", () -> {})),
+        row("await of tasks(", () -> waitGroup.await()),
+        row("await of tasks(", () -> waitGroup.await(LONG)),
+        row("await of tasks(", () -> waitGroup.await(background)),
+        row("acquire of memory(free=2, size=2)", () -> semaphore.acquire(1)),
+        row("acquire of memory(", () -> semaphore.acquire(background, 1)),
+        row("acquire of memory(", () -> semaphore.tryAcquire(1)),
+        row("acquire of memory(", () -> semaphore.tryAcquire(1, LONG)),
+        row("release of memory(", () -> semaphore.release(1)),
+        row("limit of parts(", () -> errGroup.limit(1)),
+        row("go of parts(", () -> errGroup.go(() -> {})),
+        row("go of parts(", () -> errGroup.tryGo(() -> {})),
+        row("go of parts(", () -> errGroup.submit(() -> 1)),
+        row("await of parts(", () -> errGroup.await()),
+        row("close of parts(", () -> errGroup.close()),
+        row("run of pages(", () -> flights.run("key", () -> 1)),
+        row("run of pages(", () -> flights.run(background, "key", () -> 1)),
+        row("run of pages(", () -> flights.runAsync("key", () -> 1)),
+        row("forget of pages(", () -> flights.forget("key")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -166,7 +182,7 @@ class UseFromOutsideTest {
 
   private static String states() {
     return Stream.of(
-            CHANNEL, CONTEXT, MUTEX, RW_MUTEX, COND, WAIT_GROUP, SEMAPHORE, ERR_GROUP, FLIGHTS)
+            channel, context, mutex, rwMutex, cond, waitGroup, semaphore, errGroup, flights)
         .map(Object::toString)
         .toList()
         .toString();
@@ -177,34 +193,34 @@ class UseFromOutsideTest {
   @Spec("SYNCTEST-11")
   @SuppressWarnings("NullAway") // a null argument
   void theOrderOfChecks() {
-    assertThatThrownBy(() -> CHANNEL.send(null)).isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> CHANNEL.tryReceiveMany(0))
+    assertThatThrownBy(() -> channel.send(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> channel.tryReceiveMany(0))
         .isInstanceOf(IllegalArgumentException.class);
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> CHANNEL.send(1)).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> channel.send(1)).isInstanceOf(InterruptedException.class);
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> MUTEX.lockInterruptibly()).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> mutex.lockInterruptibly()).isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
     Channel<Integer> closed =
         inBubble(
             () -> {
-              Channel<Integer> channel = Channel.make();
-              channel.close();
-              return channel;
+              Channel<Integer> made = Channel.make();
+              made.close();
+              return made;
             });
     assertThatThrownBy(() -> closed.trySend(1)).isNotInstanceOf(ChannelClosedException.class);
-    assertThatThrownBy(() -> MUTEX.unlock()).isNotInstanceOf(IllegalMonitorStateException.class);
+    assertThatThrownBy(() -> mutex.unlock()).isNotInstanceOf(IllegalMonitorStateException.class);
   }
 
   /** To look changes nothing, and nobody waits for it. */
   @Test
   void toLookIsNoUse() {
-    assertThat(CHANNEL.length()).isZero();
-    assertThat(CHANNEL.capacity()).isEqualTo(4);
-    assertThat(CHANNEL.isClosed()).isFalse();
-    assertThat(CHANNEL.isDrained()).isFalse();
-    assertThat(WAIT_GROUP.count()).isZero();
-    assertThat(CONTEXT.err()).isNull();
+    assertThat(channel.length()).isZero();
+    assertThat(channel.capacity()).isEqualTo(4);
+    assertThat(channel.isClosed()).isFalse();
+    assertThat(channel.isDrained()).isFalse();
+    assertThat(waitGroup.count()).isZero();
+    assertThat(context.err()).isNull();
   }
 
   /** What everybody shares belongs to nobody, whoever is the first to need it. */
@@ -215,9 +231,9 @@ class UseFromOutsideTest {
     CancelableContext ended =
         inBubble(
             () -> {
-              CancelableContext context = Context.background().withCancel();
-              context.cancel();
-              return context;
+              CancelableContext made = Context.background().withCancel();
+              made.cancel();
+              return made;
             });
     assertThat(ended.done().tryReceive()).isNull();
     assertThat(ended.done().isDrained()).isTrue();
