@@ -70,6 +70,17 @@ final class BubbleAlarms implements Scheduler {
     }
   }
 
+  /** Forgets all. */
+  void clear() {
+    world.lock();
+    try {
+      settings.clear();
+      byDeadline.clear();
+    } finally {
+      world.held = false;
+    }
+  }
+
   private boolean remove(Alarm alarm) {
     Setting setting = settings.remove(alarm);
     if (setting == null) {

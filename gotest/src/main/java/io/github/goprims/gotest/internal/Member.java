@@ -50,10 +50,10 @@ public final class Member {
     return parkedFor == null ? TimeSource.FOREVER : Math.min(end, parkedFor.dueTime());
   }
 
-  /** Whether it is parked, but will go on: its wait is over, or its time has come. */
-  boolean isAboutToRun(long now) {
+  /** Whether it is parked, but will go on, though its time has not come. */
+  boolean isWoken() {
     Waiter parkedFor = waiter;
-    return parkedFor != null && (parkedFor.isSettled() || due() <= now || thread.isInterrupted());
+    return parkedFor != null && (parkedFor.isSettled() || thread.isInterrupted());
   }
 
   /** The name of a thread, or its id if it has none. */

@@ -124,6 +124,7 @@ public final class World extends BackoffLock {
       end = awaitEnd();
     } catch (InterruptedException e) {
       end();
+      forget();
       throw e;
     }
     String report = "";
@@ -139,7 +140,16 @@ public final class World extends BackoffLock {
       return new Outcome(end, failure, report);
     } finally {
       held = false;
+      forget();
     }
+  }
+
+  /** Lets go of what was to come, since primitives that outlive this know it. */
+  private void forget() {
+    alarms.clear();
+    lock();
+    failure = null;
+    held = false;
   }
 
   /** Waits for the end, or for a reason to give up. */
@@ -283,7 +293,7 @@ public final class World extends BackoffLock {
       link(me);
       progress++;
       look();
-      parks = !me.isAboutToRun(now) && !over;
+      parks = me.due() > now && !me.isWoken() && !over;
     } finally {
       held = false;
     }
@@ -352,18 +362,25 @@ public final class World extends BackoffLock {
   private void look() {
     while (members.size() - parked + busy == 0 && !members.isEmpty() && !over && !deadlocked) {
       long next = rootEnded ? TimeSource.FOREVER : alarms.first();
+      List<Runnable> errands = new ArrayList<>(1); // of those that are due next
       for (Member member = newest; member != null; member = member.older) {
-        if (member.isAboutToRun(now)) {
+        long due = member.due();
+        if (due <= now || member.isWoken()) {
           return; // and will look again
         }
-        if (!rootEnded) {
-          next = Math.min(next, member.due());
+        if (due <= next && due != TimeSource.FOREVER && !rootEnded) {
+          if (due < next) {
+            errands.clear();
+            next = due;
+          }
+          Thread thread = member.thread;
+          errands.add(() -> LockSupport.unpark(thread));
         }
       }
-      List<Runnable> errands = new ArrayList<>(1);
       if (awaiter != null) {
         AwaitWait waiting = awaiter;
         awaiter = null;
+        errands.clear();
         if (waiting.settle(AwaitWait.QUIET)) {
           errands.add(waiting::wake);
         }
@@ -372,22 +389,11 @@ public final class World extends BackoffLock {
         errands.add(() -> LockSupport.unpark(host));
       } else {
         now = next;
-        takeDue(errands);
+        alarms.takeDue(now, errands);
+        Collections.shuffle(errands, random); // who goes on at the same time, in any order
       }
       runWithoutLock(errands);
     }
-  }
-
-  /** Who goes on at this time; in any order. */
-  private void takeDue(List<Runnable> errands) {
-    for (Member member = newest; member != null; member = member.older) {
-      if (member.due() <= now) {
-        Thread thread = member.thread;
-        errands.add(() -> LockSupport.unpark(thread));
-      }
-    }
-    alarms.takeDue(now, errands);
-    Collections.shuffle(errands, random);
   }
 
   private void runWithoutLock(List<Runnable> errands) {
