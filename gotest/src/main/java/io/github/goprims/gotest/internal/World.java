@@ -68,6 +68,8 @@ public final class World extends BackoffLock {
   private final Set<Member> members = new LinkedHashSet<>();
   private int parked;
   private @Nullable Member newest;
+  private List<Thread> leaving = new ArrayList<>(); // members no more, but perhaps alive still
+  private int mostLeaving = 64;
   private int busy;
   private long progress;
   private boolean rootEnded;
@@ -124,6 +126,7 @@ public final class World extends BackoffLock {
       end = awaitEnd();
     } catch (InterruptedException e) {
       end();
+      awaitLeaving();
       forget();
       throw e;
     }
@@ -135,6 +138,7 @@ public final class World extends BackoffLock {
         report += "\nleft behind, since they could not be ended: " + left;
       }
     }
+    awaitLeaving();
     lock();
     try {
       return new Outcome(end, failure, report);
@@ -247,6 +251,7 @@ public final class World extends BackoffLock {
     lock();
     try {
       members.remove(member);
+      noteLeaving(member.thread);
       progress++;
       look();
     } finally {
@@ -255,6 +260,28 @@ public final class World extends BackoffLock {
     Kit.remove(member); // after the look, whose rings may start goroutines
     if (isEmpty()) {
       LockSupport.unpark(host);
+    }
+  }
+
+  private void noteLeaving(Thread thread) {
+    leaving.add(thread);
+    if (leaving.size() >= mostLeaving) {
+      leaving.removeIf(each -> !each.isAlive());
+      mostLeaving = Math.max(64, 2 * leaving.size());
+    }
+  }
+
+  /** Waits for the threads of those that have left, which are in their last steps. */
+  private void awaitLeaving() {
+    List<Thread> last;
+    lock();
+    last = leaving;
+    leaving = new ArrayList<>();
+    held = false;
+    for (Thread thread : last) {
+      while (thread.isAlive()) {
+        Thread.yield();
+      }
     }
   }
 
@@ -430,6 +457,7 @@ public final class World extends BackoffLock {
       if (waiting.await(TimeSource.FOREVER) == Waiter.INTERRUPTED) {
         throw new InterruptedException();
       }
+      awaitLeaving();
     } finally {
       lock();
       if (awaiter == waiting) {
