@@ -14,6 +14,8 @@ import io.github.goprims.gocontext.Context;
 import io.github.goprims.gosync.Mutex;
 import io.github.goprims.gosync.WaitGroup;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,25 @@ class BubbleAwaitTest {
           assertThat(done).isTrue();
           assertThat(elapsed()).isZero();
         });
+  }
+
+  /** Who asks the thread itself gets the same answer. */
+  @Test
+  @Spec({"SYNCTEST-01", "SYNCTEST-06"})
+  void theirThreadsHaveEndedThen() throws Exception {
+    List<Thread> last = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      last.clear();
+      Bubble.run(
+          () -> {
+            Thread child = Go.go(() -> Go.sleep(SECOND));
+            Bubble.sleep(SECOND);
+            assertThat(child.isAlive()).isFalse();
+            last.add(Thread.currentThread());
+            last.add(Go.go(() -> {}));
+          });
+      assertThat(last).noneMatch(Thread::isAlive);
+    }
   }
 
   private void countDown() throws InterruptedException {
