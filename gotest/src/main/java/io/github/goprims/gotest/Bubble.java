@@ -69,6 +69,8 @@ public final class Bubble {
    * @param options how to run it
    * @param body what to run
    * @throws NullPointerException "options" or "body"
+   * @throws IllegalStateException as {@link #run(Task)}, or with schedules if this JVM does not let
+   *     them; the message says what helps
    * @throws Exception as {@link #run(Task)}
    */
   public static void run(BubbleOptions options, Task body) throws Exception {
@@ -81,10 +83,15 @@ public final class Bubble {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    finish(new World(options.patience(), options.seed()).run(body));
+    if (options.schedules() == 0) {
+      finish(new World(options.patience(), options.seed(), false).run(body));
+    } else {
+      Schedules.run(options, body);
+    }
   }
 
-  private static void finish(World.Outcome outcome) throws Exception {
+  /** Throws what the run has to tell, if that is a failure. */
+  static void finish(World.Outcome outcome) throws Exception {
     Error verdict =
         switch (outcome.end()) {
           case ENDED -> null;

@@ -26,12 +26,39 @@ public final class BubbleOptions {
     return DEFAULTS;
   }
 
-  /** Runs the body so often, each time on one thread and in another order; 0: as the JVM likes. */
+  /**
+   * Runs the body so often, each time in a bubble of its own whose goroutines run one at a time, in
+   * an order that chance decides: whenever one parks, and often when it is about to use a
+   * primitive, another may go on. The first run that fails is the last; suppressed in its failure
+   * is what to write to have the same order again. So mistakes come up, and come back, that need a
+   * rare order.
+   *
+   * <p>The order does not come back for sure if a goroutine waits for something else than this
+   * library (the text tells if one did). Before JDK 24, a {@code synchronized} block that another
+   * goroutine wants to enter, or in which one waits, holds up all: the run fails with a {@link
+   * BubbleStalledError}.
+   *
+   * <p>This needs a JVM that is started with {@code --add-opens java.base/java.lang=ALL-UNNAMED}
+   * (where this library is a module, {@code =io.github.goprims.gotest}); else the run is refused
+   * with an {@link IllegalStateException}.
+   *
+   * @param count how many runs; 0, as by default, is one run in the order in which the JVM likes it
+   * @throws IllegalArgumentException "schedules is negative: …"
+   */
   public BubbleOptions schedules(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("schedules is negative: " + count);
+    }
     return new BubbleOptions(count, seed, seeded, patience);
   }
 
-  /** What chance begins with: a schedule, and the choices of selects. */
+  /**
+   * What chance begins with: the order of a schedule, and the choices of selects. By default
+   * another number each time.
+   *
+   * @param chosen any number; of several schedules, it is that of the first, and the others follow
+   *     from it
+   */
   public BubbleOptions seed(long chosen) {
     return new BubbleOptions(schedules, chosen, true, patience);
   }

@@ -75,6 +75,13 @@ public abstract class TestKit {
     }
   }
 
+  /** The calling thread has started a goroutine, and holds no locks: that may be first to go on. */
+  public static void started() {
+    if (PRESENT != null) {
+      PRESENT.onStarted();
+    }
+  }
+
   /** What chance begins with; the same each time in a bubble with a seed. */
   public static long random() {
     return PRESENT != null ? PRESENT.onRandom() : ThreadLocalRandom.current().nextLong();
@@ -108,6 +115,9 @@ public abstract class TestKit {
 
   /** See {@link #use}. */
   protected abstract void onUse(Object primitive, String operation);
+
+  /** See {@link #started}. */
+  protected abstract void onStarted();
 
   /** See {@link #random}. */
   protected abstract long onRandom();

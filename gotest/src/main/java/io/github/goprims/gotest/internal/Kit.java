@@ -97,6 +97,14 @@ public final class Kit extends TestKit {
   }
 
   @Override
+  protected void onStarted() {
+    Member member = member();
+    if (member != null) {
+      member.world.step();
+    }
+  }
+
+  @Override
   protected long onRandom() {
     Member member = member();
     return member == null ? ThreadLocalRandom.current().nextLong() : member.world.random();

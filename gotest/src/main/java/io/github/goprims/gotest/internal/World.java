@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -58,7 +57,8 @@ public final class World extends BackoffLock {
   final BubbleAlarms alarms = new BubbleAlarms(this);
   private final String name = "bubble-" + NUMBER.incrementAndGet();
   private final long patience;
-  private final Random random;
+  private final SeededRandom random;
+  private final @Nullable JdkScheduling jdk;
 
   private volatile long now;
   private volatile boolean over;
@@ -77,6 +77,9 @@ public final class World extends BackoffLock {
   private @Nullable AwaitWait awaiter;
   private @Nullable Throwable failure;
   private @Nullable Thread host;
+
+  /** Says who is next, if that is not left to the JVM; written before the first member starts. */
+  @Nullable SeededScheduler scheduler;
 
   /** What has become of a bubble. */
   public enum End {
@@ -103,10 +106,13 @@ public final class World extends BackoffLock {
    *
    * @param patience for how long something else may hold back its time
    * @param seed what chance begins with
+   * @param isScheduled whether the goroutines run one at a time, as the seed says
+   * @throws IllegalStateException if this JVM does not let them
    */
-  public World(Duration patience, long seed) {
+  public World(Duration patience, long seed, boolean isScheduled) {
     this.patience = TimeSource.saturatedNanos(patience);
-    this.random = new Random(seed);
+    this.random = new SeededRandom(seed);
+    this.jdk = isScheduled ? JdkScheduling.open() : null;
   }
 
   /** The time of this bubble, from zero on. */
@@ -116,9 +122,22 @@ public final class World extends BackoffLock {
 
   /** Runs {@code task} as the root of this bubble, and waits until all goroutines have ended. */
   public Outcome run(Task task) throws InterruptedException {
+    if (jdk == null) {
+      return runAll(task);
+    }
+    SeededScheduler mine = new SeededScheduler(jdk, name, random.nextLong());
+    scheduler = mine;
+    try {
+      return runAll(task);
+    } finally {
+      mine.close();
+    }
+  }
+
+  private Outcome runAll(Task task) throws InterruptedException {
     host = Thread.currentThread();
     Root root = new Root(this, task);
-    Thread thread = root.unstarted(name);
+    Thread thread = scheduler == null ? root.unstarted(name) : scheduler.unstarted(name, root);
     enter(new Member(this, thread));
     root.start(thread);
     End end;
@@ -133,6 +152,9 @@ public final class World extends BackoffLock {
     String report = "";
     if (end != End.ENDED) {
       report = Report.of(end, rootEnded, snapshot(), now);
+      if (scheduler != null) {
+        report += scheduler.whatHoldsItUp();
+      }
       List<Member> left = end();
       if (!left.isEmpty()) {
         report += "\nleft behind, since they could not be ended: " + left;
@@ -474,9 +496,16 @@ public final class World extends BackoffLock {
     thread.start();
   }
 
-  /** A member uses a primitive. */
+  /** A member is about to use a primitive, or has started a goroutine. */
   void step() {
-    // Nothing, unless somebody says who is next.
+    if (scheduler != null) {
+      scheduler.point();
+    }
+  }
+
+  /** The thread that kept the seed from deciding all; null if there was none. */
+  public @Nullable String disturbance() {
+    return scheduler == null ? null : scheduler.disturbance();
   }
 
   long random() {

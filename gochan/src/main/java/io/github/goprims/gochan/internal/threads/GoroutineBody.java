@@ -74,6 +74,7 @@ public abstract class GoroutineBody extends GoroutineList.Link implements Runnab
   public final void start(Thread unstarted) {
     noteCreation();
     launch(unstarted);
+    TestKit.started();
   }
 
   /** As {@link #start(Thread)}, for a start that no line of a program tells of. */
