@@ -294,6 +294,7 @@ public final class World extends BackoffLock {
   }
 
   /** Waits for the threads of those that have left, which are in their last steps. */
+  @SuppressWarnings("ThreadPriorityCheck") // it is for a few steps of theirs only
   private void awaitLeaving() {
     List<Thread> last;
     lock();
