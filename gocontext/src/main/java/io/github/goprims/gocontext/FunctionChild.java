@@ -1,6 +1,7 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.Task;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.threads.Detached;
 import io.github.goprims.gochan.internal.waiting.SettleTask;
 import java.lang.invoke.ConstantBootstraps;
@@ -29,6 +30,9 @@ final class FunctionChild extends Child implements AfterFunc, Detached.Body {
 
   /** Lets {@code function} run at the end of {@code node}; at once if that has ended. */
   static AfterFunc below(CancelContext node, Task function) {
+    if (TestKit.PRESENT != null && function instanceof SettleTask link) {
+      TestKit.PRESENT.alsoEnds(node, link.waiter());
+    }
     FunctionChild child = new FunctionChild(function);
     try {
       if (child.attach(node) != null && !child.settles()) {

@@ -140,6 +140,12 @@ public abstract class TestKit {
   public abstract boolean takes(Throwable failure);
 
   /**
+   * The end of {@code primitive} will end {@code wait} as well, a wait of the calling thread that
+   * has not begun. So it is not among the primitives that the wait shows.
+   */
+  public abstract void alsoEnds(Object primitive, Object wait);
+
+  /**
    * The calling thread has something to do that shall not hold it up.
    *
    * @return whether the kit sees to it that {@code errand} runs; else the library does

@@ -67,6 +67,11 @@ public final class ContextLink implements Task, SettleTask, AutoCloseable {
     }
   }
 
+  @Override
+  public Waiter waiter() {
+    return waiter;
+  }
+
   /** Whether the context has ended. A thread that has rearmed the waiter has to look here next. */
   public boolean isEnded() {
     return ended;

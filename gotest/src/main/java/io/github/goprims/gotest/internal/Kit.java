@@ -137,6 +137,14 @@ public final class Kit extends TestKit {
   }
 
   @Override
+  public void alsoEnds(Object primitive, Object wait) {
+    Member member = member();
+    if (member != null && Belongings.ownerOf(primitive) != member.world) {
+      member.foreign = wait;
+    }
+  }
+
+  @Override
   public boolean runs(Runnable errand) {
     Member member = member();
     if (member == null) {

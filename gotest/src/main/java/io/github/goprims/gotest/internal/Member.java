@@ -25,6 +25,9 @@ public final class Member {
   @Nullable Member newer;
   @Nullable Member older;
 
+  /** A wait that somebody outside can end, too, whatever it shows; its own. */
+  @Nullable Object foreign;
+
   /** How often it was told that the bubble is over; its own. */
   int toldOver;
 

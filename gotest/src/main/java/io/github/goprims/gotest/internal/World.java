@@ -330,7 +330,7 @@ public final class World extends BackoffLock {
   /** The calling member parks. May come back for no reason. */
   void park(Member me, Waiter waiter, long deadline) {
     refuseOver(me);
-    if (!isDurable(waiter)) {
+    if (waiter == me.foreign || !isDurable(waiter)) {
       noteProgress();
       LockSupport.park(waiter);
       refuseOver(me);
