@@ -28,15 +28,19 @@ public final class BubbleOptions {
 
   /**
    * Runs the body so often, each time in a bubble of its own whose goroutines run one at a time, in
-   * an order that chance decides: whenever one parks, and often when it is about to use a
-   * primitive, another may go on. The first run that fails is the last; suppressed in its failure
-   * is what to write to have the same order again. So mistakes come up, and come back, that need a
-   * rare order.
+   * an order that chance decides: whenever one parks, and often when it is about to use a primitive
+   * or has started another, another may go on. The first run that fails is the last; suppressed in
+   * its failure is what to write to have the same order again. So mistakes come up, and come back,
+   * that need a rare order.
    *
    * <p>The order does not come back for sure if a goroutine waits for something else than this
-   * library (the text tells if one did). Before JDK 24, a {@code synchronized} block that another
-   * goroutine wants to enter, or in which one waits, holds up all: the run fails with a {@link
-   * BubbleStalledError}.
+   * library (the text tells if one did), or if the body asks for what is another number each time:
+   * the machine's time, hash codes of identity, random numbers of its own.
+   *
+   * <p>One goroutine that keeps the thread holds up all, and the run fails with a {@link
+   * BubbleStalledError}: by a loop that looks for what others are to do, without a use of a
+   * primitive and without {@link Thread#yield}; before JDK 24 also by a {@code synchronized} block
+   * in which it waits, or that another one wants to enter.
    *
    * <p>This needs a JVM that is started with {@code --add-opens java.base/java.lang=ALL-UNNAMED}
    * (where this library is a module, {@code =io.github.goprims.gotest}); else the run is refused

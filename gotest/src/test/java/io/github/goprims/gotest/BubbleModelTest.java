@@ -39,9 +39,7 @@ class BubbleModelTest {
   private static void check(List<Step> steps) {
     steps.forEach(BubbleModelTest::checkLength);
     // What was seen later was not earlier.
-    assertThat(steps)
-        .extracting(step -> Math.max(step.end(), step.release()))
-        .isSorted();
+    assertThat(steps).extracting(step -> Math.max(step.end(), step.release())).isSorted();
     byPlace(steps, Kind.SEND, Kind.RECEIVE).forEach(BubbleModelTest::checkChannel);
     byPlace(steps, Kind.LOCK).forEach(uses -> checkShares(uses, 1));
     byPlace(steps, Kind.ACQUIRE).forEach(uses -> checkShares(uses, RandomProgram.SIZE));
@@ -80,8 +78,7 @@ class BubbleModelTest {
             .isEqualTo(Math.max(receive.begin(), send.begin()));
       }
       for (Step send : sends) {
-        long both =
-            Math.min(receive.end(), send.end()) - Math.max(receive.begin(), send.begin());
+        long both = Math.min(receive.end(), send.end()) - Math.max(receive.begin(), send.begin());
         assertThat(both).as("%s and %s wait side by side", receive, send).isLessThanOrEqualTo(0);
       }
     }

@@ -48,8 +48,7 @@ class BubbleStressTest {
           throw new AssertionError("bubble " + i + " of " + count, failure);
         }
       }
-      System.out.printf(
-          "%d bubbles in %d ms%n", count, (System.nanoTime() - start) / 1_000_000);
+      System.out.printf("%d bubbles in %d ms%n", count, (System.nanoTime() - start) / 1_000_000);
     }
   }
 }

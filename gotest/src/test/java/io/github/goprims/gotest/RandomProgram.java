@@ -204,8 +204,8 @@ final class RandomProgram {
         Select.send(channel, value, () -> true), Select.timeout(nanos(limit), () -> false));
   }
 
-  private static @Nullable Integer receive(
-      Random own, Channel<Integer> channel, long limit) throws InterruptedException {
+  private static @Nullable Integer receive(Random own, Channel<Integer> channel, long limit)
+      throws InterruptedException {
     if (own.nextBoolean()) {
       return channel.receive(nanos(limit));
     }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class SeededSchedulerTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int SEEDS_OF_NEW_JVM = 10;
 
   /** What a run was: the picks, and what the goroutines did in turn. */
   private record Run(long picks, List<String> events, @Nullable String disturbance) {}
@@ -112,6 +113,31 @@ class SeededSchedulerTest {
       orders.add(first.events);
     }
     assertThat(orders).as("orders of 200 seeds").hasSizeGreaterThan(190);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameOrderInANewJvm() throws Exception {
+    List<String> expected = new ArrayList<>();
+    for (long seed = 0; seed < SEEDS_OF_NEW_JVM; seed++) {
+      expected.add(text(runOfAllKinds(seed)));
+    }
+    assertThat(OwnJvm.outputOf(NewJvm.class, "--add-opens", "java.base/java.lang=ALL-UNNAMED"))
+        .isEqualTo(expected);
+  }
+
+  private static String text(Run run) {
+    return run.picks + " " + run.events;
+  }
+
+  /** Prints some runs, the first of which has all classes to load. */
+  static final class NewJvm {
+    private NewJvm() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      for (long seed = 0; seed < SEEDS_OF_NEW_JVM; seed++) {
+        System.out.println(text(runOfAllKinds(seed)));
+      }
+    }
   }
 
   @Test
