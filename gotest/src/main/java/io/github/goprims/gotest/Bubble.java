@@ -5,6 +5,7 @@ import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gotest.internal.Kit;
 import io.github.goprims.gotest.internal.Member;
+import io.github.goprims.gotest.internal.Outcome;
 import io.github.goprims.gotest.internal.World;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,7 +92,7 @@ public final class Bubble {
   }
 
   /** Throws what the run has to tell, if that is a failure. */
-  static void finish(World.Outcome outcome) throws Exception {
+  static void finish(Outcome outcome) throws Exception {
     Error verdict =
         switch (outcome.end()) {
           case ENDED -> null;

@@ -1,6 +1,7 @@
 package io.github.goprims.gotest;
 
 import io.github.goprims.gochan.Task;
+import io.github.goprims.gotest.internal.Outcome;
 import io.github.goprims.gotest.internal.SeededRandom;
 import io.github.goprims.gotest.internal.World;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class Schedules {
     for (int i = 0; i < count; i++) {
       long seed = SeededRandom.derive(base, i);
       World world = new World(options.patience(), seed, true);
-      World.Outcome outcome = world.run(body);
+      Outcome outcome = world.run(body);
       try {
         Bubble.finish(outcome);
       } catch (Throwable failure) {

@@ -15,7 +15,7 @@ final class Report {
 
   private Report() {}
 
-  static String of(World.End end, boolean rootEnded, List<Member> members, long now) {
+  static String of(Outcome.End end, boolean rootEnded, List<Member> members, long now) {
     Map<Thread, StackTraceElement> sites = new HashMap<>();
     LiveGoroutines.forEach(
         (thread, site) -> {
@@ -30,8 +30,8 @@ final class Report {
     return text.toString();
   }
 
-  private static String title(World.End end, boolean rootEnded) {
-    if (end == World.End.STALL) {
+  private static String title(Outcome.End end, boolean rootEnded) {
+    if (end == Outcome.End.STALL) {
       return "time is held back by what is no wait of this library inside the bubble:";
     }
     return rootEnded

@@ -2,7 +2,6 @@ package io.github.goprims.gotest.internal;
 
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.BackoffLock;
-import io.github.goprims.gochan.internal.threads.GoroutineBody;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
@@ -55,6 +54,8 @@ public final class World extends BackoffLock {
 
   final BubbleTime time = new BubbleTime(this);
   final BubbleAlarms alarms = new BubbleAlarms(this);
+  private final Departed departed = new Departed();
+  private final Failures failures = new Failures();
   private final String name = "bubble-" + NUMBER.incrementAndGet();
   private final long patience;
   private final SeededRandom random;
@@ -66,40 +67,16 @@ public final class World extends BackoffLock {
 
   // Guarded by the lock.
   private final Set<Member> members = new LinkedHashSet<>();
-  private int parked;
-  private @Nullable Member newest;
-  private List<Thread> leaving = new ArrayList<>(); // members no more, but perhaps alive still
-  private int mostLeaving = 64;
+  private final Parked parked = new Parked();
   private int busy;
   private long progress;
   private boolean rootEnded;
   private boolean deadlocked;
   private @Nullable AwaitWait awaiter;
-  private @Nullable Throwable failure;
   private @Nullable Thread host;
 
   /** Says who is next, if that is not left to the JVM; written before the first member starts. */
   @Nullable SeededScheduler scheduler;
-
-  /** What has become of a bubble. */
-  public enum End {
-    /** All goroutines have ended. */
-    ENDED,
-    /** All were blocked for ever. */
-    DEADLOCK,
-    /** Something else held back its time. */
-    STALL
-  }
-
-  /**
-   * The end of a bubble.
-   *
-   * @param end which
-   * @param failure the first failure of a goroutine, that of the root before others; null if none
-   *     has failed
-   * @param report what there is to say about a deadlock or a stall; else empty
-   */
-  public record Outcome(End end, @Nullable Throwable failure, String report) {}
 
   /**
    * Makes a bubble that nobody is in.
@@ -140,17 +117,17 @@ public final class World extends BackoffLock {
     Thread thread = scheduler == null ? root.unstarted(name) : scheduler.unstarted(name, root);
     enter(new Member(this, thread));
     root.start(thread);
-    End end;
+    Outcome.End end;
     try {
       end = awaitEnd();
     } catch (InterruptedException e) {
       end();
-      awaitLeaving();
-      forget();
+      departed.await();
+      alarms.clear();
       throw e;
     }
     String report = "";
-    if (end != End.ENDED) {
+    if (end != Outcome.End.ENDED) {
       report = Report.of(end, rootEnded, snapshot(), now);
       if (scheduler != null) {
         report += scheduler.whatHoldsItUp();
@@ -160,26 +137,13 @@ public final class World extends BackoffLock {
         report += "\nleft behind, since they could not be ended: " + left;
       }
     }
-    awaitLeaving();
-    lock();
-    try {
-      return new Outcome(end, failure, report);
-    } finally {
-      held = false;
-      forget();
-    }
-  }
-
-  /** Lets go of what was to come, since primitives that outlive this know it. */
-  private void forget() {
-    alarms.clear();
-    lock();
-    failure = null;
-    held = false;
+    departed.await();
+    alarms.clear(); // primitives that outlive this bubble know it
+    return new Outcome(end, failures.take(), report);
   }
 
   /** Waits for the end, or for a reason to give up. */
-  private End awaitEnd() throws InterruptedException {
+  private Outcome.End awaitEnd() throws InterruptedException {
     long seen = -1;
     long since = System.nanoTime();
     for (; ; ) {
@@ -187,10 +151,10 @@ public final class World extends BackoffLock {
       lock();
       try {
         if (members.isEmpty()) {
-          return End.ENDED;
+          return Outcome.End.ENDED;
         }
         if (deadlocked) {
-          return End.DEADLOCK;
+          return Outcome.End.DEADLOCK;
         }
         made = progress;
       } finally {
@@ -201,7 +165,7 @@ public final class World extends BackoffLock {
         seen = made;
         since = clock;
       } else if (clock - since >= patience) {
-        return End.STALL;
+        return Outcome.End.STALL;
       }
       LockSupport.parkNanos(this, Math.min(patience, 1_000_000_000L));
       if (Thread.interrupted()) {
@@ -217,7 +181,10 @@ public final class World extends BackoffLock {
     List<Member> left = snapshot();
     for (int round = 0; !left.isEmpty() && System.nanoTime() < deadline; round++) {
       for (Member member : left) {
-        if (isParked(member)) {
+        lock();
+        boolean isParked = member.waiter != null;
+        held = false;
+        if (isParked) {
           LockSupport.unpark(member.thread);
         } else {
           member.thread.interrupt();
@@ -244,15 +211,6 @@ public final class World extends BackoffLock {
     }
   }
 
-  private boolean isParked(Member member) {
-    lock();
-    try {
-      return member.waiter != null;
-    } finally {
-      held = false;
-    }
-  }
-
   /** Takes in a thread that is about to start. */
   void enter(Member member) {
     lock();
@@ -270,41 +228,20 @@ public final class World extends BackoffLock {
 
   /** Lets go a thread that has ended, in that thread; or one that has not been started. */
   void leave(Member member) {
+    boolean isLast;
     lock();
     try {
       members.remove(member);
-      noteLeaving(member.thread);
+      departed.add(member.thread);
       progress++;
       look();
+      isLast = members.isEmpty();
     } finally {
       held = false;
     }
     Kit.remove(member); // after the look, whose rings may start goroutines
-    if (isEmpty()) {
+    if (isLast) {
       LockSupport.unpark(host);
-    }
-  }
-
-  private void noteLeaving(Thread thread) {
-    leaving.add(thread);
-    if (leaving.size() >= mostLeaving) {
-      leaving.removeIf(each -> !each.isAlive());
-      mostLeaving = Math.max(64, 2 * leaving.size());
-    }
-  }
-
-  /** Waits for the threads of those that have left, which are in their last steps. */
-  @SuppressWarnings("ThreadPriorityCheck") // it is for a few steps of theirs only
-  private void awaitLeaving() {
-    List<Thread> last;
-    lock();
-    last = leaving;
-    leaving = new ArrayList<>();
-    held = false;
-    for (Thread thread : last) {
-      while (thread.isAlive()) {
-        Thread.yield();
-      }
     }
   }
 
@@ -316,15 +253,6 @@ public final class World extends BackoffLock {
       held = false;
     }
     Kit.remove(member);
-  }
-
-  private boolean isEmpty() {
-    lock();
-    try {
-      return members.isEmpty();
-    } finally {
-      held = false;
-    }
   }
 
   /** The calling member parks. May come back for no reason. */
@@ -340,7 +268,7 @@ public final class World extends BackoffLock {
     lock();
     try {
       me.park(waiter, deadline, now);
-      link(me);
+      parked.add(me);
       progress++;
       look();
       parks = me.due() > now && !me.isWoken() && !over;
@@ -352,7 +280,7 @@ public final class World extends BackoffLock {
     }
     lock();
     try {
-      unlink(me);
+      parked.remove(me);
       me.waiter = null;
     } finally {
       held = false;
@@ -384,36 +312,15 @@ public final class World extends BackoffLock {
     }
   }
 
-  private void link(Member me) {
-    me.older = newest;
-    me.newer = null;
-    if (newest != null) {
-      newest.newer = me;
-    }
-    newest = me;
-    parked++;
-  }
-
-  private void unlink(Member me) {
-    if (me.newer == null) {
-      newest = me.older;
-    } else {
-      me.newer.older = me.older;
-    }
-    if (me.older != null) {
-      me.older.newer = me.newer;
-    }
-    me.older = null;
-    me.newer = null;
-    parked--;
-  }
-
   /** With the lock: does what is next if nobody runs. Gives the lock back meanwhile. */
   private void look() {
-    while (members.size() - parked + busy == 0 && !members.isEmpty() && !over && !deadlocked) {
+    while (members.size() - parked.size() + busy == 0
+        && !members.isEmpty()
+        && !over
+        && !deadlocked) {
       long next = rootEnded ? TimeSource.FOREVER : alarms.first();
       List<Runnable> errands = new ArrayList<>(1); // of those that are due next
-      for (Member member = newest; member != null; member = member.older) {
+      for (Member member = parked.newest(); member != null; member = member.older) {
         long due = member.due();
         if (due <= now || member.isWoken()) {
           return; // and will look again
@@ -480,7 +387,7 @@ public final class World extends BackoffLock {
       if (waiting.await(TimeSource.FOREVER) == Waiter.INTERRUPTED) {
         throw new InterruptedException();
       }
-      awaitLeaving();
+      departed.await();
     } finally {
       lock();
       if (awaiter == waiting) {
@@ -520,34 +427,15 @@ public final class World extends BackoffLock {
 
   /** A goroutine has failed. */
   void failed(Throwable thrown) {
-    note(thrown, false);
-  }
-
-  private void note(Throwable thrown, boolean ofRoot) {
-    if (over) {
-      return; // it was made to end, and that is what came of it
-    }
-    lock();
-    try {
-      Throwable first = failure;
-      if (first == null) {
-        failure = thrown;
-      } else if (first != thrown) {
-        if (ofRoot) {
-          thrown.addSuppressed(first);
-          failure = thrown;
-        } else {
-          first.addSuppressed(thrown);
-        }
-      }
-    } finally {
-      held = false;
+    if (!over) { // else it was made to end, and that is what came of it
+      failures.add(thrown);
     }
   }
 
-  private void rootEnds(@Nullable Throwable thrown) {
-    if (thrown != null) {
-      note(thrown, true);
+  /** The root has ended, by {@code thrown} if that is not null. */
+  void rootEnds(@Nullable Throwable thrown) {
+    if (thrown != null && !over) {
+      failures.addOfRoot(thrown);
     }
     lock();
     rootEnded = true;
@@ -557,44 +445,5 @@ public final class World extends BackoffLock {
   @Override
   public String toString() {
     return name;
-  }
-
-  /** The goroutine of the body. */
-  private static final class Root extends GoroutineBody {
-    private final World world;
-    private final Task task;
-
-    Root(World world, Task task) {
-      this.world = world;
-      this.task = task;
-    }
-
-    @Override
-    protected void body() {
-      Throwable thrown = null;
-      try {
-        task.run();
-      } catch (Throwable failure) {
-        thrown = failure;
-      }
-      world.rootEnds(thrown);
-    }
-  }
-
-  /** What the library has to do beside its callers. */
-  private record Errand(World world, Runnable errand) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        errand.run();
-      } catch (Throwable thrown) {
-        world.failed(thrown);
-      } finally {
-        Member me = Kit.member();
-        if (me != null) {
-          world.leave(me);
-        }
-      }
-    }
   }
 }

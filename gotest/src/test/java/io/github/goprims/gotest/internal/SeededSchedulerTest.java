@@ -36,9 +36,9 @@ class SeededSchedulerTest {
 
   private static Run run(long seed, List<String> events, Task body) throws InterruptedException {
     World world = new World(PATIENCE, seed, true);
-    World.Outcome outcome = world.run(body);
+    Outcome outcome = world.run(body);
     assertThat(outcome.failure()).isNull();
-    assertThat(outcome.end()).isEqualTo(World.End.ENDED);
+    assertThat(outcome.end()).isEqualTo(Outcome.End.ENDED);
     SeededScheduler scheduler = Objects.requireNonNull(world.scheduler);
     scheduler.runner.join();
     return new Run(scheduler.fingerprint(), List.copyOf(events), scheduler.disturbance());
@@ -243,7 +243,7 @@ class SeededSchedulerTest {
 
     public static void main(String[] args) throws InterruptedException {
       World world = new World(Duration.ofMillis(300), 1, true);
-      World.Outcome outcome =
+      Outcome outcome =
           world.run(
               () -> {
                 Object monitor = new Object();
@@ -254,7 +254,7 @@ class SeededSchedulerTest {
                 channel.send(2);
               });
       System.out.println(outcome.end());
-      if (outcome.end() == World.End.ENDED) {
+      if (outcome.end() == Outcome.End.ENDED) {
         System.out.println("disturbed: " + (world.disturbance() != null));
       } else {
         System.out.println(outcome.report());

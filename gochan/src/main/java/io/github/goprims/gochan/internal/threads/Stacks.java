@@ -51,7 +51,7 @@ public final class Stacks {
           "gochan.Go$Body",
           "gosync.ErrGroup$Member",
           "gosync.WaitGroup$Member",
-          "gotest.internal.World$Root");
+          "gotest.internal.Root");
 
   /** Where a virtual thread of the JDK parks, and where it begins. */
   private static final List<String> CARRIAGE =

@@ -1,0 +1,51 @@
+package io.github.goprims.gotest.internal;
+
+import io.github.goprims.gochan.internal.BackoffLock;
+import org.jspecify.annotations.Nullable;
+
+/** The failures of goroutines of a bubble: one that is told, in which the others are suppressed. */
+final class Failures extends BackoffLock {
+
+  // Guarded by this lock.
+  private @Nullable Throwable first;
+
+  /** Notes the failure of a goroutine. */
+  void add(Throwable failure) {
+    lock();
+    try {
+      if (first == null) {
+        first = failure;
+      } else if (first != failure) {
+        first.addSuppressed(failure);
+      }
+    } finally {
+      held = false;
+    }
+  }
+
+  /** Notes the failure of the root, which goes before others. */
+  void addOfRoot(Throwable failure) {
+    lock();
+    try {
+      Throwable before = first;
+      first = failure;
+      if (before != null && before != failure) {
+        failure.addSuppressed(before);
+      }
+    } finally {
+      held = false;
+    }
+  }
+
+  /** The one that is told, null if there is none; and forgets it. */
+  @Nullable Throwable take() {
+    lock();
+    try {
+      Throwable taken = first;
+      first = null;
+      return taken;
+    } finally {
+      held = false;
+    }
+  }
+}
