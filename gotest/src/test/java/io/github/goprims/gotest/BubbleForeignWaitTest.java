@@ -44,7 +44,7 @@ class BubbleForeignWaitTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final BubbleOptions IMPATIENT =
-      BubbleOptions.defaults().patience(Duration.ofMillis(150));
+      BubbleOptions.defaults().patience(Duration.ofMillis(300));
 
   /**
    * What is made outside.
