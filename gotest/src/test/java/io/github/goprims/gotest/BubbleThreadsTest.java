@@ -196,7 +196,7 @@ class BubbleThreadsTest {
   }
 
   @Test
-  @Spec("SYNCTEST-17")
+  @Spec({"SYNCTEST-16", "SYNCTEST-17"})
   void noBubbleWithinABubble() throws Exception {
     AtomicInteger refused = new AtomicInteger();
     Bubble.run(
