@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
 
 /**
  * Virtual time for a test: what waits for hours takes milliseconds, and what waits for ever fails.
@@ -109,11 +108,7 @@ public final class Bubble {
     if (verdict != null) {
       failure.addSuppressed(verdict);
     }
-    switch (failure) {
-      case Exception exception -> throw exception;
-      case Error error -> throw error;
-      default -> throw new CompletionException(failure);
-    }
+    Failures.raise(failure);
   }
 
   /**

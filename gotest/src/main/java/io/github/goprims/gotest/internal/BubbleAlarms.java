@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.WeakHashMap;
 
 /** The alarms of one bubble, guarded by the lock of that; they ring when the world says so. */
 final class BubbleAlarms implements Scheduler {
@@ -16,6 +17,7 @@ final class BubbleAlarms implements Scheduler {
   // Guarded by the lock of the world.
   private final TreeMap<Long, TreeSet<Setting>> byDeadline = new TreeMap<>();
   private final IdentityHashMap<Alarm, Setting> settings = new IdentityHashMap<>();
+  private final WeakHashMap<Alarm, Watch.Made> watched = new WeakHashMap<>();
   private long settingsMade;
 
   BubbleAlarms(World world) {
@@ -70,12 +72,40 @@ final class BubbleAlarms implements Scheduler {
     }
   }
 
-  /** Forgets all. */
+  /** Forgets all; tells those who watch what was still to ring. */
   void clear() {
     world.lock();
     try {
+      settings.keySet().forEach(this::tellPending);
+      watched.clear();
       settings.clear();
       byDeadline.clear();
+    } finally {
+      world.held = false;
+    }
+  }
+
+  private void tellPending(Alarm alarm) {
+    Watch.Made watcher = watched.get(alarm);
+    if (watcher != null) {
+      watcher.isLeft(alarm);
+    }
+  }
+
+  /** Has {@code watcher} told if this alarm is pending when the bubble has ended. */
+  void watch(Alarm alarm, Watch.Made watcher) {
+    world.lock();
+    try {
+      watched.put(alarm, watcher);
+    } finally {
+      world.held = false;
+    }
+  }
+
+  boolean isPending(Alarm alarm) {
+    world.lock();
+    try {
+      return settings.containsKey(alarm);
     } finally {
       world.held = false;
     }

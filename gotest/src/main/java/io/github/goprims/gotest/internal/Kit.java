@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the library tells, told to the bubble that it is about. Knows which threads are members of
- * bubbles; {@link Belongings} knows of primitives.
+ * bubbles; {@link Belongings} knows of primitives, and {@link Watch} of what may be left behind.
  */
 public final class Kit extends TestKit {
 
@@ -54,6 +54,9 @@ public final class Kit extends TestKit {
     World world = heir != null ? heir.world : member == null ? null : member.world;
     if (world != null) {
       Belongings.add(primitive, world);
+    }
+    if (heir == null) {
+      Watch.made(primitive, world);
     }
   }
 
@@ -116,10 +119,12 @@ public final class Kit extends TestKit {
     if (member != null && !MEMBERS.containsKey(goroutine)) {
       member.world.enter(new Member(member.world, goroutine));
     }
+    Watch.enters(goroutine);
   }
 
   @Override
   public void leaves(Thread goroutine) {
+    Watch.leaves(goroutine);
     Member member = MEMBERS.isEmpty() ? null : MEMBERS.get(goroutine);
     if (member != null) {
       member.world.leave(member);

@@ -202,6 +202,11 @@ public final class World extends BackoffLock {
     paused = waits;
   }
 
+  /** Whether it was ended by force, because it could not go on or its host was interrupted. */
+  public boolean isOver() {
+    return over;
+  }
+
   private List<Member> snapshot() {
     lock();
     try {

@@ -21,7 +21,8 @@ public final class CreationSite {
           "gosync.WaitGroup",
           "gosync.ErrGroup",
           "gosync.SingleFlight",
-          "gotest.Bubble");
+          "gotest.Bubble",
+          "gotest.Session");
 
   private static final String ROOT = "io.github.goprims.";
   private static final String KIT = ROOT + "gochan.internal.threads.";
