@@ -1,0 +1,36 @@
+package io.github.goprims.gotest;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Fails each test of a class, or one test, that leaves something behind: a goroutine that has not
+ * ended, a function that a timer has still to run, a context that was not canceled. The message
+ * tells of each where it was started or made. For JUnit 5.10 and newer.
+ *
+ * <p>What counts is what the test and its {@code @BeforeEach} and {@code @AfterEach} methods start
+ * and make, as in {@link LeakCheck}, and not what the constructor of the test class or {@code
+ * BeforeAll} does. The look comes after the last {@code @AfterEach}. Tests that run at the same
+ * time are not mixed up. Nested classes inherit it.
+ *
+ * <p>Together with {@link VirtualTime}, in whichever order, it looks when the bubble has ended. The
+ * bubble itself fails the test then if goroutines are left; what is looked for are timers and
+ * contexts.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@ExtendWith(NoLeaksExtension.class)
+public @interface NoLeaks {
+
+  /**
+   * For how long, in milliseconds of real time, goroutines may be about to end.
+   *
+   * @return the time; zero or less looks once
+   */
+  long graceMillis() default LeakCheck.GRACE_MILLIS;
+}

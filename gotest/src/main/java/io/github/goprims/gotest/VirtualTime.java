@@ -1,0 +1,76 @@
+package io.github.goprims.gotest;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs each test of a class, or one test, in a {@link Bubble} of its own. For JUnit 5.10 and newer,
+ * and for all kinds of its tests.
+ *
+ * <p>The constructor of the test class, the {@code @BeforeEach} methods, the test and the
+ * {@code @AfterEach} methods run in the same bubble, one after the other, on its first goroutine.
+ * So a channel that a field is initialized with belongs to the bubble. Between them the time of the
+ * bubble stands still. When the last has returned, the time ends, and the test waits for the
+ * goroutines of the bubble. It fails if they are blocked for ever, or if one has failed, as
+ * described for {@link Bubble#run(io.github.goprims.gochan.Task)}; what the test itself has thrown
+ * comes first, as the same object.
+ *
+ * <p>A parameter of the type {@link io.github.goprims.gocontext.Context}, of the test or of its
+ * {@code @BeforeEach} and {@code @AfterEach} methods, gets the context of the test. It is made in
+ * the bubble, and canceled when the method of the test has ended, before {@code @AfterEach}.
+ *
+ * <ul>
+ *   <li>Outside of the bubble, on the thread of JUnit, run {@code @BeforeAll}, {@code @AfterAll},
+ *       static initializers, other extensions with all they call ({@code @AutoClose} as well), and
+ *       the sources of parameters and of dynamic tests. What they make belongs to no bubble: a wait
+ *       at it holds back the time.
+ *   <li>So does the constructor with {@code @TestInstance(PER_CLASS)}, of an enclosing class that
+ *       is not annotated, and, in JUnit before 5.12, if only the method is annotated.
+ *   <li>{@code @Nested} classes inherit the annotation, one at the method or at the class itself
+ *       comes first. In JUnit before 5.12 a method cannot have another than its class.
+ *   <li>{@code @Timeout} counts in real time. It interrupts the goroutine of the test.
+ *   <li>Each call inherits the context class loader of the thread of JUnit; the first goroutine
+ *       inherits its inheritable thread locals. Other thread locals are not seen.
+ *   <li>A failed assumption skips the test, unless goroutines are blocked then.
+ *   <li>If the bubble could not go on, {@code @AfterEach} runs on the thread of JUnit, so that it
+ *       can clean up what is outside.
+ *   <li>All dynamic tests of a {@code @TestFactory} run in the bubble of the factory.
+ * </ul>
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@ExtendWith(VirtualTimeExtension.class)
+public @interface VirtualTime {
+
+  /**
+   * How often the method of the test runs, each time in another bubble, on one thread and in
+   * another order, as {@link BubbleOptions#schedules}. Zero: once, as the JVM likes.
+   *
+   * <p>Only the method is repeated, with another context each time. The constructor runs once,
+   * outside of the bubbles, and the test fails at once if there are {@code @BeforeEach} or
+   * {@code @AfterEach} methods: call them in the test.
+   *
+   * @return the number
+   */
+  int schedules() default 0;
+
+  /**
+   * What chance begins with, as {@link BubbleOptions#seed}. Zero: with something else each time.
+   *
+   * @return the seed
+   */
+  long seed() default 0;
+
+  /**
+   * For how long, in milliseconds of real time, something that is no wait of the library may hold
+   * back the time of the bubble, as {@link BubbleOptions#patience}.
+   *
+   * @return the time
+   */
+  long patienceMillis() default 10_000;
+}
