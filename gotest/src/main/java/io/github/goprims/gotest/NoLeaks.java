@@ -12,6 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * ended, a function that a timer has still to run, a context that was not canceled. The message
  * tells of each where it was started or made. For JUnit 5.10 and newer.
  *
+ * {@snippet file="io/github/goprims/gotest/JUnitSamples.java" region="no-leaks"}
+ *
  * <p>What counts is what the test and its {@code @BeforeEach} and {@code @AfterEach} methods start
  * and make, as in {@link LeakCheck}, and not what the constructor of the test class or {@code
  * BeforeAll} does. The look comes after the last {@code @AfterEach}. Tests that run at the same

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Runs each test of a class, or one test, in a {@link Bubble} of its own. For JUnit 5.10 and newer,
  * and for all kinds of its tests.
  *
+ * {@snippet file="io/github/goprims/gotest/JUnitSamples.java" region="virtual"}
+ *
  * <p>The constructor of the test class, the {@code @BeforeEach} methods, the test and the
  * {@code @AfterEach} methods run in the same bubble, one after the other, on its first goroutine.
  * So a channel that a field is initialized with belongs to the bubble. Between them the time of the
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>So does the constructor with {@code @TestInstance(PER_CLASS)}, of an enclosing class that
  *       is not annotated, and, in JUnit before 5.12, if only the method is annotated.
  *   <li>{@code @Nested} classes inherit the annotation, one at the method or at the class itself
- *       comes first. In JUnit before 5.12 a method cannot have another than its class.
+ *       comes first. In JUnit before 5.12 it may not differ from one around it.
  *   <li>{@code @Timeout} counts in real time. It interrupts the goroutine of the test.
  *   <li>Each call inherits the context class loader of the thread of JUnit; the first goroutine
  *       inherits its inheritable thread locals. Other thread locals are not seen.

@@ -40,9 +40,10 @@ final class VirtualTimeExtension
 
   private static final Context PLACE_OF_CONTEXT = Context.todo();
 
-  /** A session in a store, which ends it at the latest. */
+  /** A session in a store, which ends it at the latest, and what it was opened for. */
   @SuppressWarnings("deprecation") // before JUnit 5.13, stores close nothing else
-  private record Kept(Session session) implements Store.CloseableResource, AutoCloseable {
+  private record Kept(Session session, VirtualTime way)
+      implements Store.CloseableResource, AutoCloseable {
     @Override
     public void close() {
       try {
@@ -88,16 +89,20 @@ final class VirtualTimeExtension
       return invocation.proceed();
     }
     Store store = context.getStore(NAMESPACE);
-    Session around = sessionOf(constructor.getArguments(), store);
-    Session session = around != null ? around : Session.open(options(wanted.get()));
+    Kept around = find(constructor.getArguments(), store);
+    Kept kept = around != null ? around : open(wanted.get());
     try {
-      T instance = session.call(invocation::proceed);
-      store.put(new KeyOf(instance), new Kept(session));
+      T instance = kept.session.call(invocation::proceed);
+      store.put(new KeyOf(instance), kept);
       return instance;
     } catch (Throwable failure) {
-      new Kept(session).close();
+      kept.close();
       throw failure;
     }
+  }
+
+  private static Kept open(VirtualTime wanted) {
+    return new Kept(Session.open(options(wanted)), wanted);
   }
 
   private static boolean isForManyTests(ExtensionContext context) {
@@ -105,11 +110,12 @@ final class VirtualTimeExtension
         && context.getTestInstanceLifecycle().orElse(Lifecycle.PER_METHOD) == Lifecycle.PER_CLASS;
   }
 
-  private static @Nullable Session sessionOf(List<Object> instances, Store store) {
+  /** The session in which one of these was made, if it has not ended. */
+  private static @Nullable Kept find(List<Object> instances, Store store) {
     for (Object instance : instances) {
       Kept kept = instance == null ? null : store.get(new KeyOf(instance), Kept.class);
       if (kept != null && !kept.session.hasEnded()) {
-        return kept.session;
+        return kept;
       }
     }
     return null;
@@ -119,15 +125,23 @@ final class VirtualTimeExtension
   public void beforeEach(ExtensionContext context) {
     VirtualTime wanted = wanted(context);
     List<Object> instances = context.getRequiredTestInstances().getAllInstances();
+    Store store = context.getStore(NAMESPACE);
+    Kept made = find(instances, store);
+    if (made != null && !made.way.equals(wanted)) {
+      made.close();
+      throw new ExtensionConfigurationException(
+          wanted
+              + " differs from what is around it, which needs JUnit 5.12 or newer: the constructor"
+              + " has run in the bubble of "
+              + made.way);
+    }
     if (wanted.schedules() != 0) {
       refuseFixtures(wanted, instances);
       return;
     }
-    Store store = context.getStore(NAMESPACE);
-    Session made = sessionOf(instances, store);
-    Session session = made != null ? made : Session.open(options(wanted));
-    store.put(Session.class, session);
-    store.put(Kept.class, new Kept(session));
+    Kept kept = made != null ? made : open(wanted);
+    store.put(Kept.class, kept);
+    store.put(Session.class, kept.session);
   }
 
   private static void refuseFixtures(VirtualTime wanted, List<Object> instances) {

@@ -234,4 +234,11 @@ class NoLeaksTest {
     assertThat(run.unsuccessful())
         .containsExactly("leaking() FAILED: AssertionError: leak: 200 left behind:");
   }
+
+  @Test
+  void theSample() {
+    JUnitRun run = JUnitRun.of(JUnitSamples.CounterTest.class);
+    assertThat(run.unsuccessful()).isEmpty();
+    assertThat(run.tests()).isEqualTo(1);
+  }
 }

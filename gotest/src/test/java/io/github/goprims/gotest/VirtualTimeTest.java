@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gocontext.CanceledException;
 import io.github.goprims.gocontext.Context;
@@ -141,14 +142,18 @@ class VirtualTimeTest {
   }
 
   static class OnMethods {
+    private final boolean isConstructedInside = Bubble.isInside();
+
     @Test
     void without() {
+      assertThat(isConstructedInside).isFalse();
       assertThat(Bubble.isInside()).isFalse();
     }
 
     @VirtualTime
     @Test
     void with() throws InterruptedException {
+      assertThat(isConstructedInside).isTrue();
       Go.sleep(DAY);
       assertThat(Bubble.now()).isEqualTo(BEGIN.plus(DAY));
     }
@@ -157,6 +162,28 @@ class VirtualTimeTest {
   @Test
   void aMethodAlone() {
     JUnitRun run = JUnitRun.of(OnMethods.class);
+    assertThat(run.unsuccessful()).isEmpty();
+    assertThat(run.tests()).isEqualTo(2);
+  }
+
+  @VirtualTime
+  static class OtherOnMethod {
+    @Test
+    @VirtualTime(seed = 1)
+    void other() {
+      assertThat(Bubble.isInside()).isTrue();
+    }
+
+    @Test
+    @VirtualTime(schedules = 1)
+    void scheduled() {
+      assertThat(Bubble.isInside()).isTrue();
+    }
+  }
+
+  @Test
+  void aMethodComesBeforeItsClass() {
+    JUnitRun run = JUnitRun.of(OtherOnMethod.class);
     assertThat(run.unsuccessful()).isEmpty();
     assertThat(run.tests()).isEqualTo(2);
   }
@@ -513,6 +540,20 @@ class VirtualTimeTest {
   @Test
   void theFailureOfAConstructor() {
     assertThat(JUnitRun.of(Constructed.class).failureOf("test()")).isSameAs(FAILURE);
+    Await.until("no session is left", () -> sessions() == 0);
+  }
+
+  private static long sessions() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("goprims-session"))
+        .count();
+  }
+
+  @Test
+  void theSample() {
+    JUnitRun run = JUnitRun.of(JUnitSamples.HeartbeatTest.class);
+    assertThat(run.unsuccessful()).isEmpty();
+    assertThat(run.tests()).isEqualTo(1);
   }
 
   @VirtualTime
