@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>It looks at what the thread that has begun it starts and makes, and what the goroutines do
  * that were started so, and so on. What other tests do at the same time is not its business, nor
  * what a thread does that something else than the library has started, as that of an executor that
- * was not made with {@link Goroutines#factory}, nor a function that a timer has begun to run.
+ * was not made with {@link Goroutines#factory}, nor, outside of bubbles, a function that a timer
+ * has begun to run.
  *
  * <p>A check within another one is well possible: what is left counts for both. While it lasts, it
  * keeps each context that has not ended, and the stack of the call that made it.

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@snippet file="io/github/goprims/gotest/JUnitSamples.java" region="no-leaks"}
  *
  * <p>What counts is what the test and its {@code @BeforeEach} and {@code @AfterEach} methods start
- * and make, as in {@link LeakCheck}, and not what the constructor of the test class or {@code
- * BeforeAll} does. The look comes after the last {@code @AfterEach}. Tests that run at the same
+ * and make, as in {@link LeakCheck}, and not what the constructor of the test class does, or
+ * {@code @BeforeAll}. The look comes after the last {@code @AfterEach}. Tests that run at the same
  * time are not mixed up. Nested classes inherit it.
  *
- * <p>Together with {@link VirtualTime}, in whichever order, it looks when the bubble has ended. The
- * bubble itself fails the test then if goroutines are left; what is looked for are timers and
- * contexts.
+ * <p>Together with {@link VirtualTime}, in whichever order, it looks when the bubble has ended. If
+ * goroutines are left, that is a {@link BubbleDeadlockError} already; what remains to be looked for
+ * are timers and contexts.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -27,11 +27,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <ul>
  *   <li>Outside of the bubble, on the thread of JUnit, run {@code @BeforeAll}, {@code @AfterAll},
- *       static initializers, other extensions with all they call ({@code @AutoClose} as well), and
- *       the sources of parameters and of dynamic tests. What they make belongs to no bubble: a wait
- *       at it holds back the time.
- *   <li>So does the constructor with {@code @TestInstance(PER_CLASS)}, of an enclosing class that
- *       is not annotated, and, in JUnit before 5.12, if only the method is annotated.
+ *       the static initializer of the test class, other extensions with all they call
+ *       ({@code @AutoClose} as well), and the sources of parameters and of dynamic tests. What they
+ *       make belongs to no bubble: a wait at it holds back the time. What belongs to the bubble
+ *       they cannot use.
+ *   <li>So it is with the constructor under {@code @TestInstance(PER_CLASS)}, with that of an
+ *       enclosing class that is not annotated, and, in JUnit before 5.12, if only the method is
+ *       annotated.
  *   <li>{@code @Nested} classes inherit the annotation, one at the method or at the class itself
  *       comes first. In JUnit before 5.12 it may not differ from one around it.
  *   <li>{@code @Timeout} counts in real time. It interrupts the goroutine of the test.

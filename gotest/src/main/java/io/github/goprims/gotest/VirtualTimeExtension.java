@@ -2,6 +2,7 @@ package io.github.goprims.gotest;
 
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.Key;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
@@ -38,7 +39,9 @@ final class VirtualTimeExtension
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(VirtualTimeExtension.class);
 
-  private static final Context PLACE_OF_CONTEXT = Context.todo();
+  /** An argument that each schedule replaces by a context of its own. */
+  private static final Context PLACE_OF_CONTEXT =
+      Context.todo().withValue(Key.<String>named("place"), "");
 
   /** A session in a store, which ends it at the latest, and what it was opened for. */
   @SuppressWarnings("deprecation") // before JUnit 5.13, stores close nothing else
@@ -88,6 +91,7 @@ final class VirtualTimeExtension
     if (wanted.isEmpty() || wanted.get().schedules() != 0 || isForManyTests(context)) {
       return invocation.proceed();
     }
+    initialize(constructor.getExecutable().getDeclaringClass());
     Store store = context.getStore(NAMESPACE);
     Kept around = find(constructor.getArguments(), store);
     Kept kept = around != null ? around : open(wanted.get());
@@ -99,6 +103,11 @@ final class VirtualTimeExtension
       kept.close();
       throw failure;
     }
+  }
+
+  /** Here, so that what its static fields hold does not belong to the bubble of the first test. */
+  private static void initialize(Class<?> type) throws ClassNotFoundException {
+    Class.forName(type.getName(), true, type.getClassLoader());
   }
 
   private static Kept open(VirtualTime wanted) {

@@ -112,6 +112,25 @@ class VirtualTimeTest {
   }
 
   @VirtualTime
+  static class WithStatics {
+    static final Channel<Integer> SHARED = Channel.make(1);
+
+    @RepeatedTest(2)
+    void test() throws InterruptedException {
+      SHARED.send(1);
+      Go.sleep(DAY);
+      assertThat(SHARED.receive()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void staticFieldsBelongToNoBubble() {
+    JUnitRun run = JUnitRun.of(WithStatics.class);
+    assertThat(run.unsuccessful()).isEmpty();
+    assertThat(run.tests()).isEqualTo(2);
+  }
+
+  @VirtualTime
   static class Outer {
     private final Channel<Integer> outer = Channel.make(1);
 
