@@ -95,7 +95,7 @@ class SchedulesTest {
                 Bubble.run(
                     SEEDED.schedules(1),
                     () -> {
-                      Thread.sleep(1);
+                      Thread.sleep(20);
                       throw new IllegalStateException();
                     }))
         .satisfies(

@@ -18,7 +18,9 @@ final class Belongings {
   private Belongings() {}
 
   static void add(Object primitive, World world) {
-    forgetGarbage();
+    if (world.scheduler == null) { // else not here: a thread that meets the collector waits for it
+      forgetGarbage();
+    }
     OWNERS.put(new Weak(primitive), world);
   }
 
@@ -32,7 +34,8 @@ final class Belongings {
     return OWNERS.size();
   }
 
-  private static void forgetGarbage() {
+  /** Drops what was said of primitives that are gone. */
+  static void forgetGarbage() {
     for (Reference<?> dead = GARBAGE.poll(); dead != null; dead = GARBAGE.poll()) {
       OWNERS.remove((Key) dead);
     }

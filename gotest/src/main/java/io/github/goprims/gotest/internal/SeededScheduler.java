@@ -25,6 +25,8 @@ final class SeededScheduler implements Executor {
    *              be shared needs no care.
    * Asleep.      The runner says that it rests, then looks again for what has arrived; who adds a step
    *              does so first, and then reads whether it rests. One of the two sees the other.
+   * Let go.      When the bubble is over, its goroutines are ended from outside, and what they do has no
+   *              order to keep; but they still run one at a time.
    * Closed.      The runner ends when nothing is ready. What arrives later (a thread that the bubble could
    *              not end goes on) is run by threads made for it. Closed and arrived as above.
    */
@@ -37,6 +39,7 @@ final class SeededScheduler implements Executor {
   // Shared.
   private final Queue<Runnable> arrived = new ConcurrentLinkedQueue<>();
   private volatile boolean rests;
+  private volatile boolean letGo;
   private volatile boolean closed;
   private volatile boolean ended;
   private volatile @Nullable String stranger;
@@ -62,9 +65,11 @@ final class SeededScheduler implements Executor {
   /** For the JDK: {@code step} can be run. */
   @Override
   public void execute(Runnable step) {
-    Thread carrier = jdk.currentCarrier();
-    if (carrier != runner && carrier != owner && !closed && stranger == null) {
-      stranger = carrier.getName();
+    if (stranger == null && !letGo) {
+      Thread carrier = jdk.currentCarrier();
+      if (carrier != runner && Thread.currentThread() != owner) {
+        stranger = carrier.getName();
+      }
     }
     arrived.add(step);
     if (rests) {
@@ -83,7 +88,7 @@ final class SeededScheduler implements Executor {
   /** A point at which another thread may go on in place of the calling one. */
   @SuppressWarnings("ThreadPriorityCheck") // it is exact here
   void point() {
-    if (jdk.currentCarrier() == runner && !closed && takeArrived() && random.nextBoolean()) {
+    if (jdk.currentCarrier() == runner && !letGo && takeArrived() && random.nextBoolean()) {
       Thread.yield();
     }
   }
@@ -124,8 +129,14 @@ final class SeededScheduler implements Executor {
     return step;
   }
 
-  /** No bubble needs an order any more: what is to be run is run, as it comes. */
+  /** From now on the order does not matter, nor who decides it. */
+  void letGo() {
+    letGo = true;
+  }
+
+  /** The bubble has ended: what there is still to run is run as it comes. */
   void close() {
+    letGo = true;
     closed = true;
     LockSupport.unpark(runner);
   }

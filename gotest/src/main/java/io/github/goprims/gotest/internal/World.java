@@ -102,6 +102,7 @@ public final class World extends BackoffLock {
     if (jdk == null) {
       return runAll(task);
     }
+    Belongings.forgetGarbage();
     SeededScheduler mine = new SeededScheduler(jdk, name, random.nextLong());
     scheduler = mine;
     try {
@@ -177,6 +178,9 @@ public final class World extends BackoffLock {
   /** Makes all goroutines end; says which have not. */
   private List<Member> end() {
     over = true;
+    if (scheduler != null) {
+      scheduler.letGo();
+    }
     long deadline = System.nanoTime() + GRACE_NANOS;
     List<Member> left = snapshot();
     for (int round = 0; !left.isEmpty() && System.nanoTime() < deadline; round++) {

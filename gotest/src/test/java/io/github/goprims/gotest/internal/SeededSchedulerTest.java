@@ -6,8 +6,12 @@ import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.Select;
 import io.github.goprims.gochan.Task;
+import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gochan.testing.EveryThreadKind;
+import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.OwnJvm;
+import io.github.goprims.gochan.testing.ThreadKind;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gosync.ErrGroup;
@@ -21,11 +25,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class SeededSchedulerTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -184,8 +191,77 @@ class SeededSchedulerTest {
 
   @Test
   void tellsWhenAnotherThreadMadeOneGoOn() throws Exception {
-    Run run = run(1, new ArrayList<>(), () -> Thread.sleep(1));
+    Run run = run(1, new ArrayList<>(), () -> Thread.sleep(20));
     assertThat(run.disturbance).contains("VirtualThread-unparker");
+  }
+
+  @Test
+  void goroutinesThatWaitForEachOtherInWaysOfTheJdkAreNoOthers() throws Exception {
+    Run run =
+        run(
+            1,
+            new ArrayList<>(),
+            () -> {
+              CompletableFuture<Integer> answer = new CompletableFuture<>();
+              Thread last = Go.go(answer::join);
+              Go.go(() -> answer.complete(1));
+              last.join();
+            });
+    assertThat(run.disturbance).isNull();
+  }
+
+  @Test
+  void theGarbageCollectorIsNoOther() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread collector =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!done.get()) {
+                    System.gc();
+                  }
+                });
+    try {
+      for (long seed = 0; seed < 5; seed++) {
+        Run run =
+            run(
+                seed,
+                new ArrayList<>(),
+                () -> {
+                  for (int i = 0; i < 10; i++) {
+                    Go.go(
+                        () -> {
+                          for (int round = 0; round < 1_000; round++) {
+                            Channel.make(1).trySend(round);
+                          }
+                        });
+                  }
+                });
+        assertThat(run.disturbance).as("seed %d", seed).isNull();
+      }
+    } finally {
+      done.set(true);
+      collector.join();
+    }
+  }
+
+  @EveryThreadKind
+  void whoeverRunsABubbleIsNoOther(ThreadKind kind) throws Exception {
+    Attempt<World> attempt =
+        kind.attempt(
+            "runs a bubble",
+            () -> {
+              World world = new World(PATIENCE, 1, true);
+              Outcome outcome =
+                  world.run(
+                      () -> {
+                        Go.go(() -> Channel.make().receive());
+                        Channel.make().receive();
+                      });
+              assertThat(outcome.end()).isEqualTo(Outcome.End.DEADLOCK);
+              return world;
+            });
+    assertThat(Objects.requireNonNull(attempt.result()).disturbance()).isNull();
   }
 
   @Test
