@@ -36,11 +36,11 @@ final class Schedules {
 
   private static String text(int number, int count, long seed, @Nullable String disturbance) {
     String text =
-        """
-        this was schedule %d of %d. To run it alone, in the same order:
-            @VirtualTime(schedules = 1, seed = 0x%xL)
-            BubbleOptions.defaults().schedules(1).seed(0x%xL)"""
-            .formatted(number, count, seed, seed);
+        "this was schedule %d of %d. To run it alone, in the same order:".formatted(number, count);
+    if (seed != 0) { // which is none for the annotation
+      text += "\n    @VirtualTime(schedules = 1, seed = 0x%xL)".formatted(seed);
+    }
+    text += "\n    BubbleOptions.defaults().schedules(1).seed(0x%xL)".formatted(seed);
     return disturbance == null
         ? text
         : text

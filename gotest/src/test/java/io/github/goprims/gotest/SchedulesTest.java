@@ -89,6 +89,24 @@ class SchedulesTest {
   }
 
   @Test
+  void zeroIsASeedForTheOptionsAndNotForTheAnnotation() {
+    assertThatThrownBy(
+            () ->
+                Bubble.run(
+                    SEEDED.schedules(1).seed(0),
+                    () -> {
+                      throw new IllegalStateException();
+                    }))
+        .satisfies(
+            thrown ->
+                assertThat(thrown.getSuppressed()[0])
+                    .hasMessage(
+                        """
+                        this was schedule 1 of 1. To run it alone, in the same order:
+                            BubbleOptions.defaults().schedules(1).seed(0x0L)"""));
+  }
+
+  @Test
   void saysWhenTheOrderMayBeAnotherOneNextTime() {
     assertThatThrownBy(
             () ->
