@@ -66,6 +66,21 @@ class JdkSchedulingTest {
                 + " --add-opens java.base/java.lang=ALL-UNNAMED. With Maven:");
   }
 
+  @Test
+  void whereTheJvmHasNoSuchThreadsSchedulesAreRefusedAndBubblesAreNot() throws Exception {
+    assertThat(
+            OwnJvm.outputOf(
+                WithoutTheFlag.class,
+                "--add-opens",
+                "java.base/java.lang=ALL-UNNAMED",
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:-VMContinuations"))
+        .singleElement()
+        .asString()
+        .startsWith("this JVM has no way to schedule virtual threads that schedules know of: ")
+        .endsWith(". A bubble without schedules needs none of this.");
+  }
+
   /** Prints why it can have no schedules, and has a bubble. */
   static final class WithoutTheFlag {
     private WithoutTheFlag() {}
