@@ -1,5 +1,6 @@
 package io.github.goprims.gotest.internal;
 
+import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.time.Alarm;
 import io.github.goprims.gochan.internal.time.Scheduler;
 import io.github.goprims.gochan.internal.time.TimeSource;
@@ -33,9 +34,10 @@ final class BubbleAlarms implements Scheduler {
 
   @Override
   public boolean schedule(Alarm alarm, long deadline) {
+    StackProbe.touch(StackProbe.THREAD); // for the errand
     boolean isDue = deadline <= world.now();
     boolean wasPending;
-    world.lock();
+    world.begin();
     try {
       wasPending = remove(alarm);
       if (!isDue && deadline != TimeSource.FOREVER) {
@@ -54,7 +56,7 @@ final class BubbleAlarms implements Scheduler {
 
   @Override
   public boolean cancel(Alarm alarm) {
-    world.lock();
+    world.begin();
     try {
       return remove(alarm);
     } finally {
@@ -64,7 +66,7 @@ final class BubbleAlarms implements Scheduler {
 
   @Override
   public int pending() {
-    world.lock();
+    world.begin();
     try {
       return settings.size();
     } finally {
@@ -74,7 +76,7 @@ final class BubbleAlarms implements Scheduler {
 
   /** Forgets all; tells those who watch what was still to ring. */
   void clear() {
-    world.lock();
+    world.begin();
     try {
       settings.keySet().forEach(this::tellPending);
       watched.clear();

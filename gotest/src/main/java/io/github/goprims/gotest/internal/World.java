@@ -2,6 +2,7 @@ package io.github.goprims.gotest.internal;
 
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.internal.BackoffLock;
+import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
@@ -222,7 +223,7 @@ public final class World extends BackoffLock {
 
   /** Takes in a thread that is about to start. */
   void enter(Member member) {
-    lock();
+    begin();
     try {
       if (over) {
         throw OverError.INSTANCE;
@@ -273,26 +274,31 @@ public final class World extends BackoffLock {
       refuseOver(me);
       return;
     }
-    boolean parks;
-    lock();
+    StackProbe.touch(StackProbe.THREAD); // for what follows, and for what a look may ring
+    boolean added = false;
     try {
-      me.park(waiter, deadline, now);
-      parked.add(me);
-      progress++;
-      look();
-      parks = me.due() > now && !me.isWoken() && !over;
+      boolean parks;
+      lock();
+      try {
+        me.park(waiter, deadline, now);
+        parked.add(me);
+        added = true;
+        progress++;
+        look();
+        parks = me.due() > now && !me.isWoken() && !over;
+      } finally {
+        held = false;
+      }
+      if (parks) {
+        LockSupport.park(waiter); // the JDK throws if it lacks stack or memory for it
+      }
     } finally {
-      held = false;
-    }
-    if (parks) {
-      LockSupport.park(waiter);
-    }
-    lock();
-    try {
-      parked.remove(me);
-      me.waiter = null;
-    } finally {
-      held = false;
+      if (added) {
+        lock();
+        parked.remove(me);
+        me.waiter = null;
+        held = false;
+      }
     }
     refuseOver(me);
   }
@@ -383,6 +389,7 @@ public final class World extends BackoffLock {
   public void await() throws InterruptedException {
     Waiter.refuseInterrupted();
     AwaitWait waiting = new AwaitWait();
+    StackProbe.touch(StackProbe.THREAD); // up to the end, where it gives way to another
     lock();
     try {
       if (awaiter != null) {
@@ -406,8 +413,15 @@ public final class World extends BackoffLock {
     }
   }
 
+  /** Takes the lock, with enough stack for what comes under it. */
+  void begin() {
+    StackProbe.touch(StackProbe.PARK);
+    lock();
+  }
+
   /** Runs {@code errand} soon, in a thread of this bubble that is no goroutine. */
   void send(Runnable errand) {
+    StackProbe.touch(StackProbe.THREAD);
     Thread thread = Thread.ofVirtual().name("goprims-errand").unstarted(new Errand(this, errand));
     enter(new Member(this, thread));
     thread.start();
@@ -426,7 +440,7 @@ public final class World extends BackoffLock {
   }
 
   long random() {
-    lock();
+    begin();
     try {
       return random.nextLong();
     } finally {
