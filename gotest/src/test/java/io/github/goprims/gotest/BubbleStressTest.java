@@ -39,6 +39,7 @@ class BubbleStressTest {
   /** The program. */
   static final class Runs {
     public static void main(String[] args) throws Exception {
+      BubbleTimeTest.sleepersComeInAnyOrder();
       int count = Integer.getInteger("goprims.bubbles");
       long start = System.nanoTime();
       for (int i = 1; i <= count; i++) {

@@ -315,27 +315,37 @@ class BubbleTimeTest {
   @Test
   @Spec("SYNCTEST-18")
   void whatIsDueAtTheSameTimeComesInAnyOrder() throws Exception {
+    sleepersComeInAnyOrder();
     Set<String> ofSelects = new HashSet<>();
-    Set<Integer> ofSleepers = new HashSet<>();
     Set<Integer> ofFunctions = new HashSet<>();
     Bubble.run(
         () -> {
-          for (int i = 0; i < 1_000 && ofSelects.size() + ofSleepers.size() < 4; i++) {
+          for (int i = 0; i < 1_000 && ofSelects.size() < 2; i++) {
             Timer one = Timer.make(NANO);
             Timer other = Timer.make(NANO);
             ofSelects.add(
                 Select.first(
                     Select.receive(one.channel(), due -> "one"),
                     Select.receive(other.channel(), due -> "other")));
-            ofSleepers.add(firstOf(2, false));
           }
           for (int i = 0; i < 1_000 && ofFunctions.size() < 2; i++) {
             ofFunctions.add(firstOf(2, true));
           }
         });
     assertThat(ofSelects).containsExactlyInAnyOrder("one", "other");
-    assertThat(ofSleepers).containsExactlyInAnyOrder(0, 1);
     assertThat(ofFunctions).containsExactlyInAnyOrder(0, 1);
+  }
+
+  /** Also with one carrier, where the last to fall asleep moves the clock, and could go on. */
+  static void sleepersComeInAnyOrder() throws Exception {
+    Set<Integer> first = new HashSet<>();
+    Bubble.run(
+        () -> {
+          for (int i = 0; i < 1_000 && first.size() < 2; i++) {
+            first.add(firstOf(2, false));
+          }
+        });
+    assertThat(first).containsExactlyInAnyOrder(0, 1);
   }
 
   /** Which of so many that are due at the same time runs first. */

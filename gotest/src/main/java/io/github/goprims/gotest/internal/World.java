@@ -71,6 +71,7 @@ public final class World extends BackoffLock {
   private final Parked parked = new Parked();
   private int busy;
   private long progress;
+  private int wokenAtOnce;
   private boolean rootEnded;
   private boolean deadlocked;
   private @Nullable AwaitWait awaiter;
@@ -266,6 +267,7 @@ public final class World extends BackoffLock {
   }
 
   /** The calling member parks. May come back for no reason. */
+  @SuppressWarnings("ThreadPriorityCheck") // for chance, not for progress
   void park(Member me, Waiter waiter, long deadline) {
     refuseOver(me);
     if (waiter == me.foreign || !isDurable(waiter)) {
@@ -278,19 +280,24 @@ public final class World extends BackoffLock {
     boolean added = false;
     try {
       boolean parks;
+      boolean givesWay;
       lock();
       try {
         me.park(waiter, deadline, now);
         parked.add(me);
         added = true;
         progress++;
+        wokenAtOnce = 0;
         look();
         parks = me.due() > now && !me.isWoken() && !over;
+        givesWay = wokenAtOnce > 1 && random.nextBoolean();
       } finally {
         held = false;
       }
       if (parks) {
         LockSupport.park(waiter); // the JDK throws if it lacks stack or memory for it
+      } else if (givesWay) {
+        Thread.yield(); // else it would go on before all others that are due
       }
     } finally {
       if (added) {
@@ -363,6 +370,7 @@ public final class World extends BackoffLock {
         now = next;
         alarms.takeDue(now, errands);
         Collections.shuffle(errands, random); // who goes on at the same time, in any order
+        wokenAtOnce = errands.size();
       }
       runWithoutLock(errands);
     }
