@@ -2,8 +2,8 @@ package io.github.goprims.examples.diagnosing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.examples.Page;
 import io.github.goprims.gochan.testing.Await;
-import io.github.goprims.gochan.testing.JavaSources;
 import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gocontext.Context;
@@ -11,13 +11,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What {@code docs/diagnosing.md} shows is what the programs do; and the cures are some. */
 class DiagnosingPageTest {
+
+  private static final Page PAGE = Page.of("docs/diagnosing.md", DiagnosingPageTest.class);
 
   private static final String OWNERS = "-Dgoprims.debug=owners";
   private static final String LEAKS = "-Dgoprims.debug=leaks";
@@ -26,7 +27,7 @@ class DiagnosingPageTest {
   /** Starts the program as the page says. */
   private static Service start(String trouble, String... options) throws IOException {
     String command = String.join(" ", options) + " Diagnosing " + trouble;
-    assertThat(Page.FILE).content().contains("\nexamples/run " + command.strip() + "\n");
+    assertThat(PAGE.text()).contains("\nexamples/run " + command.strip() + "\n");
     return Service.start(List.of(options), trouble);
   }
 
@@ -42,7 +43,7 @@ class DiagnosingPageTest {
   void leakedReceiversAreFoundByOneCommand() throws Exception {
     try (Service service = start("LeakedReceivers")) {
       service.awaitStart();
-      Page.shows(
+      PAGE.shows(
           "LeakedReceivers", service.shows("goroutines", "100000 goroutines: chan receive, for"));
       assertThat(service.shows("report?seconds=0", "100000 goroutines: chan receive, for"))
           .contains("they are leaked");
@@ -57,8 +58,8 @@ class DiagnosingPageTest {
   @Test
   void aProducerIsSeenAtItsFullChannel() throws Exception {
     try (Service service = start("BlockedProducer")) {
-      Page.shows("BlockedProducer", service.shows("goroutines", "1 goroutine: chan send, for"));
-      Page.shows("BlockedProducer, report", service.shows("report?seconds=0", "to send"));
+      PAGE.shows("BlockedProducer", service.shows("goroutines", "1 goroutine: chan send, for"));
+      PAGE.shows("BlockedProducer, report", service.shows("report?seconds=0", "to send"));
     }
   }
 
@@ -72,7 +73,7 @@ class DiagnosingPageTest {
   void aCycleOfLocksIsReported() throws Exception {
     try (Service service = start("LockOrder", OWNERS)) {
       assertThat(service.shows("report", "deadlock of 2 threads")).contains("certain: it stays");
-      Page.shows("LockOrder", service.shows("report?seconds=0", "goroutines are asleep"));
+      PAGE.shows("LockOrder", service.shows("report?seconds=0", "goroutines are asleep"));
     }
   }
 
@@ -87,7 +88,7 @@ class DiagnosingPageTest {
       Pattern first = Pattern.compile("(?m)^WARNING: context was dropped.*\n.*\n(?:\tat .*\n)+");
       Pattern last = Pattern.compile("uncanceled, the 100th from this place");
       assertThat(service.written(last).group()).isNotEmpty();
-      Page.shows("LostContext", service.written(first).group());
+      PAGE.shows("LostContext", service.written(first).group());
       assertThat(service.shows("goroutines", "0 goroutines\n")).isNotEmpty();
     }
   }
@@ -104,7 +105,7 @@ class DiagnosingPageTest {
   @Test
   void heartbeatsOfClosedConnectionsAreSeen() throws Exception {
     try (Service service = start("ForgottenTicker")) {
-      Page.shows(
+      PAGE.shows(
           "ForgottenTicker", service.shows("goroutines", "1000 goroutines: chan receive, for"));
     }
   }
@@ -118,11 +119,11 @@ class DiagnosingPageTest {
   void goroutinesWithoutACarrierAreCounted() throws Exception {
     try (Service service = start("StarvedCarriers", TWO_CARRIERS)) {
       service.awaitStart();
-      Page.shows("StarvedCarriers", service.shows("goroutines", "102 goroutines: "));
+      PAGE.shows("StarvedCarriers", service.shows("goroutines", "102 goroutines: "));
       String threads = service.jcmd("Thread.print");
       assertThat(threads).contains("Carrying virtual thread #");
       if (Runtime.version().feature() >= 25) {
-        Page.shows("StarvedCarriers, jcmd", service.jcmd("Thread.vthread_scheduler"));
+        PAGE.shows("StarvedCarriers, jcmd", service.jcmd("Thread.vthread_scheduler"));
         assertThat(threads)
             .containsPattern("(?s)Mounted virtual thread #.*at .*StarvedCarriers\\.compute\\(");
       }
@@ -136,8 +137,8 @@ class DiagnosingPageTest {
 
   @Test
   void samplesAreThoseOfThePrograms() throws IOException {
-    Page.quotesSources(JavaSources.projectRoot().resolve("examples/src/main/java"));
-    assertThat(Files.readString(Page.FILE)).contains("curl -s localhost:6060/debug/goroutines");
+    PAGE.quotesSources("examples/src/main/java");
+    assertThat(PAGE.text()).contains("curl -s localhost:6060/debug/goroutines");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.github.goprims.examples.diagnosing;
+package io.github.goprims.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,27 +9,45 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The document, whose outputs are those of the programs. */
-final class Page {
-
-  static final Path FILE = JavaSources.projectRoot().resolve("docs/diagnosing.md");
+/** A document whose samples are compiled, and whose outputs are those of programs. */
+public final class Page {
 
   private static final String UPDATE = "goprims.update";
-  private static final String COMMAND =
-      "./mvnw -pl examples -am test -Dtest=DiagnosingPageTest -D" + UPDATE + "=true";
-
   private static final String SPAN = "\\d+ (?:ms|s|min \\d+ s|h \\d+ min)";
 
-  private Page() {}
+  private final Path file;
+  private final String repair;
+
+  private Page(Path file, Class<?> test) {
+    this.file = file;
+    this.repair =
+        "to be repaired by ./mvnw -pl examples -am test -Dtest=%s -D%s=true"
+            .formatted(test.getSimpleName(), UPDATE);
+  }
+
+  /**
+   * A document of the project.
+   *
+   * @param name its file
+   * @param test what keeps it true
+   */
+  public static Page of(String name, Class<?> test) {
+    return new Page(JavaSources.projectRoot().resolve(name), test);
+  }
+
+  /** All of it. */
+  public String text() throws IOException {
+    return Files.readString(file);
+  }
 
   /**
    * Compares the block under {@code <!-- output: NAME -->} with {@code output}, or makes it that.
    */
-  static void shows(String name, String output) throws IOException {
-    String page = Files.readString(FILE);
+  public void shows(String name, String output) throws IOException {
+    String page = text();
     String start = "<!-- output: " + name + " -->\n```text\n";
     int from = page.indexOf(start) + start.length();
-    assertThat(from).as("in " + FILE + ": " + start).isGreaterThanOrEqualTo(start.length());
+    assertThat(from).as("in " + file + ": " + start).isGreaterThanOrEqualTo(start.length());
     int to = page.indexOf("```\n", from);
     String shown = page.substring(from, to);
     String expected = output.stripTrailing() + "\n";
@@ -37,10 +55,10 @@ final class Page {
       return; // also on an update: times and the like stay as they are
     }
     if (Boolean.getBoolean(UPDATE)) {
-      Files.writeString(FILE, page.substring(0, from) + expected + page.substring(to));
+      Files.writeString(file, page.substring(0, from) + expected + page.substring(to));
       return;
     }
-    assertThat(plain(shown)).as("to be repaired by " + COMMAND).isEqualTo(plain(expected));
+    assertThat(plain(shown)).as(repair).isEqualTo(plain(expected));
   }
 
   /** Without what differs from run to run, or from one JDK or version of the library to another. */
@@ -53,16 +71,23 @@ final class Page {
         .replaceAll("(size|active|running|steals|tasks) = \\d+", "$1");
   }
 
-  /** Each sample of Java in the page is in one of the programs. */
-  static void quotesSources(Path sources) throws IOException {
+  /**
+   * Each sample of Java in the page is in one of the sources below these folders of the project.
+   */
+  public void quotesSources(String... folders) throws IOException {
     StringBuilder all = new StringBuilder();
-    for (Path file : JavaSources.below(sources)) {
-      all.append(Files.readString(file));
+    for (String folder : folders) {
+      for (Path source : JavaSources.below(JavaSources.projectRoot().resolve(folder))) {
+        all.append(Files.readString(source));
+      }
     }
-    Matcher sample = Pattern.compile("(?s)```java\n(.*?)```").matcher(Files.readString(FILE));
+    String sources = squeezed(all.toString());
+    Matcher sample = Pattern.compile("(?s)```java\n(.*?)```").matcher(text());
     int count = 0;
     while (sample.find()) {
-      assertThat(squeezed(all.toString())).contains(squeezed(sample.group(1)));
+      assertThat(sources.contains(squeezed(sample.group(1))))
+          .as("a source has the sample of " + file + ":\n" + sample.group(1))
+          .isTrue();
       count++;
     }
     assertThat(count).isPositive();
