@@ -67,6 +67,7 @@ public final class Page {
         .replaceAll("(?m)(at (?!io\\.github\\.goprims\\.examples)\\S+:)\\d+\\)$", "$1)")
         .replaceAll("lambda\\$(\\w+)\\$\\d+", "lambda $1")
         .replaceAll("@[0-9a-f]+", "@")
+        .replaceAll("(bubble-|thread #|schedule )\\d+|0x[0-9a-f]+L", "$1")
         .replaceAll("WithDeadline\\([^)]*\\)", "WithDeadline")
         .replaceAll("(size|active|running|steals|tasks) = \\d+", "$1");
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.testing.Await;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,9 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One of the programs in a process of its own, and what it says. */
 final class Service implements AutoCloseable {
+
+  /** No service has it, and dumps would show more with it. */
+  private static final String GOTEST = ".*[/\\\\]gotest(?:[/\\\\]target[/\\\\].*|-[^/\\\\]*\\.jar)";
 
   private static final Pattern PORT = Pattern.compile("localhost:(\\d+)/");
 
@@ -34,11 +40,17 @@ final class Service implements AutoCloseable {
     command.add(tool("java").toString());
     command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath()));
     command.add(Diagnosing.class.getName());
     command.addAll(List.of(arguments));
     command.add("--port=0");
     return new Service(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.matches(GOTEST))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static Path tool(String name) {

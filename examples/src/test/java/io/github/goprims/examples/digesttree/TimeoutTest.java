@@ -3,14 +3,11 @@ package io.github.goprims.examples.digesttree;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.goprims.gochan.testing.Attempt;
-import io.github.goprims.gochan.testing.Await;
-import io.github.goprims.gochan.testing.LeakCheck;
-import io.github.goprims.gochan.testing.ManualTime;
-import io.github.goprims.gochan.testing.OnManualTime;
-import io.github.goprims.gochan.testing.ThreadKind;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.ContextDoneException;
+import io.github.goprims.gotest.Bubble;
+import io.github.goprims.gotest.VirtualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -22,26 +19,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How the pipeline ends when the time is up. The clock stands still from there on, so the pipeline
- * can wait for nothing that takes time; and what it does is counted, so it does next to nothing.
+ * How the pipeline ends when the time is up. It ends at that moment, so it waits for nothing that
+ * takes time; and what it does is counted, so it does next to nothing.
  */
-@ExtendWith({LeakCheck.class, OnManualTime.class})
+@VirtualTime
 class TimeoutTest {
 
-  private static final Duration TIMEOUT = Duration.ofHours(1);
   private static final int WORKERS = 3;
 
-  /** A directory in which each worker finds a file that takes it minutes, and many wait. */
+  /** A directory in which each worker finds a file that takes it years, and many wait. */
   @TempDir Path root;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Tally tally = new Tally();
   private final Set<Thread> goroutines = ConcurrentHashMap.newKeySet();
-  private final Queue<Thread> told = new ConcurrentLinkedQueue<>();
+  private final Queue<String> told = new ConcurrentLinkedQueue<>();
 
   @BeforeEach
   void createTree() throws Exception {
@@ -55,52 +50,33 @@ class TimeoutTest {
 
   @Test
   void eachGoroutineStopsAtItsNextStep() throws Exception {
-    try (CancelableContext context = Context.background().withTimeout(TIMEOUT)) {
-      Walker walker = new Walker(root, Name.typed("top"), () -> isTold(context));
-      Attempt<Void> pipeline =
-          ThreadKind.VIRTUAL.attempt(
-              "pipeline",
-              () ->
-                  ChannelPipeline.run(
-                      context,
-                      walker,
-                      () -> new Hasher(tally, () -> isTold(context)),
-                      WORKERS,
-                      new Printer(new Output(out, true), TimeoutTest::noError, tally, () -> {})));
-      Await.until("a line", () -> tally.summary().startsWith("1 file, "));
-      Await.until("all at work", () -> goroutines.size() == 1 + WORKERS);
-      Thread walking = walkerOf(goroutines);
-      Await.blocked(walking, "select");
-      pipeline.awaitBlocked("select");
-      assertThat(told).isEmpty();
-
-      ManualTime.installed().advance(TIMEOUT);
-      pipeline.result();
-
-      assertThat(goroutines).hasSize(1 + WORKERS).noneMatch(Thread::isAlive);
-      assertThat(told)
-          .as("each hasher looks before each buffer, and once it is told reads no other")
-          .hasSize(WORKERS)
-          .doesNotContain(walking)
-          .doesNotHaveDuplicates();
-      assertThat(out.toString(US_ASCII)).endsWith("  top/a\n").hasLineCount(1);
-    }
+    run(Duration.ofHours(1));
+    assertThat(Bubble.now()).isEqualTo("2000-01-01T01:00:00Z");
+    assertThat(goroutines).hasSize(1 + WORKERS).noneMatch(Thread::isAlive);
+    assertThat(told)
+        .as("each hasher looks before each buffer, and once it is told reads no other")
+        .hasSize(WORKERS)
+        .containsOnly("hasher");
+    assertThat(out.toString(US_ASCII)).endsWith("  top/a\n").hasLineCount(1);
   }
 
   @Test
   void aPassedDeadlineLeavesNothingToDo() throws Exception {
-    try (CancelableContext context = Context.background().withTimeout(Duration.ZERO)) {
-      Walker walker = new Walker(root, Name.typed("top"), () -> isTold(context));
-      ChannelPipeline.run(
-          context,
-          walker,
-          () -> new Hasher(tally, () -> isTold(context)),
-          WORKERS,
-          new Printer(new Output(out, true), TimeoutTest::noError, tally, () -> {}));
-    }
+    run(Duration.ZERO);
     assertThat(goroutines).noneMatch(Thread::isAlive);
     assertThat(tally.progress()).startsWith("0 files, 0.0 MB, ");
     assertThat(out.size()).isZero();
+  }
+
+  private void run(Duration timeout) throws InterruptedException {
+    try (CancelableContext context = Context.background().withTimeout(timeout)) {
+      ChannelPipeline.run(
+          context,
+          new Walker(root, Name.typed("top"), () -> isTold(context)),
+          () -> new Hasher(tally, () -> readsForAMinute(context) && isTold(context)),
+          WORKERS,
+          new Printer(new Output(out, true), TimeoutTest::noError, tally, () -> {}));
+    }
   }
 
   /** What the stages ask; takes down who asks, and who is told to stop. */
@@ -108,13 +84,21 @@ class TimeoutTest {
     goroutines.add(Thread.currentThread());
     boolean stop = context.err() != null;
     if (stop) {
-      told.add(Thread.currentThread());
+      told.add(Thread.currentThread().getName());
     }
     return stop;
   }
 
-  private static Thread walkerOf(Set<Thread> goroutines) {
-    return goroutines.stream().filter(t -> t.getName().equals("walker")).findAny().orElseThrow();
+  /** Each buffer of a file takes a minute to come. */
+  private static boolean readsForAMinute(Context context) {
+    try {
+      context.sleep(Duration.ofMinutes(1));
+    } catch (ContextDoneException e) {
+      // it comes at once, to spare the test the next minute
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return true;
   }
 
   private static void noError(Name name, Exception failure) {

@@ -3,47 +3,23 @@ package io.github.goprims.examples.ratelimiter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Channel;
-import io.github.goprims.gochan.testing.Attempt;
-import io.github.goprims.gochan.testing.Await;
-import io.github.goprims.gochan.testing.LeakCheck;
-import io.github.goprims.gochan.testing.ManualTime;
-import io.github.goprims.gochan.testing.OnManualTime;
-import io.github.goprims.gochan.testing.ThreadKind;
+import io.github.goprims.gosync.WaitGroup;
+import io.github.goprims.gotest.Bubble;
+import io.github.goprims.gotest.VirtualTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** On a clock that the test moves: no second of it is real. */
-@ExtendWith({LeakCheck.class, OnManualTime.class})
+@VirtualTime
 class RateLimiterTest {
 
   private static final Duration INTERVAL = Duration.ofMillis(200);
 
-  private final List<Object> served = new CopyOnWriteArrayList<>();
-
-  private static ManualTime time() {
-    return ManualTime.installed();
-  }
-
-  /** Moves on by one interval, and waits until the limiter has seen that, or has ended. */
-  private void tick(Attempt<?> limiter) {
-    time().awaitSleepers(1);
-    long parks = time().parks();
-    time().advance(INTERVAL);
-    Await.until("it waits again", () -> limiter.hasEnded() || time().parks() > parks);
-  }
-
   @Test
-  void aBurstIsFreeThenTheRateHolds() {
-    Attempt<Void> limiter =
-        ThreadKind.VIRTUAL.attempt("limiter", () -> RateLimiter.demonstrate(served::add));
-    while (served.size() < 8) {
-      tick(limiter);
-    }
-    tick(limiter); // it sees that the channel is closed only when it has a permit
-    limiter.result();
+  void aBurstIsFreeThenTheRateHolds() throws Exception {
+    List<String> served = new ArrayList<>();
+    RateLimiter.demonstrate(served::add);
     assertThat(served)
         .containsExactly(
             "    0 ms: request 1",
@@ -59,23 +35,20 @@ class RateLimiterTest {
   @Test
   void aQuietTimeFillsOnlyTheBucket() throws Exception {
     Channel<Integer> requests = Channel.make(10);
-    Attempt<Void> limiter =
-        ThreadKind.VIRTUAL.attempt(
-            "limiter", () -> new RateLimiter(INTERVAL, 2).run(requests, served::add));
-    for (int i = 0; i < 10; i++) {
-      tick(limiter);
-    }
+    List<Integer> served = new ArrayList<>();
+    WaitGroup limiter = new WaitGroup();
+    limiter.go(() -> new RateLimiter(INTERVAL, 2).run(requests, served::add));
+    Bubble.sleep(INTERVAL.multipliedBy(10)); // the tenth tick has been dealt with, too
     for (int i = 1; i <= 4; i++) {
       requests.send(i);
     }
-    Await.until("the bucket is empty", () -> served.size() == 2 && time().sleepers() == 1);
-    assertThat(requests.length()).isEqualTo(2);
-    tick(limiter);
+    Bubble.await();
+    assertThat(served).containsExactly(1, 2);
+    Bubble.sleep(INTERVAL);
     assertThat(served).containsExactly(1, 2, 3);
-    tick(limiter);
+    Bubble.sleep(INTERVAL);
     assertThat(served).containsExactly(1, 2, 3, 4);
     requests.close();
-    tick(limiter);
-    limiter.result();
+    limiter.await(); // it sees that only when it has a permit: at the next tick
   }
 }
