@@ -10,6 +10,7 @@ import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gotest.Bubble;
 import io.github.goprims.gotest.BubbleDeadlockError;
+import io.github.goprims.gotest.NoLeaks;
 import io.github.goprims.gotest.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,23 @@ class PollerTest {
       context.cancel();
       assertNull(poller.answers().receive());
       assertTrue(poller.answers().isDrained());
+    }
+  }
+
+  @Test
+  @VirtualTime(schedules = 20)
+  void itEndsWithItsContextInAnyOrder(Context context) throws Exception {
+    Poller poller = new Poller(context, DAY, () -> "asked");
+    assertEquals("asked", poller.answers().receive());
+    Bubble.sleep(DAY.multipliedBy(7)); // now it waits to send
+  }
+
+  @Test
+  @NoLeaks
+  void itEndsInRealTimeToo() throws Exception {
+    try (CancelableContext context = Context.background().withCancel()) {
+      Poller poller = new Poller(context, Duration.ofMillis(1), () -> "asked");
+      assertEquals("asked", poller.answers().receive());
     }
   }
 
