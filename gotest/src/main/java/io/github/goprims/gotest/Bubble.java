@@ -76,6 +76,7 @@ public final class Bubble {
   public static void run(BubbleOptions options, Task body) throws Exception {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(body, "body");
+    LibraryAccess.require();
     Member member = Kit.member();
     if (member != null) {
       throw new IllegalStateException("a bubble within a bubble: " + Thread.currentThread());

@@ -32,6 +32,8 @@ public abstract class TestKit {
           .newInstance();
     } catch (ClassNotFoundException e) {
       return null;
+    } catch (IllegalAccessError e) {
+      return null; // beside the module path; it says so when it is used
     } catch (InvocationTargetException e) {
       throw new IllegalStateException("gotest does not start", e.getCause());
     } catch (ReflectiveOperationException e) {
