@@ -4,7 +4,13 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How a {@link Bubble} runs; immutable (contract only so far). */
+/**
+ * How a {@link Bubble} runs. Immutable: each method that changes something returns other options.
+ *
+ * {@snippet :
+ * Bubble.run(BubbleOptions.defaults().schedules(200), () -> transfer(from, to));
+ * }
+ */
 public final class BubbleOptions {
   private static final BubbleOptions DEFAULTS =
       new BubbleOptions(0, 0, false, Duration.ofSeconds(10));
@@ -21,7 +27,11 @@ public final class BubbleOptions {
     this.patience = patience;
   }
 
-  /** One run, on the threads of the JVM, a patience of ten seconds. */
+  /**
+   * One run, in the order in which the JVM likes it, with a patience of ten seconds.
+   *
+   * @return the options of {@link Bubble#run(io.github.goprims.gochan.Task)}
+   */
   public static BubbleOptions defaults() {
     return DEFAULTS;
   }
@@ -47,6 +57,7 @@ public final class BubbleOptions {
    * with an {@link IllegalStateException}.
    *
    * @param count how many runs; 0, as by default, is one run in the order in which the JVM likes it
+   * @return other options
    * @throws IllegalArgumentException "schedules is negative: …"
    */
   public BubbleOptions schedules(int count) {
@@ -62,14 +73,27 @@ public final class BubbleOptions {
    *
    * @param chosen any number; of several schedules, it is that of the first, and the others follow
    *     from it
+   * @return other options
    */
   public BubbleOptions seed(long chosen) {
     return new BubbleOptions(schedules, chosen, true, patience);
   }
 
-  /** For how long, in real time, what is no wait of the library may hold back the bubble's time. */
+  /**
+   * For how long, in real time, something that is no durable wait may hold back the time of the
+   * bubble before the run fails with a {@link BubbleStalledError}; it may take twice as long until
+   * that is noticed.
+   *
+   * @param limit how long
+   * @return other options
+   * @throws NullPointerException "limit"
+   * @throws IllegalArgumentException "patience is not positive: …"
+   */
   public BubbleOptions patience(Duration limit) {
-    return new BubbleOptions(schedules, seed, seeded, Objects.requireNonNull(limit, "limit"));
+    if (!Objects.requireNonNull(limit, "limit").isPositive()) {
+      throw new IllegalArgumentException("patience is not positive: " + limit);
+    }
+    return new BubbleOptions(schedules, seed, seeded, limit);
   }
 
   int schedules() {

@@ -59,6 +59,7 @@ public final class LeakCheck implements AutoCloseable {
    * @throws NullPointerException "grace"
    */
   public static LeakCheck begin(Duration grace) {
+    LibraryAccess.require();
     Objects.requireNonNull(grace, "grace");
     return new LeakCheck(TimeSource.saturatedNanos(grace));
   }

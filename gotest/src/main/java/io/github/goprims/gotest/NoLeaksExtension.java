@@ -16,6 +16,7 @@ final class NoLeaksExtension implements EachInterceptor, BeforeEachCallback, Aft
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    LibraryAccess.require();
     context.getStore(NAMESPACE).put(Watch.class, new Watch());
   }
 

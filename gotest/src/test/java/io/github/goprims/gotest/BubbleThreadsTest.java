@@ -338,6 +338,27 @@ class BubbleThreadsTest {
     assertThatThrownBy(() -> LAZY.get().receive()).isExactlyInstanceOf(IllegalStateException.class);
   }
 
+  private static final class StartedInside {
+    static final Channel<Integer> CHANNEL = Channel.make("constant", 2);
+  }
+
+  /** Whoever needs a class first: what its initializer makes is for all. */
+  @Test
+  @Spec("SYNCTEST-05")
+  void aStaticThatAnInitializerMakesServesAll() throws Exception {
+    Bubble.run(() -> StartedInside.CHANNEL.send(1));
+    Bubble.run(() -> StartedInside.CHANNEL.send(2));
+    assertThat(StartedInside.CHANNEL.receive()).isEqualTo(1);
+  }
+
+  @Test
+  void patienceIsPositive() {
+    BubbleOptions options = BubbleOptions.defaults();
+    assertThatThrownBy(() -> options.patience(Duration.ZERO))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("patience is not positive: PT0S");
+  }
+
   @Test
   @Spec("SYNCTEST-02")
   void theStartsOfMany() throws Exception {

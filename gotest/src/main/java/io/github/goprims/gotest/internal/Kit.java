@@ -18,6 +18,8 @@ public final class Kit extends TestKit {
   /** For {@link #makeFor}: the bubble that gets what a thread makes, instead of its own. */
   private static final ThreadLocal<@Nullable Heir> HEIR = new ThreadLocal<>();
 
+  private static final StackWalker STACKS = StackWalker.getInstance();
+
   private record Heir(@Nullable World world) {}
 
   /** For the library, which makes the only one. */
@@ -52,12 +54,24 @@ public final class Kit extends TestKit {
     Heir heir = HEIR.get();
     Member member = member();
     World world = heir != null ? heir.world : member == null ? null : member.world;
-    if (world != null) {
+    if (world != null && !isStartingClass()) {
       Belongings.add(primitive, world);
     }
     if (heir == null) {
       Watch.made(primitive, world);
     }
+  }
+
+  /**
+   * Whether a class is being initialised: what is made there is there for all that come later, and
+   * belongs to none, whichever was the first to need the class.
+   */
+  private static boolean isStartingClass() {
+    return STACKS.walk(frames -> frames.anyMatch(Kit::isInitializer));
+  }
+
+  private static boolean isInitializer(StackWalker.StackFrame frame) {
+    return frame.getMethodName().equals("<clinit>");
   }
 
   @Override

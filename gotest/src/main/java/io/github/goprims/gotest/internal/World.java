@@ -44,9 +44,6 @@ public final class World extends BackoffLock {
   /** How often a member may catch OverError and wait again before it is given up. */
   private static final int MOST_TOLD = 1_000;
 
-  /** For how long, at most, goroutines of a bubble that is over are waited for. */
-  private static final long GRACE_NANOS = 2_000_000_000L;
-
   private static final AtomicLong NUMBER = new AtomicLong();
 
   static {
@@ -55,27 +52,27 @@ public final class World extends BackoffLock {
 
   final BubbleTime time = new BubbleTime(this);
   final BubbleAlarms alarms = new BubbleAlarms(this);
-  private final Departed departed = new Departed();
-  private final Failures failures = new Failures();
+  final Departed departed = new Departed();
+  final Failures failures = new Failures();
   private final String name = "bubble-" + NUMBER.incrementAndGet();
-  private final long patience;
+  final long patience;
   private final SeededRandom random;
   private final @Nullable JdkScheduling jdk;
 
   private volatile long now;
-  private volatile boolean over;
-  private volatile boolean paused;
+  volatile boolean over;
+  volatile boolean paused;
 
   // Guarded by the lock.
-  private final Set<Member> members = new LinkedHashSet<>();
+  final Set<Member> members = new LinkedHashSet<>();
   private final Parked parked = new Parked();
   private int busy;
-  private long progress;
+  long progress;
   private int wokenAtOnce;
-  private boolean rootEnded;
-  private boolean deadlocked;
+  boolean rootEnded;
+  boolean deadlocked;
   private @Nullable AwaitWait awaiter;
-  private @Nullable Thread host;
+  @Nullable Thread host;
 
   /** Says who is next, if that is not left to the JVM; written before the first member starts. */
   @Nullable SeededScheduler scheduler;
@@ -102,105 +99,21 @@ public final class World extends BackoffLock {
   /** Runs {@code task} as the root of this bubble, and waits until all goroutines have ended. */
   public Outcome run(Task task) throws InterruptedException {
     if (jdk == null) {
-      return runAll(task);
+      return new Host(this).run(task);
     }
     Belongings.forgetGarbage();
     SeededScheduler mine = new SeededScheduler(jdk, name, random.nextLong());
     scheduler = mine;
     try {
-      return runAll(task);
+      return new Host(this).run(task);
     } finally {
       mine.close();
     }
   }
 
-  private Outcome runAll(Task task) throws InterruptedException {
-    host = Thread.currentThread();
-    Root root = new Root(this, task);
-    Thread thread = scheduler == null ? root.unstarted(name) : scheduler.unstarted(name, root);
-    enter(new Member(this, thread));
-    root.start(thread);
-    Outcome.End end;
-    try {
-      end = awaitEnd();
-    } catch (InterruptedException e) {
-      end();
-      departed.await();
-      alarms.clear();
-      throw e;
-    }
-    String report = "";
-    if (end != Outcome.End.ENDED) {
-      report = Report.of(end, rootEnded, snapshot(), now);
-      if (scheduler != null) {
-        report += scheduler.whatHoldsItUp();
-      }
-      List<Member> left = end();
-      if (!left.isEmpty()) {
-        report += "\nleft behind, since they could not be ended: " + left;
-      }
-    }
-    departed.await();
-    alarms.clear(); // primitives that outlive this bubble know it
-    return new Outcome(end, failures.take(), report);
-  }
-
-  /** Waits for the end, or for a reason to give up. */
-  private Outcome.End awaitEnd() throws InterruptedException {
-    long seen = -1;
-    long since = System.nanoTime();
-    for (; ; ) {
-      long made;
-      lock();
-      try {
-        if (members.isEmpty()) {
-          return Outcome.End.ENDED;
-        }
-        if (deadlocked) {
-          return Outcome.End.DEADLOCK;
-        }
-        made = progress;
-      } finally {
-        held = false;
-      }
-      long clock = System.nanoTime();
-      if (made != seen || paused) {
-        seen = made;
-        since = clock;
-      } else if (clock - since >= patience) {
-        return Outcome.End.STALL;
-      }
-      LockSupport.parkNanos(this, Math.min(patience, 1_000_000_000L));
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-    }
-  }
-
-  /** Makes all goroutines end; says which have not. */
-  private List<Member> end() {
-    over = true;
-    if (scheduler != null) {
-      scheduler.letGo();
-    }
-    long deadline = System.nanoTime() + GRACE_NANOS;
-    List<Member> left = snapshot();
-    for (int round = 0; !left.isEmpty() && System.nanoTime() < deadline; round++) {
-      for (Member member : left) {
-        lock();
-        boolean isParked = member.waiter != null;
-        held = false;
-        if (isParked) {
-          LockSupport.unpark(member.thread);
-        } else {
-          member.thread.interrupt();
-        }
-      }
-      LockSupport.parkNanos(this, 100_000L << Math.min(round, 8));
-      left = snapshot();
-    }
-    left.forEach(this::abandon);
-    return left;
+  /** Makes the thread of the root, not started. */
+  Thread newThread(Root root) {
+    return scheduler == null ? root.unstarted(name) : scheduler.unstarted(name, root);
   }
 
   /** Lets the time of a root that waits for its next task not count as a stall. */
@@ -213,7 +126,8 @@ public final class World extends BackoffLock {
     return over;
   }
 
-  private List<Member> snapshot() {
+  /** All members. */
+  List<Member> snapshot() {
     lock();
     try {
       return List.copyOf(members);
@@ -256,7 +170,8 @@ public final class World extends BackoffLock {
     }
   }
 
-  private void abandon(Member member) {
+  /** Lets go a member that does not end. */
+  void abandon(Member member) {
     lock();
     try {
       members.remove(member);
