@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The Javadoc of the three modules as one site, which stays in {@code examples/target/site}. It is
+ * The Javadoc of the four modules as one site, which stays in {@code examples/target/site}. It is
  * looked at as rendered: a {@code @replace} or a region that cuts too much breaks a sample that is
  * sound where it is written.
  */
 class JavadocSiteTest {
 
   private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
-  private static final List<String> MODULES = List.of("gochan", "gocontext", "gosync");
+  private static final List<String> MODULES = List.of("gochan", "gocontext", "gosync", "gotest");
   private static final Pattern QUOTE =
       Pattern.compile("\\{@snippet file=\"([^\"]*)\" region=\"([^\"]*)\"}");
   private static final Pattern RENDERED =
@@ -59,7 +59,7 @@ class JavadocSiteTest {
             .resolveSibling("site");
     deleteAll(site);
     List<String> options = new ArrayList<>(List.of("-quiet", "-Xdoclint:all", "-Werror"));
-    options.addAll(List.of("-d", site.toString(), "--module-path", UserClassPath.annotations()));
+    options.addAll(List.of("-d", site.toString(), "--module-path", UserClassPath.others()));
     for (String module : MODULES) {
       options.add("--module-source-path");
       options.add("io.github.goprims." + module + "=" + sources(module, "main"));
@@ -72,7 +72,8 @@ class JavadocSiteTest {
                 + ":io.github.goprims.gochan.internal.threads"
                 + ":io.github.goprims.gochan.internal.time"
                 + ":io.github.goprims.gochan.internal.waiting"
-                + ":io.github.goprims.gocontext.internal"));
+                + ":io.github.goprims.gocontext.internal"
+                + ":io.github.goprims.gotest.internal"));
     options.add("--snippet-path");
     options.add(
         MODULES.stream()
@@ -93,7 +94,7 @@ class JavadocSiteTest {
   @Test
   void showsNothingInternal() throws IOException {
     assertThat(Files.readString(site.resolve("allclasses-index.html")))
-        .contains("Channel.html", "Context.html", "WaitGroup.html")
+        .contains("Channel.html", "Context.html", "WaitGroup.html", "VirtualTime.html")
         .doesNotContain("/internal/");
     assertThat(pages()).noneMatch(page -> page.toString().contains("internal"));
   }

@@ -22,9 +22,11 @@ final class UserClassPath {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** The nullness annotations alone. */
-  static String annotations() {
-    return entries().filter(UserClassPath::isAnnotations).collect(Collectors.joining());
+  /** What the modules need beside themselves: the annotations, and JUnit for those of gotest. */
+  static String others() {
+    return entries()
+        .filter(entry -> fileName(entry).matches("(jspecify|junit|opentest4j|apiguardian).*[.]jar"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The library of Kotlin on top. */

@@ -6,10 +6,6 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How a {@link Bubble} runs. Immutable: each method that changes something returns other options.
- *
- * {@snippet :
- * Bubble.run(BubbleOptions.defaults().schedules(200), () -> transfer(from, to));
- * }
  */
 public final class BubbleOptions {
   private static final BubbleOptions DEFAULTS =

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * timers have still to run, contexts that were not canceled. To be used in a try-with-resources
  * statement; {@link NoLeaks} does the same for the tests of a class.
  *
- * {@snippet file="io/github/goprims/gotest/JUnitSamples.java" region="check"}
+ * {@snippet file="io/github/goprims/gotest/NoLeaksSamples.java" region="check"}
  *
  * <p>It looks at what the thread that has begun it starts and makes, and what the goroutines do
  * that were started so, and so on. What other tests do at the same time is not its business, nor

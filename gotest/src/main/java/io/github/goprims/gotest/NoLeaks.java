@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * ended, a function that a timer has still to run, a context that was not canceled. The message
  * tells of each where it was started or made. For JUnit 5.10 and newer.
  *
- * {@snippet file="io/github/goprims/gotest/JUnitSamples.java" region="no-leaks"}
+ * {@snippet file="io/github/goprims/gotest/NoLeaksSamples.java" region="no-leaks"}
  *
  * <p>What counts is what the test and its {@code @BeforeEach} and {@code @AfterEach} methods start
  * and make, as in {@link LeakCheck}, and not what the constructor of the test class does, or

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Runs each test of a class, or one test, in a {@link Bubble} of its own. For JUnit 5.10 and newer,
  * and for all kinds of its tests.
  *
- * {@snippet file="io/github/goprims/gotest/JUnitSamples.java" region="virtual"}
+ * {@snippet file="io/github/goprims/gotest/VirtualTimeSamples.java" region="virtual"}
  *
  * <p>The constructor of the test class, the {@code @BeforeEach} methods, the test and the
  * {@code @AfterEach} methods run in the same bubble, one after the other, on its first goroutine.

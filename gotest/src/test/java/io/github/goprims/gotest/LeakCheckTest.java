@@ -300,10 +300,10 @@ class LeakCheckTest {
 
   @Test
   void theSample() throws Exception {
-    JUnitSamples.runChecked(() -> Go.go(() -> {}));
+    NoLeaksSamples.runChecked(() -> Go.go(() -> {}));
     Channel<Integer> channel = Channel.make();
     Thread.currentThread().interrupt(); // so that it does not wait
-    assertThatThrownBy(() -> JUnitSamples.runChecked(() -> Go.go(channel::receive)))
+    assertThatThrownBy(() -> NoLeaksSamples.runChecked(() -> Go.go(channel::receive)))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("leak: 1 left behind:");
     assertThat(Thread.interrupted()).isTrue();

@@ -237,7 +237,7 @@ class NoLeaksTest {
 
   @Test
   void theSample() {
-    JUnitRun run = JUnitRun.of(JUnitSamples.CounterTest.class);
+    JUnitRun run = JUnitRun.of(NoLeaksSamples.CounterTest.class);
     assertThat(run.unsuccessful()).isEmpty();
     assertThat(run.tests()).isEqualTo(1);
   }

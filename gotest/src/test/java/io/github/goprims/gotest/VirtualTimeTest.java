@@ -374,7 +374,7 @@ class VirtualTimeTest {
 
   @Test
   void theSample() {
-    JUnitRun run = JUnitRun.of(JUnitSamples.HeartbeatTest.class);
+    JUnitRun run = JUnitRun.of(VirtualTimeSamples.HeartbeatTest.class);
     assertThat(run.unsuccessful()).isEmpty();
     assertThat(run.tests()).isEqualTo(1);
   }
