@@ -75,7 +75,7 @@ public final class Compare {
 
   private int run(List<Row> rows) throws IOException, InterruptedException {
     Files.createDirectories(plan.results);
-    write("samples.tsv", "row\tpeer\tround\tload\tothers\tsample\tnanoseconds\tbytes\n");
+    write("samples.tsv", "row\tpeer\tround\tload\tothers\tsample\tscore\tallocated\n");
     int steps = rows.stream().mapToInt(row -> peers(row).size() * plan.rounds).sum();
     if (steps == 0) {
       throw new IllegalArgumentException("none of the rows has such a peer");
@@ -147,7 +147,7 @@ public final class Compare {
                 score.samples().get(i),
                 score.bytes()));
       }
-      List<Double> times = score.samples().stream().map(n -> n / row.unit().nanos).toList();
+      List<Double> times = score.samples().stream().map(n -> n / row.unit().size).toList();
       return Statistics.describe(times) + " " + row.unit().symbol;
     } catch (MeasurementException e) {
       stepsFailed++;

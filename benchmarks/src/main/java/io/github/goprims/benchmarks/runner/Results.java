@@ -31,7 +31,7 @@ final class Results {
   /** The peer's score in each round, in the row's unit. */
   List<Double> times(String peer) {
     return scores.get(peer).values().stream()
-        .map(score -> score.nanos() / row.unit().nanos)
+        .map(score -> score.median() / row.unit().size)
         .toList();
   }
 
@@ -44,8 +44,8 @@ final class Results {
   }
 
   /**
-   * For each round that both finished, the time of {@code peer} over that of {@code other}: the two
-   * ran one after the other, so that a slow spell of the machine hits both.
+   * For each round that both finished, the score of {@code peer} over that of {@code other}: the
+   * two ran one after the other, so that a slow spell of the machine hits both.
    */
   List<Double> ratios(String peer, String other) {
     List<Double> ratios = new ArrayList<>();
@@ -56,7 +56,7 @@ final class Results {
               (round, score) -> {
                 Score twin = scores.get(other).get(round);
                 if (twin != null) {
-                  ratios.add(score.nanos() / twin.nanos());
+                  ratios.add(score.median() / twin.median());
                 }
               });
     }

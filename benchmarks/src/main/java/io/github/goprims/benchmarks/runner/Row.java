@@ -3,6 +3,7 @@ package io.github.goprims.benchmarks.runner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param allocation whether allocated bytes are measured without being asked for
  * @param peers that run by default; Go comes second
  * @param morePeers that run when asked for
+ * @param curve the curve that the row is a point of, if it is one
  */
 record Row(
     String id,
@@ -29,7 +31,8 @@ record Row(
     Go go,
     boolean allocation,
     List<String> peers,
-    List<String> morePeers) {
+    List<String> morePeers,
+    Optional<Curve> curve) {
 
   static final String GOPRIMS = "goprims";
   static final String GO = "go";
@@ -62,19 +65,34 @@ record Row(
 
   static final List<String> WAYS = Stream.concat(Stream.of(ADAPTIVE), FIXED_WAYS.stream()).toList();
 
-  /** Of the scores; measured in nanoseconds, shown in this. */
+  /**
+   * Of the scores: time is measured in nanoseconds, memory in bytes, and both are shown in this.
+   */
   enum Unit {
     NANOSECONDS("ns", 1),
-    MILLISECONDS("ms", 1e6);
+    MILLISECONDS("ms", 1e6),
+    BYTES("bytes", 1);
 
     final String symbol;
-    final double nanos;
 
-    Unit(String symbol, double nanos) {
+    /** How many nanoseconds, or bytes, one of this is. */
+    final double size;
+
+    Unit(String symbol, double size) {
       this.symbol = symbol;
-      this.nanos = nanos;
+      this.size = size;
     }
   }
+
+  /**
+   * What a row is a point of: how the cost of one operation grows with a size.
+   *
+   * @param name that the points of one curve share
+   * @param title what is measured
+   * @param axis what the size counts
+   * @param x the size at this point
+   */
+  record Curve(String name, String title, String axis, double x) {}
 
   /** A benchmark method, and its parameters besides peer and capacity. */
   record Java(String benchmark, Map<String, String> shape) {
@@ -89,6 +107,20 @@ record Row(
 
   /** A workload of the Go program, with as many operations to a run as the Java program has. */
   record Go(String workload, int operations, int workers) {}
+
+  /** A row that is a point of no curve. */
+  Row(
+      String id,
+      String text,
+      int capacity,
+      Unit unit,
+      Java java,
+      Go go,
+      boolean allocation,
+      List<String> peers,
+      List<String> morePeers) {
+    this(id, text, capacity, unit, java, go, allocation, peers, morePeers, Optional.empty());
+  }
 
   /** The peers of this row that take part; {@code wanted} empty means the usual ones. */
   List<String> peers(List<String> wanted) {
@@ -106,17 +138,18 @@ record Row(
   }
 
   Row inMilliseconds() {
-    return new Row(id, text, capacity, Unit.MILLISECONDS, java, go, allocation, peers, morePeers);
+    return new Row(
+        id, text, capacity, Unit.MILLISECONDS, java, go, allocation, peers, morePeers, curve);
   }
 
   Row withAllocation() {
-    return new Row(id, text, capacity, unit, java, go, true, peers, morePeers);
+    return new Row(id, text, capacity, unit, java, go, true, peers, morePeers, curve);
   }
 
   Row ofPeersWithSelect() {
     List<String> usual = List.of(GOPRIMS, GO, "jox");
     List<String> more = List.of(FIRST);
-    return new Row(id, text, capacity, unit, java, go, allocation, usual, more);
+    return new Row(id, text, capacity, unit, java, go, allocation, usual, more, curve);
   }
 
   /** With the floors among the usual peers: the channels here have one sender and one receiver. */
@@ -127,17 +160,23 @@ record Row(
   Row alsoUsually(List<String> others) {
     List<String> usual = new ArrayList<>(peers);
     usual.addAll(others);
-    return new Row(id, text, capacity, unit, java, go, allocation, List.copyOf(usual), morePeers);
+    return new Row(
+        id, text, capacity, unit, java, go, allocation, List.copyOf(usual), morePeers, curve);
   }
 
   /** With goprims alone, in each of its ways to wait. */
   Row byWays() {
-    return new Row(id, text, capacity, unit, java, go, allocation, WAYS, List.of());
+    return new Row(id, text, capacity, unit, java, go, allocation, WAYS, List.of(), curve);
+  }
+
+  Row onCurve(Curve its) {
+    return new Row(
+        id, text, capacity, unit, java, go, allocation, peers, morePeers, Optional.of(its));
   }
 
   Row alsoWith(String peer) {
     List<String> more = new ArrayList<>(morePeers);
     more.add(peer);
-    return new Row(id, text, capacity, unit, java, go, allocation, peers, List.copyOf(more));
+    return new Row(id, text, capacity, unit, java, go, allocation, peers, List.copyOf(more), curve);
   }
 }
