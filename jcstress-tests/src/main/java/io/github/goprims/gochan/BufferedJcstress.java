@@ -16,15 +16,17 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /**
  * Races on a buffered channel: between the ring, which needs no lock, and the queues of those who
  * wait, in {@link BufferedCore}.
+ *
+ * @primitive Channel
  */
 public final class BufferedJcstress {
 
   private BufferedJcstress() {}
 
   /**
-   * Hunts the sender that goes to sleep on a channel which a receiver has just made room in. Guards
-   * "why no wake-up is lost" of {@link QueuedCore}, as {@link BufferedCore} does it: shut, then
-   * look again (CHAN-02).
+   * @hunts the sender that goes to sleep on a channel which a receiver has just made room in
+   * @guards "why no wake-up is lost" of {@link QueuedCore}, as {@link BufferedCore} does it: shut,
+   *     then look again (CHAN-02)
    */
   @JCStressTest
   @Outcome(id = "never, .*, .*", expect = FORBIDDEN, desc = "asleep beside a free place")
@@ -54,9 +56,9 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts the receiver that goes to sleep on a channel which a sender has just put a value in.
-   * Guards "why no wake-up is lost" of {@link QueuedCore}, as {@link BufferedCore} does it: shut,
-   * then look again (CHAN-02).
+   * @hunts the receiver that goes to sleep on a channel which a sender has just put a value in
+   * @guards "why no wake-up is lost" of {@link QueuedCore}, as {@link BufferedCore} does it: shut,
+   *     then look again (CHAN-02)
    */
   @JCStressTest
   @Outcome(id = "never, .*, .*", expect = FORBIDDEN, desc = "asleep beside a value")
@@ -83,9 +85,11 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts the sender that passes one which waits already, while receivers make room. Guards I1 and
-   * the move of a blocked sender's value into the ring as one step (CHAN-03, CHAN-04, CHAN-07). Two
-   * of two slots: old and new value share one.
+   * Two of two slots: old and new value share one.
+   *
+   * @hunts the sender that passes one which waits already, while receivers make room
+   * @guards I1 of {@link BufferedCore} and the move of a blocked sender's value into the ring as
+   *     one step (CHAN-03, CHAN-04, CHAN-07)
    */
   @JCStressTest
   @Outcome(id = ".*, 1 4, .*", expect = FORBIDDEN, desc = "4 passed 3, which waited already")
@@ -116,9 +120,12 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts two receives that serve one blocked sender out of order, or take its value twice: the
-   * first moves it into the ring, the second finds the ring being opened. Guards {@code relax} as
-   * the last step before the unlock, and I1. Three of four slots.
+   * Three of four slots.
+   *
+   * @hunts two receives that serve one blocked sender out of order, or take its value twice: the
+   *     first moves it into the ring, the second finds the ring being opened
+   * @guards {@code relax} as the last step before the unlock, and I1 of {@link BufferedCore}
+   *     (CHAN-03, CHAN-04)
    */
   @JCStressTest
   @Outcome(id = "(.*), \\1, .*", expect = FORBIDDEN, desc = "both took the same")
@@ -147,8 +154,9 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts two sends that both serve the one receiver who waits, or neither: the first hands over,
-   * the second has to find the ring open again. Guards I2 and {@code relax} (CHAN-06, CHAN-31).
+   * @hunts two sends that both serve the one receiver who waits, or neither: the first hands over,
+   *     the second has to find the ring open again
+   * @guards I2 of {@link BufferedCore} and {@code relax} (CHAN-06, CHAN-31)
    */
   @JCStressTest
   @Outcome(
@@ -180,9 +188,9 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts the blocked sender that leaves while a receiver moves its value into the ring, and the
-   * ring whose takers stay shut out after the last one left. Guards "giving up" of {@link
-   * QueuedCore} and I1 (INT-02, INT-05).
+   * @hunts the blocked sender that leaves while a receiver moves its value into the ring, and the
+   *     ring whose takers stay shut out after the last one left
+   * @guards "giving up" of {@link QueuedCore} and I1 of {@link BufferedCore} (INT-02, INT-05)
    */
   @JCStressTest
   @Outcome(id = "interrupted, 1 2, .*", expect = FORBIDDEN, desc = "withdrawn and yet received")
@@ -212,8 +220,8 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts the value that is handed to a receiver who is leaving instead of being put in the ring.
-   * Guards "giving up" of {@link QueuedCore} and I2 (INT-02, INT-04).
+   * @hunts the value that is handed to a receiver who is leaving instead of being put in the ring
+   * @guards "giving up" of {@link QueuedCore} and I2 of {@link BufferedCore} (INT-02, INT-04)
    */
   @JCStressTest
   @Outcome(id = "gave up, sent, ", expect = FORBIDDEN, desc = "the value went to a leaver")
@@ -246,9 +254,9 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts the send that is reported done and whose value nobody receives, because the channel was
-   * closed meanwhile; and a drained channel that still gives a value. Guards the linearization
-   * point of close, and I3 (CHAN-15, CHAN-16).
+   * @hunts the send that is reported done and whose value nobody receives, because the channel was
+   *     closed meanwhile; and a drained channel that still gives a value
+   * @guards the linearization point of close, and I3 of {@link BufferedCore} (CHAN-15, CHAN-16)
    */
   @JCStressTest
   @Outcome(id = "sent, drained, .*", expect = FORBIDDEN, desc = "drained before the value was out")
@@ -274,9 +282,10 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts the blocked sender that is told "closed" though its value has been moved into the ring,
-   * and the one that is told nothing. Guards "exactly one settle succeeds" of {@code Waiter}, and
-   * I3 (CHAN-19).
+   * @hunts the blocked sender that is told "closed" though its value has been moved into the ring,
+   *     and the one that is told nothing
+   * @guards "exactly one settle succeeds" of {@code Waiter}, and I3 of {@link BufferedCore}
+   *     (CHAN-19)
    */
   @JCStressTest
   @Outcome(id = "none, .*, .*", expect = FORBIDDEN, desc = "a value in the buffer was not seen")
@@ -311,8 +320,10 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts the blocked receiver that is told "closed" though it was handed a value, and the one that
-   * is told nothing. Guards "exactly one settle succeeds" of {@code Waiter}, and I3 (CHAN-18).
+   * @hunts the blocked receiver that is told "closed" though it was handed a value, and the one
+   *     that is told nothing
+   * @guards "exactly one settle succeeds" of {@code Waiter}, and I3 of {@link BufferedCore}
+   *     (CHAN-18)
    */
   @JCStressTest
   @Outcome(id = "sent, , closed", expect = FORBIDDEN, desc = "sent to nobody")
@@ -343,8 +354,10 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts the receiver that goes to sleep on a channel which is closed at that moment: no send will
-   * ever wake it. Guards I3, and the order of look and enqueue in {@link QueuedCore} (CHAN-18).
+   * @hunts the receiver that goes to sleep on a channel which is closed at that moment: no send
+   *     will ever wake it
+   * @guards I3 of {@link BufferedCore}, and the order of look and enqueue in {@link QueuedCore}
+   *     (CHAN-18)
    */
   @JCStressTest
   @Outcome(id = "never, .*", expect = FORBIDDEN, desc = "asleep on a closed channel")
@@ -371,8 +384,11 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts a try that says "nothing" on a channel that has a value all the time and is closed at
-   * that moment (CHAN-31: Go's TestNonblockRecvRace). Guards the linearization point of empty.
+   * Go tests this race in TestNonblockRecvRace.
+   *
+   * @hunts a try that says "nothing" on a channel that has a value all the time and is closed at
+   *     that moment
+   * @guards the linearization point of empty (CHAN-31)
    */
   @JCStressTest
   @Outcome(id = "none", expect = FORBIDDEN, desc = "the close hid the value")
@@ -394,9 +410,10 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts a channel that is drained and then is not, or gives a value. Guards {@link
-   * Ring#isEmpty()} as the last word once closed (CHAN-16). The last two results are: drained, what
-   * was received, drained.
+   * The last two results are: drained, what was received, drained.
+   *
+   * @hunts a channel that is drained and then is not, or gives a value
+   * @guards {@link Ring#isEmpty()} as the last word once closed (CHAN-16)
    */
   @JCStressTest
   @Outcome(id = ".*, true 1 .*", expect = FORBIDDEN, desc = "a value after drained")
@@ -428,9 +445,11 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts a channel that is called drained while its last value is still on the way: sent, then
-   * closed, and seen empty before and closed after. Guards the order of the two looks in {@link
-   * BufferedCore#isDrained} (CHAN-16). The result is: drained, what was received, drained.
+   * The result is: drained, what was received, drained.
+   *
+   * @hunts a channel that is called drained while its last value is still on the way: sent, then
+   *     closed, and seen empty before and closed after
+   * @guards the order of the two looks in {@link BufferedCore#isDrained} (CHAN-16)
    */
   @JCStressTest
   @Outcome(id = "true .*", expect = FORBIDDEN, desc = "seen empty, then closed, with a value in it")
@@ -458,9 +477,9 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts a length beyond zero to capacity, or one that shows the inside of a receive: a sender
-   * waits, so that the channel is full before and after the first receive. Guards CHAN-07, CHAN-09,
-   * and I1.
+   * @hunts a length beyond zero to capacity, or one that shows the inside of a receive: a sender
+   *     waits, so that the channel is full before and after the first receive
+   * @guards I1 of {@link BufferedCore} (CHAN-07, CHAN-09)
    */
   @JCStressTest
   @Outcome(id = "1, .*", expect = FORBIDDEN, desc = "the oldest gone, the next not yet in")
@@ -489,8 +508,8 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts a value that is put into the ring that is left behind when each side gets one of its own.
-   * Guards "two of one" of {@link Ring} (CHAN-05, CHAN-31).
+   * @hunts a value that is put into the ring that is left behind when each side gets one of its own
+   * @guards "two of one" of {@link Ring} (CHAN-05, CHAN-31)
    */
   @JCStressTest
   @Outcome(id = "sent, 1 2", expect = ACCEPTABLE, desc = "before or after")
@@ -516,8 +535,9 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts a value that is taken from the ring that is left behind when each side gets one of its
-   * own, and so comes twice. Guards "two of one" of {@link Ring} (CHAN-05, CHAN-31).
+   * @hunts a value that is taken from the ring that is left behind when each side gets one of its
+   *     own, and so comes twice
+   * @guards "two of one" of {@link Ring} (CHAN-05, CHAN-31)
    */
   @JCStressTest
   @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "before or after")
@@ -543,8 +563,9 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts the sender that goes to sleep at the gate of the ring that is left behind when each side
-   * gets one of its own. Guards "two of one" of {@link Ring} (CHAN-02).
+   * @hunts the sender that goes to sleep at the gate of the ring that is left behind when each side
+   *     gets one of its own
+   * @guards "two of one" of {@link Ring} (CHAN-02)
    */
   @JCStressTest
   @Outcome(id = "never, .*, .*", expect = FORBIDDEN, desc = "asleep beside a free place")
@@ -572,9 +593,10 @@ public final class BufferedJcstress {
   }
 
   /**
-   * Hunts a wake-up that is lost on a virtual thread, where waiting goes by way of a yield. All
-   * wait without a limit, and the channel is full or empty at each step. Guards "why no wake-up is
-   * lost" of {@code Waiter} and of {@link QueuedCore} (CHAN-03).
+   * All wait without a limit, and the channel is full or empty at each step.
+   *
+   * @hunts a wake-up that is lost on a virtual thread, where waiting goes by way of a yield
+   * @guards "why no wake-up is lost" of {@code Waiter} and of {@link QueuedCore} (CHAN-03)
    */
   @JCStressTest
   @Outcome(id = "1 2 3 4", expect = ACCEPTABLE, desc = "each of them, in order")

@@ -16,10 +16,12 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 /**
  * What is seen behind an operation: plain fields, written before it on one side and read after it
  * on the other. Every path through a channel is here, because each has its own words that carry the
- * edge. Forbidden is always the same: the operation has been seen, what came before it has not.
+ * edge. Forbidden is always the same: the operation has been seen, what came before it has not. *
  *
  * <p>A strong memory model hides much of this at run time, so that what remains to be hunted on x86
  * is the compiler; on a weaker one it is the processor, too.
+ *
+ * @primitive Channel
  */
 public final class PublicationJcstress {
 
@@ -35,9 +37,11 @@ public final class PublicationJcstress {
   }
 
   /**
-   * The ring without the lock: a value that is taken before its fields or its sender's other writes
-   * are there. Guards the release of the sequence in {@link Ring} and the acquire before the buffer
-   * is read (CHAN-26, CHAN-37).
+   * The ring without the lock.
+   *
+   * @hunts a value that is taken before its fields or its sender's other writes are there
+   * @guards the release of the sequence in {@link Ring} and the acquire before the buffer is read
+   *     (CHAN-26, CHAN-37)
    */
   @JCStressTest
   @Outcome(id = "sent, 0, .*", expect = FORBIDDEN, desc = "what the sender did before is missing")
@@ -66,8 +70,11 @@ public final class PublicationJcstress {
   }
 
   /**
-   * The hand-over to a receiver who waits at a buffered channel. Guards the settle of {@link
-   * Waiter} after the value is written, and the read of its outcome before (CHAN-26).
+   * The hand-over to a receiver who waits at a buffered channel.
+   *
+   * @hunts a value that arrives before its fields or its sender's other writes
+   * @guards the settle of {@link Waiter} after the value is written, and the read of its outcome
+   *     before (CHAN-26)
    */
   @JCStressTest
   @Outcome(id = "1, 0", expect = FORBIDDEN, desc = "what the sender did before is missing")
@@ -95,9 +102,11 @@ public final class PublicationJcstress {
   }
 
   /**
-   * A rendezvous by way of the slot, seen from both sides, whoever sat down first. Guards the
-   * compare-and-set of the slot in {@link RendezvousCore} and the settle of {@link Waiter}
-   * (CHAN-26, CHAN-28).
+   * A rendezvous by way of the slot, whoever sat down first.
+   *
+   * @hunts either side returning before it sees what the other has written before
+   * @guards the compare-and-set of the slot in {@link RendezvousCore} and the settle of {@link
+   *     Waiter} (CHAN-26, CHAN-28)
    */
   @JCStressTest
   @Outcome(id = "0, .", expect = FORBIDDEN, desc = "what the receiver did before is missing")
@@ -124,9 +133,11 @@ public final class PublicationJcstress {
   }
 
   /**
-   * The same by way of the queues: a waiter who has given up, and is not yet out, keeps the slot in
-   * queue mode until the two have met. Guards the order of value and settle in {@link QueuedCore}
-   * (CHAN-26, CHAN-28).
+   * A rendezvous by way of the queues: a waiter who has given up, and is not yet out, keeps the
+   * slot in queue mode until the two have met.
+   *
+   * @hunts either side returning before it sees what the other has written before
+   * @guards the order of value and settle in {@link QueuedCore} (CHAN-26, CHAN-28)
    */
   @JCStressTest
   @Outcome(id = "0, .", expect = FORBIDDEN, desc = "what the receiver did before is missing")
@@ -157,8 +168,11 @@ public final class PublicationJcstress {
   }
 
   /**
-   * From a close to a receive that returns because of it, unbuffered: by the look at {@code closed}
-   * or as one of those who wait (CHAN-27).
+   * By the look at {@code closed} or as one of those who wait.
+   *
+   * @hunts a receive on an unbuffered channel that returns because of a close, and does not see
+   *     what came before it
+   * @guards the edge from close to receive of {@link RendezvousCore} (CHAN-27)
    */
   @JCStressTest
   @Outcome(id = "closed, 0", expect = FORBIDDEN, desc = "what the closer did before is missing")
@@ -183,8 +197,11 @@ public final class PublicationJcstress {
   }
 
   /**
-   * From a close to a receive that returns because of it, buffered: by the look at the tail or as
-   * one of those who wait (CHAN-27).
+   * By the look at the tail or as one of those who wait.
+   *
+   * @hunts a receive on a buffered channel that returns because of a close, and does not see what
+   *     came before it
+   * @guards the edge from close to receive of {@link BufferedCore} (CHAN-27)
    */
   @JCStressTest
   @Outcome(id = "closed, 0", expect = FORBIDDEN, desc = "what the closer did before is missing")
@@ -209,9 +226,12 @@ public final class PublicationJcstress {
   }
 
   /**
-   * A channel of capacity one as a semaphore: who gets the place in the ring sees what was done
-   * before the receive that made it free. With one slot more than capacity, no sequence carries the
-   * edge: head does. Guards the read of head in {@link Ring} (CHAN-29).
+   * A channel of capacity one as a semaphore. With one slot more than capacity, no sequence carries
+   * the edge: head does.
+   *
+   * @hunts a sender that gets the place in the ring and does not see what was done before the
+   *     receive that made it free
+   * @guards the read of head in {@link Ring} (CHAN-29)
    */
   @JCStressTest
   @Outcome(id = "sent, 0", expect = FORBIDDEN, desc = "what the receiver did before is missing")
@@ -238,8 +258,11 @@ public final class PublicationJcstress {
 
   /**
    * Capacity three in four slots, and a second sender who reads head and leaves what it saw in
-   * {@code limit}: the first may go by that alone. Guards the release and acquire of limit in
-   * {@link Ring} (CHAN-29).
+   * {@code limit}: the first may go by that alone.
+   *
+   * @hunts a sender that gets a place and does not see what was done before the receive that made
+   *     it free
+   * @guards the release and acquire of limit in {@link Ring} (CHAN-29)
    */
   @JCStressTest
   @Outcome(id = "sent, 0", expect = FORBIDDEN, desc = "what the receiver did before is missing")
@@ -266,8 +289,10 @@ public final class PublicationJcstress {
   }
 
   /**
-   * The semaphore again, for a sender who waits and whose value the receiver moves into the ring.
-   * Guards the settle of {@link Waiter} (CHAN-29).
+   * The semaphore for a sender who waits and whose value the receiver moves into the ring.
+   *
+   * @hunts a blocked sender that returns and does not see what was done before the receive
+   * @guards the settle of {@link Waiter} (CHAN-29)
    */
   @JCStressTest
   @Outcome(id = "sent, 0", expect = FORBIDDEN, desc = "what the receiver did before is missing")
@@ -294,8 +319,11 @@ public final class PublicationJcstress {
   }
 
   /**
-   * A select that receives, and its partner: both directions, whoever came first. Guards the settle
-   * of {@link SelectWait} and the case's own fields written before (CHAN-26, CHAN-28).
+   * A select that receives, and its partner, whoever came first.
+   *
+   * @hunts either side returning before it sees what the other has written before
+   * @guards the settle of {@link SelectWait} and the case's own fields written before (CHAN-26,
+   *     CHAN-28)
    */
   @JCStressTest
   @Outcome(id = "0, .*", expect = FORBIDDEN, desc = "what the select did before is missing")
@@ -329,8 +357,10 @@ public final class PublicationJcstress {
   }
 
   /**
-   * A select that sends, and its partner: both directions, whoever came first. Guards the settle of
-   * {@link SelectWait} (CHAN-26, CHAN-28).
+   * A select that sends, and its partner, whoever came first.
+   *
+   * @hunts either side returning before it sees what the other has written before
+   * @guards the settle of {@link SelectWait} (CHAN-26, CHAN-28)
    */
   @JCStressTest
   @Outcome(id = "0, .*", expect = FORBIDDEN, desc = "what the select did before is missing")

@@ -16,15 +16,18 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /**
  * Races on an unbuffered channel: for the slot of {@link RendezvousCore}, on the way from the slot
  * to the queues, and between a hand-off and a waiter that leaves.
+ *
+ * @primitive Channel
  */
 public final class RendezvousJcstress {
 
   private RendezvousJcstress() {}
 
   /**
-   * Hunts a sender and a receiver that both sit down: one would wait in the slot, the other in a
-   * queue or nowhere. Guards "why no match is missed" of {@link RendezvousCore} and of {@code
-   * Waiter} why no wake-up is lost (CHAN-01).
+   * @hunts a sender and a receiver that both sit down: one would wait in the slot, the other in a
+   *     queue or nowhere
+   * @guards "why no match is missed" of {@link RendezvousCore} and of {@code Waiter} why no wake-up
+   *     is lost (CHAN-01)
    */
   @JCStressTest
   @Outcome(
@@ -49,9 +52,9 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts the second sender that is let in while the first moves from the slot to the queue, and so
-   * gets ahead of it; and a try that does not see the first on its way. Guards the transition
-   * waiter to QUEUE and I1 (CHAN-04, CHAN-31).
+   * @hunts the second sender that is let in while the first moves from the slot to the queue, and
+   *     so gets ahead of it; and a try that does not see the first on its way
+   * @guards the transition waiter to QUEUE and I1 of {@link RendezvousCore} (CHAN-04, CHAN-31)
    */
   @JCStressTest
   @Outcome(id = ".*, 2, .*, .*", expect = FORBIDDEN, desc = "the second sender passed the first")
@@ -91,9 +94,9 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts a send that does not see a receiver on its way from the slot to the queue, and one that
-   * serves the second receiver before the first. Guards the transition waiter to QUEUE and I1
-   * (CHAN-04, CHAN-31).
+   * @hunts a send that does not see a receiver on its way from the slot to the queue, and one that
+   *     serves the second receiver before the first
+   * @guards the transition waiter to QUEUE and I1 of {@link RendezvousCore} (CHAN-04, CHAN-31)
    */
   @JCStressTest
   @Outcome(
@@ -129,9 +132,9 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts a waiter that is moved to the queue after it has looked for itself there, so that it
-   * stays for ever, and one that is served though it has left. Guards "giving up" of {@link
-   * QueuedCore} (INT-02, INT-05).
+   * @hunts a waiter that is moved to the queue after it has looked for itself there, so that it
+   *     stays for ever, and one that is served though it has left
+   * @guards "giving up" of {@link QueuedCore} (INT-02, INT-05)
    */
   @JCStressTest
   @Outcome(id = "sent, none, .*", expect = FORBIDDEN, desc = "sent to nobody")
@@ -163,8 +166,9 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts a sender that sits down unseen by a close, in the slot or in the queue. Guards the
-   * transitions of the slot under close, and I1 (CHAN-19; INT-02).
+   * @hunts a sender that sits down unseen by a close, in the slot or in the queue
+   * @guards the transitions of the slot under close, and I1 of {@link RendezvousCore} (CHAN-19,
+   *     INT-02)
    */
   @JCStressTest
   @Outcome(id = "never, .*, .*", expect = FORBIDDEN, desc = "sat down behind the close")
@@ -194,8 +198,8 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts a receiver that sits down unseen by a close, in the slot or in the queue. Guards the
-   * transitions of the slot under close, and I1 (CHAN-18).
+   * @hunts a receiver that sits down unseen by a close, in the slot or in the queue
+   * @guards the transitions of the slot under close, and I1 of {@link RendezvousCore} (CHAN-18)
    */
   @JCStressTest
   @Outcome(id = "never, .*, .*", expect = FORBIDDEN, desc = "sat down behind the close")
@@ -225,8 +229,10 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts a close that wakes a waiter which is being moved or served, twice or not at all. The
-   * close finds one waiter in the slot. Guards "exactly one settle succeeds" of {@code Waiter}.
+   * The close finds one waiter in the slot.
+   *
+   * @hunts a close that wakes a waiter which is being moved or served, twice or not at all
+   * @guards "exactly one settle succeeds" of {@code Waiter}
    */
   @JCStressTest
   @Outcome(id = "none, sent", expect = FORBIDDEN, desc = "sent to nobody")
@@ -256,9 +262,10 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts a value that goes to a receiver which is leaving. The receiver runs on a thread of its
-   * own, from before it sits down to after it was interrupted. Guards "giving up" of {@link
-   * QueuedCore}: who leaves settles first (INT-02, INT-03).
+   * The receiver runs on a thread of its own, from before it sits down to after it was interrupted.
+   *
+   * @hunts a value that goes to a receiver which is leaving
+   * @guards "giving up" of {@link QueuedCore}: who leaves settles first (INT-02, INT-03)
    */
   @JCStressTest
   @Outcome(id = "interrupted, sent, .*", expect = FORBIDDEN, desc = "the value went to a leaver")
@@ -292,8 +299,10 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts a value that is taken from a sender which is leaving. The sender is in the slot and is
-   * interrupted in the same moment. Guards "giving up" of {@link QueuedCore} (INT-02, INT-03).
+   * The sender is in the slot and is interrupted in the same moment.
+   *
+   * @hunts a value that is taken from a sender which is leaving
+   * @guards "giving up" of {@link QueuedCore} (INT-02, INT-03)
    */
   @JCStressTest
   @Outcome(id = "interrupted, 1, .*", expect = FORBIDDEN, desc = "withdrawn and yet received")
@@ -323,8 +332,9 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts a hand-off to a receiver whose time is over: the shortest timeout, from sitting down to
-   * leaving. Guards "giving up" of {@link QueuedCore}.
+   * @hunts a hand-off to a receiver whose time is over: the shortest timeout, from sitting down to
+   *     leaving
+   * @guards "giving up" of {@link QueuedCore} (INT-02)
    */
   @JCStressTest
   @Outcome(id = "none, sent, .*", expect = FORBIDDEN, desc = "the value went to a leaver")
@@ -352,9 +362,9 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts two tries that both say "nobody there" while a receiver was there for one of them: the
-   * other had taken it out of the slot, and came too late after all. Guards "settling comes before
-   * vacating" (CHAN-31).
+   * @hunts two tries that both say "nobody there" while a receiver was there for one of them: the
+   *     other had taken it out of the slot, and came too late after all
+   * @guards "settling comes before vacating" (CHAN-31)
    */
   @JCStressTest
   @Outcome(
@@ -382,10 +392,11 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts two parties that miss each other because a third leaves the queue meanwhile: the leaver
-   * switches back to the slot while the sender is about to wait in the queue, or the sender serves
-   * the leaver. Guards "between enterQueueMode and the end of the critical section the slot stays
-   * QUEUE", and going on to the next after a failed settle (INT-04).
+   * @hunts two parties that miss each other because a third leaves the queue meanwhile: the leaver
+   *     switches back to the slot while the sender is about to wait in the queue, or the sender
+   *     serves the leaver
+   * @guards "between enterQueueMode and the end of the critical section the slot stays QUEUE", and
+   *     going on to the next after a failed settle (INT-04)
    */
   @JCStressTest
   @Outcome(
@@ -417,9 +428,9 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts a sender that is lost when two of them and a receiver come at once, one of them on a
-   * virtual thread, all of them waiting without a limit. Guards all transitions of the slot
-   * (CHAN-05).
+   * @hunts a sender that is lost when two of them and a receiver come at once, one of them on a
+   *     virtual thread, all of them waiting without a limit
+   * @guards all transitions of the slot (CHAN-05)
    */
   @JCStressTest
   @Outcome(
@@ -448,9 +459,9 @@ public final class RendezvousJcstress {
   }
 
   /**
-   * Hunts a receiver that is lost when two of them and a sender come at once, one of them on a
-   * virtual thread, all of them waiting without a limit. Guards all transitions of the slot
-   * (CHAN-05).
+   * @hunts a receiver that is lost when two of them and a sender come at once, one of them on a
+   *     virtual thread, all of them waiting without a limit
+   * @guards all transitions of the slot (CHAN-05)
    */
   @JCStressTest
   @Outcome(

@@ -17,6 +17,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /**
  * Races on the {@link Ring}: putters and takers, which hold no lock, against the holder of the
  * channel's lock, who shuts, replaces, closes and counts.
+ *
+ * @primitive Channel
  */
 public final class RingJcstress {
 
@@ -55,9 +57,9 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts the put that is still under way when putters are shut out, and that the check after the
-   * shutting misses: the receiver would go to sleep beside a value. Guards "why shutting is exact"
-   * of {@link Ring} and I2 of {@link BufferedCore}.
+   * @hunts the put that is still under way when putters are shut out, and that the check after the
+   *     shutting misses: the receiver would go to sleep beside a value
+   * @guards "why shutting is exact" of {@link Ring} and I2 of {@link BufferedCore}
    */
   @JCStressTest
   @Outcome(
@@ -89,9 +91,9 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts the take that is still under way when takers are shut out, and that the check after the
-   * shutting misses: the sender would go to sleep beside a free place. Guards "why shutting is
-   * exact" of {@link Ring} and I1 of {@link BufferedCore}.
+   * @hunts the take that is still under way when takers are shut out, and that the check after the
+   *     shutting misses: the sender would go to sleep beside a free place
+   * @guards "why shutting is exact" of {@link Ring} and I1 of {@link BufferedCore}
    */
   @JCStressTest
   @Outcome(
@@ -118,9 +120,11 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts a moment inside {@link Ring#replaceOldest} at which a putter sees room, and so passes the
-   * blocked sender whose value is being moved in. Guards R1; the old and the new value share a
-   * slot.
+   * The old and the new value share a slot.
+   *
+   * @hunts a moment inside {@link Ring#replaceOldest} at which a putter sees room, and so passes
+   *     the blocked sender whose value is being moved in
+   * @guards R1 of {@link Ring}
    */
   @JCStressTest
   @Outcome(
@@ -154,9 +158,9 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts a taker that gets in while {@link Ring#replaceOldest} works on the takers' side, and so
-   * takes the oldest twice or the new one first. Guards the rule that a side is shut while the lock
-   * holder works on it.
+   * @hunts a taker that gets in while {@link Ring#replaceOldest} works on the takers' side, and so
+   *     takes the oldest twice or the new one first
+   * @guards the rule that a side is shut while the lock holder works on it
    */
   @JCStressTest
   @Outcome(id = "1, 1, .*", expect = FORBIDDEN, desc = "the oldest was taken twice")
@@ -189,10 +193,10 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts a taker that has won its ticket but not yet cleared its slot, when {@link
-   * Ring#replaceOldest} puts a value in that very slot: the taker would then wipe it out. Guards
-   * the wait of {@link Ring#offer} for the owner of a slot, without which the ring could be full
-   * with a taker under way.
+   * @hunts a taker that has won its ticket but not yet cleared its slot, when {@link
+   *     Ring#replaceOldest} puts a value in that very slot: the taker would then wipe it out
+   * @guards the wait of {@link Ring#offer} for the owner of a slot, without which the ring could be
+   *     full with a taker under way
    */
   @JCStressTest
   @Outcome(id = "1, 2, 3 4", expect = FORBIDDEN, desc = "taker won, ring full again, 5 wiped out")
@@ -225,8 +229,9 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts a putter that has won its ticket but not yet written its value, when {@link
-   * Ring#replaceOldest} takes the value of that ticket. Guards the wait for the slot of the oldest.
+   * @hunts a putter that has won its ticket but not yet written its value, when {@link
+   *     Ring#replaceOldest} takes the value of that ticket
+   * @guards the wait for the slot of the oldest
    */
   @JCStressTest
   @Outcome(id = "put, null, .*", expect = FORBIDDEN, desc = "the oldest was taken before written")
@@ -258,8 +263,8 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts two puts on one ticket, and a take of a ticket that is not yet written. Guards the
-   * tickets and R2: who finds the ring full also finds the value.
+   * @hunts two puts on one ticket, and a take of a ticket that is not yet written
+   * @guards the tickets and R2 of {@link Ring}: who finds the ring full also finds the value
    */
   @JCStressTest
   @Outcome(id = ".*, full null, .*", expect = FORBIDDEN, desc = "full and yet nothing to take")
@@ -288,8 +293,8 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts a poll that says "empty" though at each moment at least one value was there. Guards the
-   * linearization point of empty (CHAN-31).
+   * @hunts a poll that says "empty" though at each moment at least one value was there
+   * @guards the linearization point of empty (CHAN-31)
    */
   @JCStressTest
   @Outcome(
@@ -319,9 +324,9 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts an offer that says "full" though at each moment there was room. Guards the linearization
-   * point of FULL and the use of limit in place of head: it may be too low, but then head decides
-   * (CHAN-31).
+   * @hunts an offer that says "full" though at each moment there was room
+   * @guards the linearization point of FULL and the use of limit in place of head: it may be too
+   *     low, but then head decides (CHAN-31)
    */
   @JCStressTest
   @Outcome(
@@ -354,9 +359,9 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts an offer that says "full" where room has been seen, because the taker who made it is
-   * still under way. Guards R2 and the wait for the owner of a slot in {@link Ring#offer}
-   * (CHAN-31).
+   * @hunts an offer that says "full" where room has been seen, because the taker who made it is
+   *     still under way
+   * @guards R2 of {@link Ring} and the wait for the owner of a slot in {@link Ring#offer} (CHAN-31)
    */
   @JCStressTest
   @Outcome(id = "full", expect = FORBIDDEN, desc = "the ticket was won, its slot not yet free")
@@ -379,8 +384,9 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts a poll that says "empty" where a value has been seen, because the putter is still under
-   * way. Guards R2 and the wait for the owner of a slot in {@link Ring#poll} (CHAN-31).
+   * @hunts a poll that says "empty" where a value has been seen, because the putter is still under
+   *     way
+   * @guards R2 of {@link Ring} and the wait for the owner of a slot in {@link Ring#poll} (CHAN-31)
    */
   @JCStressTest
   @Outcome(id = "null", expect = FORBIDDEN, desc = "the ticket was won, its value not yet there")
@@ -403,8 +409,8 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts the put that is under way when the ring is closed, and that nobody receives any more.
-   * Guards the linearization point of close: CLOSED is in the word on which tickets are won.
+   * @hunts the put that is under way when the ring is closed, and that nobody receives any more
+   * @guards the linearization point of close: CLOSED is in the word on which tickets are won
    */
   @JCStressTest
   @Outcome(
@@ -432,8 +438,9 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts a length that shows the inside of {@link Ring#replaceOldest}. Guards R1 and the bound in
-   * {@link Ring#length} (CHAN-09: zero to capacity; CHAN-07: it stays full).
+   * @hunts a length that shows the inside of {@link Ring#replaceOldest}
+   * @guards R1 of {@link Ring} and the bound in {@link Ring#length}: zero to capacity, and it stays
+   *     full (CHAN-07, CHAN-09)
    */
   @JCStressTest
   @Outcome(id = "3", expect = FORBIDDEN, desc = "the new one counted, the oldest not yet gone")
@@ -460,8 +467,10 @@ public final class RingJcstress {
   }
 
   /**
-   * Hunts a length put together from two moments. Guards the double read of head in {@link
-   * Ring#length}. The result is the smallest and the largest length seen.
+   * The result is the smallest and the largest length seen.
+   *
+   * @hunts a length put together from two moments
+   * @guards the double read of head in {@link Ring#length}
    */
   @JCStressTest
   @Outcome(id = "0, .", expect = FORBIDDEN, desc = "tail from before a put, head from after a take")

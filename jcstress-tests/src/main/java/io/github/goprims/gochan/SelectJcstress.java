@@ -16,6 +16,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /**
  * Races on a {@link Select}: for its one decision, between two of them, and between its two passes
  * and channels that change meanwhile.
+ *
+ * @primitive Select
  */
 public final class SelectJcstress {
 
@@ -43,8 +45,8 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts two senders on two channels who both think that they have served the one select. Guards
-   * the settle of {@link SelectWait}: one compare-and-set for all cases (SELECT-17).
+   * @hunts two senders on two channels who both think that they have served the one select
+   * @guards the settle of {@link SelectWait}: one compare-and-set for all cases (SELECT-17)
    */
   @JCStressTest
   @Outcome(id = "sent, sent, .*", expect = FORBIDDEN, desc = "both served it: one value is lost")
@@ -78,8 +80,9 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts what the losing case leaves behind: a waiter in a queue, a side of a ring that stays
-   * shut, or the loser's value taken as well. Guards the way out of a wait (SELECT-17).
+   * @hunts what the losing case leaves behind: a waiter in a queue, a side of a ring that stays
+   *     shut, or the loser's value taken as well
+   * @guards the way out of a wait (SELECT-17)
    */
   @JCStressTest
   @Outcome(id = ".*waiter.*", expect = FORBIDDEN, desc = "the loser is still in its queue")
@@ -116,10 +119,12 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts two selects that wait for each other: over the same two channels, listed in opposite
-   * order, each sending where the other receives. A deadlock shows as a timeout of the suite.
-   * Guards the order of the locks, the one instant of the second pass, and the settle of two
-   * selects by one another (SELECT-17).
+   * A deadlock shows as a timeout of the suite.
+   *
+   * @hunts two selects that wait for each other: over the same two channels, listed in opposite
+   *     order, each sending where the other receives
+   * @guards the order of the locks, the one instant of the second pass, and the settle of two
+   *     selects by one another (SELECT-17)
    */
   @JCStressTest
   @Outcome(
@@ -159,9 +164,9 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts a select that serves itself, and two that stand in each other's way: both offer both
-   * directions of one channel. Guards "never meets itself" and the opening of a channel between two
-   * cases on it.
+   * @hunts a select that serves itself, and two that stand in each other's way: both offer both
+   *     directions of one channel
+   * @guards "never meets itself" and the opening of a channel between two cases on it
    */
   @JCStressTest
   @Outcome(
@@ -202,8 +207,9 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts a select that goes to sleep on a channel which is closed at that moment, or takes a value
-   * and reports the close. Guards the second pass, and the settle of {@link SelectWait} by a close.
+   * @hunts a select that goes to sleep on a channel which is closed at that moment, or takes a
+   *     value and reports the close
+   * @guards the second pass, and the settle of {@link SelectWait} by a close (SELECT-12)
    */
   @JCStressTest
   @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "asleep on a closed channel")
@@ -240,8 +246,9 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts a sending case that is received and then told that the channel is closed, or that sleeps
-   * on a closed channel. Guards the settle of {@link SelectWait} by a close (SELECT-12).
+   * @hunts a sending case that is received and then told that the channel is closed, or that sleeps
+   *     on a closed channel
+   * @guards the settle of {@link SelectWait} by a close (SELECT-12)
    */
   @JCStressTest
   @Outcome(id = "never, .*", expect = FORBIDDEN, desc = "asleep on a closed channel")
@@ -276,10 +283,12 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts a poll that says "nothing" though at each moment one of its two channels had a value: the
-   * mover puts one in the other channel before it takes one out of this. A poll that tries one
-   * channel at a time looks at each of them while it is empty. Guards the one instant of the second
-   * pass; the mover's own tries are exact as well, while the poll keeps the ring shut (CHAN-31).
+   * A poll that tries one channel at a time looks at each of them while it is empty.
+   *
+   * @hunts a poll that says "nothing" though at each moment one of its two channels had a value:
+   *     the mover puts one in the other channel before it takes one out of this
+   * @guards the one instant of the second pass; the mover's own tries are exact as well, while the
+   *     poll keeps the ring shut (CHAN-31)
    */
   @JCStressTest
   @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "looked at each while it was empty")
@@ -321,8 +330,8 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts a value that goes to a select whose time is over. Guards the settle of {@link SelectWait}
-   * by its own thread.
+   * @hunts a value that goes to a select whose time is over
+   * @guards the settle of {@link SelectWait} by its own thread
    */
   @JCStressTest
   @Outcome(id = "none, sent.*", expect = FORBIDDEN, desc = "the value went to a leaver")
@@ -357,8 +366,8 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts a value that goes to a select which is interrupted in the same moment. Guards the settle
-   * of {@link SelectWait} by its own thread (INT-02, INT-03).
+   * @hunts a value that goes to a select which is interrupted in the same moment
+   * @guards the settle of {@link SelectWait} by its own thread (INT-02, INT-03)
    */
   @JCStressTest
   @Outcome(id = "interrupted, sent.*", expect = FORBIDDEN, desc = "the value went to a leaver")
@@ -399,8 +408,9 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts a first wait that reaches into the second: its loser takes what the second wait is owed,
-   * or is taken for the second's winner. Guards the way out of a wait (SELECT-17).
+   * @hunts a first wait that reaches into the second: its loser takes what the second wait is owed,
+   *     or is taken for the second's winner
+   * @guards the way out of a wait (SELECT-17)
    */
   @JCStressTest
   @Outcome(id = ".*(none|never).*", expect = FORBIDDEN, desc = "one of the two was not served")
@@ -434,8 +444,9 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts a channel that is given two places in the order of the locks. Guards the compare-and-set
-   * of {@code id} in {@link QueuedCore}, and with it the absence of deadlocks.
+   * @hunts a channel that is given two places in the order of the locks
+   * @guards the compare-and-set of {@code id} in {@link QueuedCore}, and with it the absence of
+   *     deadlocks
    */
   @JCStressTest
   @Outcome(id = "two", expect = FORBIDDEN, desc = "two selects lock in different orders")
@@ -464,9 +475,10 @@ public final class SelectJcstress {
   }
 
   /**
-   * Hunts a wake-up that is lost when one of two selects runs on a virtual thread and both wait
-   * without a limit. Guards the same as {@link SelectVersusSelect}, with a yield and an unpark in
-   * between.
+   * @hunts a wake-up that is lost when one of two selects runs on a virtual thread and both wait
+   *     without a limit
+   * @guards the order of the locks and the one instant of the second pass, with a yield and an
+   *     unpark in between
    */
   @JCStressTest
   @Outcome(id = "sent, got 1", expect = ACCEPTABLE, desc = "they met on the first channel")

@@ -15,7 +15,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** Races on a {@link Timer}: who ends a setting, and whether a new one reaches those who wait. */
+/**
+ * Races on a {@link Timer}: who ends a setting, and whether a new one reaches those who wait.
+ *
+ * @primitive Timer
+ */
 public final class TimerJcstress {
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -27,8 +31,8 @@ public final class TimerJcstress {
   }
 
   /**
-   * Hunts a value that is received though stop has taken it back, and one that neither has. Guards
-   * the linearization points of {@link TimerCore} (TIMER-07, TIMER-08).
+   * @hunts a value that is received though stop has taken it back, and one that neither has
+   * @guards the linearization points of {@link TimerCore} (TIMER-07, TIMER-08)
    */
   @JCStressTest
   @Outcome(id = "value, true", expect = FORBIDDEN, desc = "taken back and received")
@@ -50,7 +54,10 @@ public final class TimerJcstress {
     }
   }
 
-  /** Hunts a value that goes to two, or to none. Guards the same (TIMER-25). */
+  /**
+   * @hunts a value that goes to two, or to none
+   * @guards the linearization points of {@link TimerCore} (TIMER-25)
+   */
   @JCStressTest
   @Outcome(id = "value, value", expect = FORBIDDEN, desc = "received twice")
   @Outcome(id = "none, none", expect = FORBIDDEN, desc = "overlooked by both")
@@ -76,8 +83,9 @@ public final class TimerJcstress {
   }
 
   /**
-   * Hunts a receiver that sleeps on for a day because the reset came between its look at the time
-   * and its park. Guards {@link TimerCore}: why no wake-up is lost (TIMER-18).
+   * @hunts a receiver that sleeps on for a day because the reset came between its look at the time
+   *     and its park
+   * @guards {@link TimerCore}: why no wake-up is lost (TIMER-18)
    */
   @JCStressTest
   @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "it did not hear of the reset")
@@ -98,7 +106,13 @@ public final class TimerJcstress {
     }
   }
 
-  /** As {@link ResetVersusReceive}, with the timer among the cases of a select. */
+  /**
+   * The timer is among the cases of a select.
+   *
+   * @hunts a select that sleeps on for a day because the reset came between its look at the time
+   *     and its park
+   * @guards {@link TimerCore}: why no wake-up is lost (TIMER-18)
+   */
   @JCStressTest
   @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "it did not hear of the reset")
   @Outcome(id = "value, false", expect = FORBIDDEN, desc = "received before it was due")
@@ -127,9 +141,9 @@ public final class TimerJcstress {
   }
 
   /**
-   * Hunts a virtual thread that sleeps on for ever because the first in line gives up between its
-   * look at who is the first and its park. Guards {@link TimerCore}: why no wake-up is lost
-   * (TIMER-25, INT-04).
+   * @hunts a virtual thread that sleeps on for ever because the first in line gives up between its
+   *     look at who is the first and its park
+   * @guards {@link TimerCore}: why no wake-up is lost (TIMER-25, INT-04)
    */
   @JCStressTest
   @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "nobody looks any more")
@@ -162,8 +176,8 @@ public final class TimerJcstress {
   }
 
   /**
-   * Hunts a select that takes a value and a timer's time, or loses one of them. Guards the settle
-   * of {@link SelectWait} against its own look at the timers.
+   * @hunts a select that takes a value and a timer's time, or loses one of them
+   * @guards the settle of {@link SelectWait} against its own look at the timers
    */
   @JCStressTest
   @Outcome(id = "1, sent, true", expect = ACCEPTABLE, desc = "the sender came first")
@@ -205,8 +219,9 @@ public final class TimerJcstress {
   }
 
   /**
-   * Hunts a stop that finds nothing to stop because a reset is between taking the old setting back
-   * and making the new one. Guards the lock of {@link FunctionTimer} (TIMER-06, TIMER-11).
+   * @hunts a stop that finds nothing to stop because a reset is between taking the old setting back
+   *     and making the new one
+   * @guards the lock of {@link FunctionTimer} (TIMER-06, TIMER-11)
    */
   @JCStressTest
   @Outcome(id = "true, false, .*", expect = FORBIDDEN, desc = "stopped in the middle of a reset")
@@ -234,8 +249,8 @@ public final class TimerJcstress {
   }
 
   /**
-   * Hunts a function that runs though it was stopped, or does not though it was not. Guards the one
-   * step in which the scheduler decides (TIMER-06, TIMER-10).
+   * @hunts a function that runs though it was stopped, or does not though it was not
+   * @guards the one step in which the scheduler decides (TIMER-06, TIMER-10)
    */
   @JCStressTest
   @Outcome(id = "true, true, none", expect = ACCEPTABLE, desc = "reset, then stopped in time")

@@ -14,7 +14,11 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Races on a {@link Waiter}, beneath the channels: for its outcome, and for the wake-up. */
+/**
+ * Races on a {@link Waiter}, beneath the channels: for its outcome, and for the wake-up.
+ *
+ * @primitive Channel
+ */
 public final class WaiterJcstress {
 
   private WaiterJcstress() {}
@@ -26,8 +30,8 @@ public final class WaiterJcstress {
   }
 
   /**
-   * Hunts two counterparts that both end one wait. Guards "exactly one call of settle succeeds" and
-   * "a result never changes".
+   * @hunts two counterparts that both end one wait
+   * @guards {@link Waiter}: exactly one settle succeeds, and a result never changes
    */
   @JCStressTest
   @Outcome(id = "true, true, .*", expect = FORBIDDEN, desc = "both ended the same wait")
@@ -56,8 +60,8 @@ public final class WaiterJcstress {
   }
 
   /**
-   * Hunts a wait that its own thread gives up and a counterpart ends, both for certain. Guards the
-   * way from PARKED to a result.
+   * @hunts a wait that its own thread gives up and a counterpart ends, both for certain
+   * @guards {@link Waiter}: the way from PARKED to a result
    */
   @JCStressTest
   @Outcome(id = "timed out, true", expect = FORBIDDEN, desc = "gave up what it had been given")
@@ -81,9 +85,9 @@ public final class WaiterJcstress {
   }
 
   /**
-   * Hunts a thread that parks for ever although its wait has ended: the settler looks whether it
-   * has to unpark, the waiter decides to park. Guards "why no wake-up is lost": both decide on the
-   * same word.
+   * @hunts a thread that parks for ever although its wait has ended: the settler looks whether it
+   *     has to unpark, the waiter decides to park
+   * @guards {@link Waiter}: why no wake-up is lost, both decide on the same word
    */
   @JCStressTest
   @Outcome(id = "timed out", expect = FORBIDDEN, desc = "settled before it parked, not unparked")

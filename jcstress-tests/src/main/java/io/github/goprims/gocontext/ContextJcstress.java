@@ -15,7 +15,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** Races on the tree of contexts: who ends what, what is seen of it, and who is told. */
+/**
+ * Races on the tree of contexts: who ends what, what is seen of it, and who is told.
+ *
+ * @primitive Context
+ */
 public final class ContextJcstress {
 
   private static final Duration LONG = Duration.ofSeconds(10);
@@ -32,8 +36,8 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts a child that lives on because it was born while its parent ended. Guards {@link
-   * CancelContext}: why no child is missed (CTX-14).
+   * @hunts a child that lives on because it was born while its parent ended
+   * @guards {@link CancelContext}: why no child is missed (CTX-14)
    */
   @JCStressTest
   @Outcome(id = "live, ended", expect = ACCEPTABLE, desc = "born, then ended")
@@ -61,7 +65,12 @@ public final class ContextJcstress {
     }
   }
 
-  /** As {@link BirthVersusCancel}, where the set of children is there already. */
+  /**
+   * The set of children is there already.
+   *
+   * @hunts a child that lives on because it was born while its parent ended
+   * @guards {@link CancelContext}: why no child is missed (CTX-14)
+   */
   @JCStressTest
   @Outcome(id = "live, ended", expect = ACCEPTABLE, desc = "born, then ended")
   @Outcome(id = "ended, ended", expect = ACCEPTABLE, desc = "born ended, or ended at once")
@@ -90,8 +99,8 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts a cancel that returns while the other has not ended all below. Guards {@link
-   * CancelSweep}: W1 and the wait for those that were met (CTX-09).
+   * @hunts a cancel that returns while the other has not ended all below
+   * @guards {@link CancelSweep}: W1 and the wait for those that were met (CTX-09)
    */
   @JCStressTest
   @Outcome(id = "ended, ended", expect = ACCEPTABLE, desc = "both waited for all")
@@ -115,7 +124,12 @@ public final class ContextJcstress {
     }
   }
 
-  /** Hunts the same, and a deadlock, where both cancels lead to the same contexts. */
+  /**
+   * Both cancels lead to the same contexts.
+   *
+   * @hunts a cancel that returns while the other has not ended all below, and a deadlock
+   * @guards {@link CancelSweep}: W1, why no deadlock (CTX-09)
+   */
   @JCStressTest
   @Outcome(id = "ended ended, ended ended", expect = ACCEPTABLE, desc = "both waited for all")
   @Outcome(expect = FORBIDDEN, desc = "one did not wait for what the other had taken")
@@ -140,8 +154,8 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts a child with a cause that is not that of the end it belongs to. Guards the one
-   * compare-and-set of end (CTX-30).
+   * @hunts a child with a cause that is not that of the end it belongs to
+   * @guards the one compare-and-set of end (CTX-30)
    */
   @JCStressTest
   @Outcome(id = "parent, parent", expect = ACCEPTABLE, desc = "the parent ended first")
@@ -171,8 +185,8 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts a function that runs though it was stopped, or does not though it was not. Guards {@link
-   * ChildSet}: exactly one of take and remove gets a child (CTX-48).
+   * @hunts a function that runs though it was stopped, or does not though it was not
+   * @guards {@link ChildSet}: exactly one of take and remove gets a child (CTX-48)
    */
   @JCStressTest
   @Outcome(id = "true, 0", expect = ACCEPTABLE, desc = "stopped in time")
@@ -218,8 +232,10 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts an err that is there before done is closed, and the other way round, with a channel that
-   * was there before. Guards {@link CancelContext}: E1 (CTX-03).
+   * The channel was there before.
+   *
+   * @hunts an err that is there before done is closed, and the other way round
+   * @guards {@link CancelContext}: E1 (CTX-03)
    */
   @JCStressTest
   @Outcome(id = "ended, open, .*", expect = FORBIDDEN, desc = "err before done")
@@ -246,7 +262,12 @@ public final class ContextJcstress {
     }
   }
 
-  /** The same with a channel that is made meanwhile. */
+  /**
+   * The channel is made meanwhile.
+   *
+   * @hunts an err that is there before done is closed, and the other way round
+   * @guards {@link CancelContext}: E1 (CTX-03)
+   */
   @JCStressTest
   @Outcome(id = "ended, open, .*", expect = FORBIDDEN, desc = "err before done")
   @Outcome(id = ".*, closed, live", expect = FORBIDDEN, desc = "done before err")
@@ -271,7 +292,10 @@ public final class ContextJcstress {
     }
   }
 
-  /** Hunts a channel that nobody closes, as each leaves that to the other. Guards the same. */
+  /**
+   * @hunts a channel that nobody closes, as each leaves that to the other
+   * @guards {@link CancelContext}: why E1 holds
+   */
   @JCStressTest
   @Outcome(id = "open, closed", expect = ACCEPTABLE, desc = "made, then ended")
   @Outcome(id = "closed, closed", expect = ACCEPTABLE, desc = "ended, then made")
@@ -299,8 +323,8 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts an end that is seen without what preceded it, on each of the ways on which it is seen
-   * (CTX-54).
+   * @hunts an end that is seen without what preceded it, on each of the ways on which it is seen
+   * @guards done and err as edges (CTX-54)
    */
   @JCStressTest
   @Outcome(id = "0, 0", expect = FORBIDDEN, desc = "the end is seen, and not what preceded it")
@@ -328,8 +352,8 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts an interrupt that is delivered when the body has returned. Guards {@link Interruption}:
-   * why none comes late.
+   * @hunts an interrupt that is delivered when the body has returned
+   * @guards {@link Interruption}: why none comes late
    */
   @JCStressTest
   @Outcome(id = "1, false, false", expect = ACCEPTABLE, desc = "no interrupt is left")
@@ -365,8 +389,8 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts an outer body that is never interrupted, because the inner run takes its interrupt along.
-   * Guards {@link Interruption}: why none is lost.
+   * @hunts an outer body that is never interrupted, because the inner run takes its interrupt along
+   * @guards {@link Interruption}: why none is lost
    */
   @JCStressTest
   @Outcome(id = "interrupted, false", expect = ACCEPTABLE, desc = "the outer body is interrupted")
@@ -422,8 +446,11 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts the same, with the couriers' part played by the actors: the inner run has been
-   * interrupted and leaves, while the outer one is. Guards the turns of {@link Interruption}.
+   * The actors play the part of the couriers: the inner run has been interrupted and leaves, while
+   * the outer one is.
+   *
+   * @hunts an outer body that is never interrupted, because the inner run takes its interrupt along
+   * @guards the turns of {@link Interruption}
    */
   @JCStressTest
   @Outcome(id = "interrupted, false", expect = ACCEPTABLE, desc = "the outer body is interrupted")
@@ -471,8 +498,8 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts an interrupt from elsewhere that is lost though it came before the end. Guards {@link
-   * Interruption}: why foreign interrupts survive (INT-03).
+   * @hunts an interrupt from elsewhere that is lost though it came before the end
+   * @guards {@link Interruption}: why foreign interrupts survive (INT-03)
    */
   @JCStressTest
   @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "it is still there")
@@ -510,8 +537,9 @@ public final class ContextJcstress {
   }
 
   /**
-   * Hunts a member that stays with a parent of an anyOf that has ended, as each of the two leaves
-   * it to the other. Guards {@link AnyContext}: why none stays behind.
+   * @hunts a member that stays with a parent of an anyOf that has ended, as each of the two leaves
+   *     it to the other
+   * @guards {@link AnyContext}: why none stays behind
    */
   @JCStressTest
   @Outcome(id = "ended, false", expect = ACCEPTABLE, desc = "all have left")

@@ -16,6 +16,8 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 /**
  * Races on a {@link Cond}, for its signals. Threads that wait when the race begins have joined the
  * queue without a thread; an actor then plays the rest of its wait.
+ *
+ * @primitive Cond
  */
 public final class CondJcstress {
 
@@ -70,8 +72,8 @@ public final class CondJcstress {
   }
 
   /**
-   * Hunts a signal that goes to a thread that leaves because of the time. Guards {@link Cond}: C2
-   * (INT-04).
+   * @hunts a signal that goes to a thread that leaves because of the time
+   * @guards {@link Cond}: C2 (INT-04)
    */
   @JCStressTest
   @Outcome(id = "timed out, waiting", expect = FORBIDDEN, desc = "the signal was lost")
@@ -97,7 +99,9 @@ public final class CondJcstress {
   }
 
   /**
-   * The same because of an interrupt; a signal that came first leaves the flag (INT-03, INT-04).
+   * @hunts a signal that goes to a thread that leaves because of an interrupt, and a lost flag: a
+   *     signal that came first leaves it
+   * @guards {@link Cond}: C2 (INT-03, INT-04)
    */
   @JCStressTest
   @Outcome(id = "interrupted, waiting", expect = FORBIDDEN, desc = "the signal was lost")
@@ -123,7 +127,10 @@ public final class CondJcstress {
     }
   }
 
-  /** Hunts two signals for one. Guards {@link LockedWaitQueue#poll} under its lock (COND-03). */
+  /**
+   * @hunts two signals for one
+   * @guards {@link LockedWaitQueue#poll} under its lock (COND-03)
+   */
   @JCStressTest
   @Outcome(id = "signaled, signaled", expect = ACCEPTABLE, desc = "one for each")
   @Outcome(expect = FORBIDDEN, desc = "both for the same")
@@ -147,7 +154,8 @@ public final class CondJcstress {
   }
 
   /**
-   * Hunts a thread that waits for what has happened. Guards {@link Cond}: C1 (COND-01, COND-11).
+   * @hunts a thread that waits for what has happened
+   * @guards {@link Cond}: C1 (COND-01, COND-11)
    */
   @JCStressTest
   @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "saw it at once, or was told")

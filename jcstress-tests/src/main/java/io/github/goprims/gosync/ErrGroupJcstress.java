@@ -18,6 +18,8 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 /**
  * Races on an {@link ErrGroup}: of failures, of the end of its context, of its limit and its end. A
  * task has no goroutine here: whoever plays it has got its place before, and runs it.
+ *
+ * @primitive ErrGroup
  */
 public final class ErrGroupJcstress {
 
@@ -66,8 +68,8 @@ public final class ErrGroupJcstress {
   }
 
   /**
-   * Hunts a cause of the context that changes, and a failure that the end of the parent hides.
-   * Guards {@link ErrGroup}: linearization of the first failure (ERRG-02, ERRG-05).
+   * @hunts a cause of the context that changes, and a failure that the end of the parent hides
+   * @guards {@link ErrGroup}: linearization of the first failure (ERRG-02, ERRG-05)
    */
   @JCStressTest
   @Outcome(id = "task, task, task", expect = ACCEPTABLE, desc = "the failure was first")
@@ -99,8 +101,8 @@ public final class ErrGroupJcstress {
   }
 
   /**
-   * Hunts two failures that are both the first, and one that is lost beside another. Guards {@link
-   * ErrGroup}: the compare-and-set of first (ERRG-02, ERRG-03).
+   * @hunts two failures that are both the first, and one that is lost beside another
+   * @guards {@link ErrGroup}: the compare-and-set of first (ERRG-02, ERRG-03)
    */
   @JCStressTest
   @Outcome(id = "one before two, one", expect = ACCEPTABLE, desc = "one came first")
@@ -130,8 +132,9 @@ public final class ErrGroupJcstress {
   }
 
   /**
-   * Hunts a waiter that the last task overlooks (which shows as a timeout), or which does not see
-   * what it has done. Guards {@link ErrGroup}: why no failure is lost (ERRG-02, ERRG-16).
+   * @hunts a waiter that the last task overlooks (which shows as a timeout), or which does not see
+   *     what it has done
+   * @guards {@link ErrGroup}: why no failure is lost (ERRG-02, ERRG-16)
    */
   @JCStressTest
   @Outcome(id = "task, task", expect = ACCEPTABLE, desc = "came later, or was released")
@@ -154,8 +157,8 @@ public final class ErrGroupJcstress {
   }
 
   /**
-   * Hunts a place that goes to a thread whose context has ended, and so to nobody. Guards {@link
-   * Places}: leaving, giving up (ERRG-10, INT-04).
+   * @hunts a place that goes to a thread whose context has ended, and so to nobody
+   * @guards {@link Places}: leaving, giving up (ERRG-10, INT-04)
    */
   @JCStressTest
   @Outcome(id = "place, running=1, limit=1", expect = ACCEPTABLE, desc = "handed over in time")
@@ -193,8 +196,8 @@ public final class ErrGroupJcstress {
   }
 
   /**
-   * Hunts a thread that joins the line while a place becomes free. Guards {@link Places}: why none
-   * is overlooked (ERRG-06).
+   * @hunts a thread that joins the line while a place becomes free
+   * @guards {@link Places}: why none is overlooked (ERRG-06)
    */
   @JCStressTest
   @Outcome(
@@ -230,7 +233,10 @@ public final class ErrGroupJcstress {
     }
   }
 
-  /** Hunts a task that runs above a limit. Guards {@link Places}: P3 (ERRG-08). */
+  /**
+   * @hunts a task that runs above a limit
+   * @guards {@link Places}: P3 (ERRG-08)
+   */
   @JCStressTest
   @Outcome(id = "set, false", expect = ACCEPTABLE, desc = "the limit came first")
   @Outcome(id = "refused, true", expect = ACCEPTABLE, desc = "the task came first")
@@ -250,7 +256,10 @@ public final class ErrGroupJcstress {
     }
   }
 
-  /** Hunts a task of a group that is closed. Guards {@link Places}: P3 (ERRG-12). */
+  /**
+   * @hunts a task of a group that is closed
+   * @guards {@link Places}: P3 (ERRG-12)
+   */
   @JCStressTest
   @Outcome(id = "closed, false", expect = ACCEPTABLE, desc = "the end came first")
   @Outcome(id = "waits, true", expect = ACCEPTABLE, desc = "the task came first")

@@ -20,6 +20,8 @@ import org.openjdk.jcstress.infra.results.Z_Result;
  * Races on a mutex. Some parties stand in its queue already when the race begins. They have no
  * thread: they got there by the mutex's own slow path, and whoever plays them lets their wait go
  * on.
+ *
+ * @primitive Mutex
  */
 public final class MutexJcstress {
 
@@ -80,7 +82,10 @@ public final class MutexJcstress {
     }
   }
 
-  /** Hunts two holders, and a holder that does not see what the one before has written. */
+  /**
+   * @hunts two holders, and a holder that does not see what the one before has written
+   * @guards {@link MutexState}: linearization points (MUTEX-01, MUTEX-08)
+   */
   @JCStressTest
   @Outcome(id = "2, 0, 1", expect = ACCEPTABLE, desc = "one after the other")
   @Outcome(id = "2, 1, 0", expect = ACCEPTABLE, desc = "the other way round")
@@ -111,8 +116,8 @@ public final class MutexJcstress {
   }
 
   /**
-   * Hunts a thread that joins the queue while the lock becomes free, and is woken by nobody. Guards
-   * "why no wake-up is lost".
+   * @hunts a thread that joins the queue while the lock becomes free, and is woken by nobody
+   * @guards {@link MutexState}: why no wake-up is lost
    */
   @JCStressTest
   @Outcome(id = "true", expect = ACCEPTABLE, desc = "found it free, or was woken")
@@ -136,7 +141,11 @@ public final class MutexJcstress {
     }
   }
 
-  /** Hunts a lock that is handed over to a thread that gives up, and so to nobody. */
+  /**
+   * @hunts a lock that is handed over to a thread that gives up, and so to nobody
+   * @guards {@link MutexState}: a thread gives up only while its waiter is not settled (INT-03,
+   *     INT-04, INT-05)
+   */
   @JCStressTest
   @Outcome(id = "locked, locked", expect = ACCEPTABLE, desc = "handed over in time")
   @Outcome(id = "gave up, free", expect = ACCEPTABLE, desc = "gone before")
@@ -168,8 +177,8 @@ public final class MutexJcstress {
   }
 
   /**
-   * Hunts a waiter that comes while the line is served, and is served before it, or by nobody.
-   * Guards {@link Mutex}: the bound.
+   * @hunts a waiter that comes while the line is served, and is served before it, or by nobody
+   * @guards {@link MutexState}: the bound (MUTEX-11, MUTEX-12)
    */
   @JCStressTest
   @Outcome(id = "queued, locked, served", expect = ACCEPTABLE, desc = "one after the other")
@@ -205,7 +214,8 @@ public final class MutexJcstress {
   }
 
   /**
-   * Hunts a wake-up that goes to a thread that gives up, and is lost to the one behind (INT-04).
+   * @hunts a wake-up that goes to a thread that gives up, and is lost to the one behind
+   * @guards {@link MutexState}: a thread gives up only while its waiter is not settled (INT-04)
    */
   @JCStressTest
   @Outcome(id = "gave up, woken", expect = ACCEPTABLE, desc = "the next one's turn")
@@ -239,7 +249,11 @@ public final class MutexJcstress {
     }
   }
 
-  /** Hunts two holders where a waiter that is woken and a newcomer want the free lock. */
+  /**
+   * @hunts two holders where a waiter that is woken and a newcomer want the free lock, and a
+   *     request of a starving waiter that nobody hears
+   * @guards {@link MutexState}: M1, M3 (MUTEX-09, MUTEX-10)
+   */
   @JCStressTest
   @Outcome(id = "true, false, locked", expect = ACCEPTABLE, desc = "woken in time")
   @Outcome(id = "false, true, starving", expect = ACCEPTABLE, desc = "passed, with a request")
@@ -272,8 +286,9 @@ public final class MutexJcstress {
   }
 
   /**
-   * Hunts a lock that is handed to a waiter that has just returned to the queue, or that takes it
-   * by itself at that moment.
+   * @hunts a lock that is handed to a waiter that has just returned to the queue, or that takes it
+   *     by itself at that moment
+   * @guards {@link MutexState}: how WOKEN ends where the state is STARVING (MUTEX-13)
    */
   @JCStressTest
   @Outcome(id = "true, false, locked", expect = ACCEPTABLE, desc = "handed over, or woken in time")
@@ -314,7 +329,10 @@ public final class MutexJcstress {
     }
   }
 
-  /** Hunts a second unlock that is not noticed. */
+  /**
+   * @hunts a second unlock that is not noticed
+   * @guards {@link MutexState}: the one compare-and-set (MUTEX-04)
+   */
   @JCStressTest
   @Outcome(id = "unlocked, refused", expect = ACCEPTABLE, desc = "one came second")
   @Outcome(id = "refused, unlocked", expect = ACCEPTABLE, desc = "the other came second")

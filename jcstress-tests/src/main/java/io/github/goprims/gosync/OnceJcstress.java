@@ -10,14 +10,18 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** Races of first calls of a {@link Once}. */
+/**
+ * Races of first calls of a {@link Once}.
+ *
+ * @primitive Once
+ */
 public final class OnceJcstress {
 
   private OnceJcstress() {}
 
   /**
-   * Hunts two runs, and a call that returns before the run is over or does not see it. Guards
-   * {@link Once}: done, read and written (ONCE-01, ONCE-02, ONCE-05).
+   * @hunts two runs, and a call that returns before the run is over or does not see it
+   * @guards {@link Once}: done, read and written (ONCE-01, ONCE-02, ONCE-05)
    */
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "one ran, both saw it")
@@ -43,7 +47,10 @@ public final class OnceJcstress {
     }
   }
 
-  /** Hunts two values, and one that is not there yet. Guards {@link OnceValue} (ONCE-08). */
+  /**
+   * @hunts two values, and one that is not there yet
+   * @guards {@link OnceValue} (ONCE-08)
+   */
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "one value for both")
   @Outcome(expect = FORBIDDEN, desc = "two values, or none")

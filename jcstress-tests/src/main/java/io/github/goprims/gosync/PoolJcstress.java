@@ -12,7 +12,11 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Races on a {@link Pool} and its stripes: nothing goes to two. */
+/**
+ * Races on a {@link Pool} and its stripes: nothing goes to two.
+ *
+ * @primitive Pool
+ */
 public final class PoolJcstress {
 
   private PoolJcstress() {}
@@ -39,8 +43,8 @@ public final class PoolJcstress {
   }
 
   /**
-   * Hunts one thing for two takers, from both places of a stripe. Guards {@link PoolStripe}: S1
-   * (POOL-07).
+   * @hunts one thing for two takers, from both places of a stripe
+   * @guards {@link PoolStripe}: S1 (POOL-07)
    */
   @JCStressTest
   @Outcome(
@@ -81,7 +85,10 @@ public final class PoolJcstress {
     }
   }
 
-  /** The same on the stack alone. */
+  /**
+   * @hunts one thing for two takers, from the stack alone
+   * @guards {@link PoolStripe}: S1 (POOL-07)
+   */
   @JCStressTest
   @Outcome(
       id = {"b, c, ---", "c, b, ---"},
@@ -120,8 +127,8 @@ public final class PoolJcstress {
   }
 
   /**
-   * Hunts a thing that is there twice, or is given away half made. Guards {@link PoolStripe}, fast
-   * and stack (POOL-07, POOL-09).
+   * @hunts a thing that is there twice, or is given away half made, or is lost
+   * @guards {@link PoolStripe}, fast and stack (POOL-07, POOL-09)
    */
   @JCStressTest
   @Outcome(id = "a, b--", expect = ACCEPTABLE, desc = "taken before the other came, or beside it")
@@ -152,7 +159,10 @@ public final class PoolJcstress {
     }
   }
 
-  /** Hunts what two putters leave behind. Guards {@link PoolStripe}: what may be lost (POOL-03). */
+  /**
+   * @hunts a thing that is there twice, or more lost than one of two
+   * @guards {@link PoolStripe}: what may be lost (POOL-03)
+   */
   @JCStressTest
   @Outcome(
       id = {"ab-", "ba-"},
@@ -184,7 +194,8 @@ public final class PoolJcstress {
   }
 
   /**
-   * Hunts things in a pool that no garbage collection will age. Guards {@link Pool}: P1 (POOL-05).
+   * @hunts things in a pool that no garbage collection will age
+   * @guards {@link Pool}: P1 (POOL-05)
    */
   @JCStressTest
   @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "put after the turn, or noticed by it")

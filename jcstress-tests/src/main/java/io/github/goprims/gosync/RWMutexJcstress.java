@@ -14,7 +14,11 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
-/** Races of readers and writers for one lock. */
+/**
+ * Races of readers and writers for one lock.
+ *
+ * @primitive RWMutex
+ */
 public final class RWMutexJcstress {
 
   private static final Duration LONG = Duration.ofSeconds(10);
@@ -38,7 +42,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts a reader that is in beside a writer, or does not see all that a writer has written. */
+  /**
+   * @hunts a reader that is in beside a writer, or does not see all that a writer has written
+   * @guards {@link RWMutexState}: linearization points (RW-01, RW-14)
+   */
   @JCStressTest
   @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "read before")
   @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "read after")
@@ -66,7 +73,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts a writer that waits for readers that have all left, and nobody tells it. */
+  /**
+   * @hunts a writer that waits for readers that have all left, and nobody tells it
+   * @guards {@link RWMutexState}: why no wake-up is lost (RW-06)
+   */
   @JCStressTest
   @Outcome(id = "true", expect = ACCEPTABLE, desc = "found nobody in, or was told")
   @Outcome(id = "false", expect = FORBIDDEN, desc = "waited for nobody")
@@ -89,7 +99,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts a reader that queues behind a writer which has gone, and nobody lets it in. */
+  /**
+   * @hunts a reader that queues behind a writer which has gone, and nobody lets it in
+   * @guards {@link RWMutexState}: why no wake-up is lost (RW-04)
+   */
   @JCStressTest
   @Outcome(id = "true", expect = ACCEPTABLE, desc = "found it open, or was let in")
   @Outcome(id = "false", expect = FORBIDDEN, desc = "waited beside an open lock")
@@ -112,7 +125,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts a reader that is shut out by a writer that has given up (INT-04). */
+  /**
+   * @hunts a reader that is shut out by a writer that has given up
+   * @guards {@link RWMutexState}: R1, R2 (INT-04, INT-05)
+   */
   @JCStressTest
   @Outcome(
       id = "false, true, false",
@@ -145,7 +161,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts a writer that gives up as the last reader tells it that the lock is its own. */
+  /**
+   * @hunts a writer that gives up as the last reader tells it that the lock is its own
+   * @guards {@link RWMutexState}: R2 (INT-04, INT-05)
+   */
   @JCStressTest
   @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "told in time")
   @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "gone before")
@@ -174,7 +193,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts a reader that gives up and is counted none the less, or twice. */
+  /**
+   * @hunts a reader that gives up and is counted none the less, or twice
+   * @guards {@link RWMutexState}: R1 (INT-04, INT-05)
+   */
   @JCStressTest
   @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "let in in time")
   @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "gone before")
@@ -203,7 +225,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts a read unlock too many that hides a reader from a writer. */
+  /**
+   * @hunts a read unlock too many that hides a reader from a writer
+   * @guards the exact check of {@link RWMutex#rUnlock} (RW-10, RW-11)
+   */
   @JCStressTest
   @Outcome(id = "refused, true", expect = ACCEPTABLE, desc = "refused, and nothing has changed")
   @Outcome(id = "unlocked, false", expect = ACCEPTABLE, desc = "the reader's lock was given back")
@@ -240,7 +265,8 @@ public final class RWMutexJcstress {
   }
 
   /**
-   * Hunts a reader that is in on a stripe beside a writer, or does not see what one has written.
+   * @hunts a reader that is in on a stripe beside a writer, or does not see what one has written
+   * @guards {@link RWMutexCount}: linearization points (RW-01, RW-14)
    */
   @JCStressTest
   @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "read before")
@@ -269,7 +295,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts stripes that open beside a writer. */
+  /**
+   * @hunts stripes that open beside a writer
+   * @guards {@link RWMutexCount}: C1, C2 (RW-01, RW-14)
+   */
   @JCStressTest
   @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "read before")
   @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "read after")
@@ -298,7 +327,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts a writer that gathers a reader which has left, and waits for it. */
+  /**
+   * @hunts a writer that gathers a reader which has left, and waits for it
+   * @guards {@link RWMutexCount}: gathering (RW-06)
+   */
   @JCStressTest
   @Outcome(id = "true", expect = ACCEPTABLE, desc = "found nobody in, or was told")
   @Outcome(id = "false", expect = FORBIDDEN, desc = "gathered what was counted out meanwhile")
@@ -321,7 +353,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts a read unlock that finds no count because all are being gathered. */
+  /**
+   * @hunts a read unlock that finds no count because all are being gathered
+   * @guards {@link RWMutexCount}: C3 (RW-11, RW-12)
+   */
   @JCStressTest
   @Outcome(id = "unlocked, false", expect = ACCEPTABLE, desc = "taken from a stripe or the word")
   @Outcome(expect = FORBIDDEN, desc = "refused, though its reader was in; or counted twice")
@@ -354,7 +389,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts a reader that is lost between the stripes and the word. */
+  /**
+   * @hunts a reader that is lost between the stripes and the word
+   * @guards {@link RWMutexCount}: C3 (RW-11, RW-12)
+   */
   @JCStressTest
   @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "gathered, or came through the word")
   @Outcome(expect = FORBIDDEN, desc = "counted nowhere, or twice")
@@ -380,7 +418,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts a read unlock too many that hides a reader on a stripe from a writer. */
+  /**
+   * @hunts a read unlock too many that hides a reader on a stripe from a writer
+   * @guards the exact check of {@link RWMutex#rUnlock}, with gathering (RW-11)
+   */
   @JCStressTest
   @Outcome(id = "refused, true", expect = ACCEPTABLE, desc = "refused, and nothing has changed")
   @Outcome(id = "unlocked, false", expect = ACCEPTABLE, desc = "the reader's lock was given back")
@@ -410,7 +451,10 @@ public final class RWMutexJcstress {
     }
   }
 
-  /** Hunts two read unlocks for one reader on a stripe. */
+  /**
+   * @hunts two read unlocks for one reader on a stripe
+   * @guards the exact check of {@link RWMutex#rUnlock}, with gathering (RW-11)
+   */
   @JCStressTest
   @Outcome(
       id = {"unlocked, refused", "refused, unlocked"},

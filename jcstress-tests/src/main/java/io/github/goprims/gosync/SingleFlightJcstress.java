@@ -17,6 +17,8 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 /**
  * Races for one key of a {@link SingleFlight}. A run that has begun when the race begins has a
  * flight and no thread; an actor plays its end. One that is joined and never told hangs the suite.
+ *
+ * @primitive SingleFlight
  */
 public final class SingleFlightJcstress {
 
@@ -56,9 +58,9 @@ public final class SingleFlightJcstress {
   }
 
   /**
-   * Hunts a follower that the leader overlooks, or that has joined what was over, or that does not
-   * see what the work has done. Guards {@link SingleFlight}: why no follower is overlooked (SF-01,
-   * SF-02, SF-03, SF-13).
+   * @hunts a follower that the leader overlooks, or that has joined what was over, or that does not
+   *     see what the work has done
+   * @guards {@link SingleFlight}: why no follower is overlooked (SF-01, SF-02, SF-03, SF-13)
    */
   @JCStressTest
   @Outcome(id = "1 shared, 1 shared, 1", expect = ACCEPTABLE, desc = "joined before the end")
@@ -84,8 +86,11 @@ public final class SingleFlightJcstress {
   }
 
   /**
-   * The same with a forget before the end. Hunts also what stays in the table. Guards {@link
-   * FlightTable}: T1 (SF-06).
+   * A forget comes before the end.
+   *
+   * @hunts a follower that the leader overlooks, or that has joined what was over, or that does not
+   *     see what the work has done; and what stays in the table
+   * @guards {@link FlightTable}: T1 (SF-06)
    */
   @JCStressTest
   @Outcome(
@@ -120,8 +125,8 @@ public final class SingleFlightJcstress {
   }
 
   /**
-   * Hunts the end of a forgotten run that frees the key of the newer one. Guards {@link
-   * FlightTable}: taking out (SF-06).
+   * @hunts the end of a forgotten run that frees the key of the newer one
+   * @guards {@link FlightTable}: taking out (SF-06)
    */
   @JCStressTest
   @Outcome(id = "1 alone, flights.running=1.", expect = ACCEPTABLE, desc = "the newer one runs on")
@@ -152,8 +157,8 @@ public final class SingleFlightJcstress {
   }
 
   /**
-   * Hunts two runs at once, and results that nobody ran. Guards {@link FlightTable}: why T1 holds
-   * (SF-01).
+   * @hunts two runs at once, and results that nobody ran
+   * @guards {@link FlightTable}: why T1 holds (SF-01)
    */
   @JCStressTest
   @Outcome(id = "1 shared, 1 shared", expect = ACCEPTABLE, desc = "one joined the other")
@@ -176,8 +181,8 @@ public final class SingleFlightJcstress {
   }
 
   /**
-   * Hunts a follower that has left and is told, or stays in the queue. Guards {@link SingleFlight}:
-   * giving up (INT-02, INT-05).
+   * @hunts a follower that has left and is told, or stays in the queue
+   * @guards {@link SingleFlight}: giving up (INT-02, INT-05)
    */
   @JCStressTest
   @Outcome(id = "1 shared, (told|gave up), nobody", expect = ACCEPTABLE, desc = "one of the two")

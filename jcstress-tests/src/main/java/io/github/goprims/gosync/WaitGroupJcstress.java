@@ -12,7 +12,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** Races on a {@link WaitGroup}: for the last step to zero, and with threads that wait for it. */
+/**
+ * Races on a {@link WaitGroup}: for the last step to zero, and with threads that wait for it.
+ *
+ * @primitive WaitGroup
+ */
 public final class WaitGroupJcstress {
 
   private static final Duration LONG = Duration.ofSeconds(10);
@@ -45,8 +49,8 @@ public final class WaitGroupJcstress {
   }
 
   /**
-   * Hunts a waiter that the last done overlooks, and what comes before that done unseen. Guards
-   * {@link WaitGroup}: why none is overlooked (WG-03, WG-14).
+   * @hunts a waiter that the last done overlooks, or that does not see what comes before that done
+   * @guards {@link WaitGroup}: why none is overlooked (WG-03, WG-14)
    */
   @JCStressTest
   @Outcome(id = "no, .*", expect = FORBIDDEN, desc = "neither saw the zero nor was seen")
@@ -71,8 +75,8 @@ public final class WaitGroupJcstress {
   }
 
   /**
-   * Hunts a waiter that is released and gives up, both for certain, or stays in the books. Guards
-   * {@link WaitGroup}: giving up, and why the misuse check is exact (INT-04, INT-05).
+   * @hunts a waiter that is released and gives up, both for certain, or stays in the books
+   * @guards {@link WaitGroup}: giving up, and why the misuse check is exact (INT-04, INT-05, WG-08)
    */
   @JCStressTest
   @Outcome(id = "(zero|no), group.count=0, waiting=0., done", expect = ACCEPTABLE, desc = "as said")
@@ -99,8 +103,8 @@ public final class WaitGroupJcstress {
   }
 
   /**
-   * Hunts a first add that breaks in on a thread that has just found zero. Guards {@link
-   * WaitGroup}: waiters plus one only with the counter above zero (WG-06).
+   * @hunts a first add that breaks in on a thread that has just found zero
+   * @guards {@link WaitGroup}: waiters plus one only with the counter above zero (WG-06)
    */
   @JCStressTest
   @Outcome(id = "zero, done, zero", expect = ACCEPTABLE, desc = "found zero, or was released")
@@ -126,7 +130,10 @@ public final class WaitGroupJcstress {
     }
   }
 
-  /** Hunts two steps below the same counter. Guards the compare-and-set of state (WG-05). */
+  /**
+   * @hunts two steps below the same counter
+   * @guards the compare-and-set of state (WG-05)
+   */
   @JCStressTest
   @Outcome(id = "done, refused, group.count=0, waiting=0.", expect = ACCEPTABLE, desc = "one first")
   @Outcome(id = "refused, done, group.count=0, waiting=0.", expect = ACCEPTABLE, desc = "the other")

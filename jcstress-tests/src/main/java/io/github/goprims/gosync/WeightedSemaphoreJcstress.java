@@ -21,6 +21,8 @@ import org.openjdk.jcstress.infra.results.LL_Result;
  * Races on a semaphore of ten. Some parties stand in its queue already when the race begins. They
  * have no thread: they got there by the semaphore's own slow path, and whoever plays them lets
  * their wait run to its end.
+ *
+ * @primitive WeightedSemaphore
  */
 public final class WeightedSemaphoreJcstress {
 
@@ -89,8 +91,9 @@ public final class WeightedSemaphoreJcstress {
   }
 
   /**
-   * Hunts a thread that joins the queue beside what it wants, and what comes before a release
-   * unseen. Guards {@link WeightedSemaphore}: why no wake-up is lost (SEM-01, SEM-15).
+   * @hunts a thread that joins the queue beside what it wants, or does not see what comes before a
+   *     release
+   * @guards {@link WeightedSemaphore}: why no wake-up is lost (SEM-01, SEM-15)
    */
   @JCStressTest
   @Outcome(id = "never, .*", expect = FORBIDDEN, desc = "waited beside a free semaphore")
@@ -115,8 +118,9 @@ public final class WeightedSemaphoreJcstress {
   }
 
   /**
-   * Hunts weight that goes to a thread which gives up, and so to nobody, or that is shared out
-   * twice. Guards giving up (SEM-07, INT-02, INT-04).
+   * @hunts weight that goes to a thread which gives up, and so to nobody, or that is shared out
+   *     twice
+   * @guards {@link WeightedSemaphore}: giving up (SEM-07, INT-02, INT-04)
    */
   @JCStressTest
   @Outcome(id = "acquired, gave up, s.free=0, size=10.", expect = ACCEPTABLE, desc = "in time")
@@ -145,7 +149,11 @@ public final class WeightedSemaphoreJcstress {
     }
   }
 
-  /** Hunts the same where an interrupt ends the wait, and a lost flag (INT-03). */
+  /**
+   * @hunts weight that goes to a thread which is interrupted, and so to nobody, or that is shared
+   *     out twice, and a lost flag
+   * @guards {@link WeightedSemaphore}: giving up (SEM-07, INT-03, INT-04)
+   */
   @JCStressTest
   @Outcome(id = "acquired, gave up, s.free=0, size=10.", expect = ACCEPTABLE, desc = "in time")
   @Outcome(id = "interrupted, acquired, s.free=4, size=10.", expect = ACCEPTABLE, desc = "too late")
@@ -174,8 +182,9 @@ public final class WeightedSemaphoreJcstress {
   }
 
   /**
-   * Hunts weight that stays with a thread whose context ends as it comes. Guards {@link
-   * WeightedSemaphore#acquire(Context, long)} (SEM-04, SEM-06).
+   * @hunts weight that stays with a thread whose context ends as it comes
+   * @guards {@link WeightedSemaphore#acquire(Context, long)}: the end of the context wins (SEM-04,
+   *     SEM-06)
    */
   @JCStressTest
   @Outcome(id = "acquired, s.free=3, size=10.", expect = ACCEPTABLE, desc = "returned before")
@@ -203,7 +212,10 @@ public final class WeightedSemaphoreJcstress {
     }
   }
 
-  /** Hunts weight for a thread whose context ended before the weight was free (SEM-06). */
+  /**
+   * @hunts weight for a thread whose context ended before the weight was free
+   * @guards {@link WeightedSemaphore#acquire(Context, long)}: the end of the context wins (SEM-06)
+   */
   @JCStressTest
   @Outcome(id = "canceled, s.free=10, size=10.", expect = ACCEPTABLE, desc = "as it came first")
   @Outcome(expect = FORBIDDEN, desc = "the weight won, or is lost")
@@ -230,8 +242,9 @@ public final class WeightedSemaphoreJcstress {
   }
 
   /**
-   * Hunts a try that takes from what is released to one that waits. Guards W2, and that the weight
-   * is never free in between (SEM-02, SEM-03).
+   * @hunts a try that takes from what is released to one that waits
+   * @guards {@link WeightedSemaphore}: W2, and that the weight is never free in between (SEM-02,
+   *     SEM-03)
    */
   @JCStressTest
   @Outcome(id = "false, acquired, s.free=0, size=10.", expect = ACCEPTABLE, desc = "first come")
@@ -258,7 +271,10 @@ public final class WeightedSemaphoreJcstress {
     }
   }
 
-  /** Hunts a try and a waiter that both take what is there once, or both nothing (SEM-02). */
+  /**
+   * @hunts a try and a waiter that both take what is there once, or both nothing
+   * @guards {@link WeightedSemaphore}: W2 (SEM-02)
+   */
   @JCStressTest
   @Outcome(id = "true, queued, s.free=2, size=10, waiting=1.", expect = ACCEPTABLE, desc = "before")
   @Outcome(id = "false, queued, s.free=3, size=10, waiting=1.", expect = ACCEPTABLE, desc = "after")
@@ -285,8 +301,8 @@ public final class WeightedSemaphoreJcstress {
   }
 
   /**
-   * Hunts a thread that joins behind one that leaves, and waits for nobody. Guards leaving: W1, W3
-   * (SEM-07, INT-04).
+   * @hunts a thread that joins behind one that leaves, and waits for nobody
+   * @guards {@link WeightedSemaphore}: leaving, W1, W3 (SEM-07, INT-04)
    */
   @JCStressTest
   @Outcome(id = "gave up, acquired, s.free=0, size=10.", expect = ACCEPTABLE, desc = "let through")
@@ -312,7 +328,10 @@ public final class WeightedSemaphoreJcstress {
     }
   }
 
-  /** Hunts those that two who leave at once let through twice, or not at all (SEM-07). */
+  /**
+   * @hunts those that two who leave at once let through twice, or not at all
+   * @guards {@link WeightedSemaphore}: leaving, W1, W3 (SEM-07)
+   */
   @JCStressTest
   @Outcome(id = "gave up, interrupted, acquired", expect = ACCEPTABLE, desc = "let through once")
   @Outcome(expect = FORBIDDEN, desc = "waits behind nobody")
@@ -339,7 +358,10 @@ public final class WeightedSemaphoreJcstress {
     }
   }
 
-  /** Hunts two releases of what is held once. Guards the check before the change (SEM-09). */
+  /**
+   * @hunts two releases of what is held once
+   * @guards {@link WeightedSemaphore}: the check before the change (SEM-09)
+   */
   @JCStressTest
   @Outcome(id = "released, refused, s.free=10, size=10.", expect = ACCEPTABLE, desc = "one first")
   @Outcome(id = "refused, released, s.free=10, size=10.", expect = ACCEPTABLE, desc = "the other")
@@ -369,7 +391,10 @@ public final class WeightedSemaphoreJcstress {
     }
   }
 
-  /** Hunts the same where somebody waits. Guards the check under the lock (SEM-09). */
+  /**
+   * @hunts two releases of what is held once, where somebody waits
+   * @guards {@link WeightedSemaphore}: the check under the lock (SEM-09)
+   */
   @JCStressTest
   @Outcome(
       id = "(released, refused|refused, released), s.free=9, size=10, waiting=1.",
@@ -401,8 +426,9 @@ public final class WeightedSemaphoreJcstress {
   }
 
   /**
-   * Hunts a release that comes for one who waits, finds nobody any more, and writes over what
-   * others do without the lock. Guards W2 (SEM-01, SEM-07).
+   * @hunts a release that comes for one who waits, finds nobody any more, and writes over what
+   *     others do without the lock
+   * @guards {@link WeightedSemaphore}: W2 (SEM-01, SEM-07)
    */
   @JCStressTest
   @Outcome(id = "gave up, true, s.free=6, size=10.", expect = ACCEPTABLE, desc = "nothing is lost")

@@ -3,6 +3,7 @@ package io.github.goprims.gochan.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gochan.internal.time.AlarmJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * {@code AlarmJcstress.ScheduleVersusEnd} on one stripe for one alarm, with one step weakened: the
- * driver looks whether something is pending first, and then says that there is no driver.
+ * @twin {@link AlarmJcstress.ScheduleVersusEnd} on one stripe for one alarm
+ * @weakened the driver looks whether something is pending first, and then says that there is no
+ *     driver
  */
 @JCStressTest
 @Outcome(id = "alone", expect = FORBIDDEN, desc = "looked, set, counted on, gone")

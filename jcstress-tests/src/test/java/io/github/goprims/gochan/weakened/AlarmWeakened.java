@@ -3,6 +3,7 @@ package io.github.goprims.gochan.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gochan.internal.time.AlarmJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,9 +12,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * {@code AlarmJcstress.ScheduleVersusRound} on one stripe for one alarm, with one step weakened:
- * the driver looks for the earliest alarm first, and then raises the time at which it is going to
- * wake.
+ * @twin {@link AlarmJcstress.ScheduleVersusRound} on one stripe for one alarm
+ * @weakened the driver looks for the earliest alarm first, and then raises the time at which it is
+ *     going to wake
  */
 @JCStressTest
 @Outcome(id = "overlooked", expect = FORBIDDEN, desc = "looked, set, announced, raised")

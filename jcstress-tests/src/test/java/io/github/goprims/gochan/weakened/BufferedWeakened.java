@@ -3,6 +3,7 @@ package io.github.goprims.gochan.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gochan.BufferedJcstress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -12,9 +13,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code BufferedJcstress.ReceiveFromEmpty} on a buffer of one place and a queue of one receiver,
- * with one step weakened: the receiver looks and then shuts the putters out, instead of looking
- * again when it has shut them out.
+ * @twin {@link BufferedJcstress.ReceiveFromEmpty} on a buffer of one place and a queue of one
+ *     receiver
+ * @weakened the receiver looks and then shuts the putters out, instead of looking again when it has
+ *     shut them out
  */
 @JCStressTest
 @Outcome(id = "never, sent", expect = FORBIDDEN, desc = "asleep beside a value")

@@ -3,6 +3,7 @@ package io.github.goprims.gochan.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gochan.internal.threads.CourierJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * {@code CourierJcstress.SendVersusLeave} on one errand and the number of couriers alone, with one
- * step weakened: the courier looks for errands, and then counts itself out.
+ * @twin {@link CourierJcstress.SendVersusLeave} on one errand and the number of couriers alone
+ * @weakened the courier looks for errands, and then counts itself out
  */
 @JCStressTest
 @Outcome(id = "forgotten", expect = FORBIDDEN, desc = "looked, sent, found there, counted out")

@@ -3,6 +3,7 @@ package io.github.goprims.gochan.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gochan.BufferedJcstress;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -12,8 +13,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code BufferedJcstress.PartVersusSend} with the counter of the putters alone, and one step
- * weakened: the counter is read before it is shut.
+ * @twin {@link BufferedJcstress.PartVersusSend} with the counter of the putters alone
+ * @weakened the counter is read before it is shut
  */
 @JCStressTest
 @Outcome(id = "put, 0", expect = FORBIDDEN, desc = "the value is in the ring that was left behind")

@@ -3,6 +3,7 @@ package io.github.goprims.gochan.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gochan.PublicationJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -10,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * {@code PublicationJcstress.ThroughRing} on one slot, with one step weakened: the sequence is
- * written and read as a plain field.
+ * @twin {@link PublicationJcstress.ThroughRing} on one slot
+ * @weakened the sequence is written and read as a plain field
  */
 @JCStressTest
 @Outcome(id = "sent, 0, .*", expect = FORBIDDEN, desc = "what the sender did before is missing")

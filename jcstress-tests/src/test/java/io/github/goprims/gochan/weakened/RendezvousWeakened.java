@@ -3,6 +3,7 @@ package io.github.goprims.gochan.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gochan.RendezvousJcstress;
 import java.util.concurrent.atomic.AtomicReference;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code RendezvousJcstress.TimeoutVersusSend} on a slot and a waiter, with one step weakened: who
- * gives up looks at its outcome and leaves, instead of settling it.
+ * @twin {@link RendezvousJcstress.TimeoutVersusSend} on a slot and a waiter
+ * @weakened who gives up looks at its outcome and leaves, instead of settling it
  */
 @JCStressTest
 @Outcome(id = "none, sent", expect = FORBIDDEN, desc = "the value went to a leaver")

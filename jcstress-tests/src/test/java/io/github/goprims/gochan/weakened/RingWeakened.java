@@ -3,6 +3,7 @@ package io.github.goprims.gochan.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gochan.RingJcstress;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -12,8 +13,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
 /**
- * {@code RingJcstress.PutVersusShut} on a ring of one place, with one step weakened: the shut flag
- * is a word of its own instead of a bit of the word on which tickets are won.
+ * @twin {@link RingJcstress.PutVersusShut} on a ring of one place
+ * @weakened the shut flag is a word of its own instead of a bit of the word on which tickets are
+ *     won
  */
 @JCStressTest
 @Outcome(

@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.SelectJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -11,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code SelectJcstress.PollMissesNothing} with one step weakened: the poll is the first pass
- * alone, which tries one channel at a time.
+ * @twin {@link SelectJcstress.PollMissesNothing}
+ * @weakened the poll is the first pass alone, which tries one channel at a time
  */
 @JCStressTest
 @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "looked at each while it was empty")

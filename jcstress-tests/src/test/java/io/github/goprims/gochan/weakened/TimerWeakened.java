@@ -3,6 +3,7 @@ package io.github.goprims.gochan.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gochan.TimerJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -10,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code TimerJcstress.StopVersusReceive} on the moment alone, with one step weakened: who finds a
- * value due takes it without looking again under the lock.
+ * @twin {@link TimerJcstress.StopVersusReceive} on the moment alone
+ * @weakened who finds a value due takes it without looking again under the lock
  */
 @JCStressTest
 @Outcome(id = "value, true", expect = FORBIDDEN, desc = "taken back and received")

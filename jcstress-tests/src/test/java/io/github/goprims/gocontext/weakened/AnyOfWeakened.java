@@ -3,6 +3,7 @@ package io.github.goprims.gocontext.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gocontext.ContextJcstress;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -13,8 +14,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /**
- * {@code ContextJcstress.JoinVersusLeave} on the two words alone, with one step weakened: there is
- * no fence between the write of one and the look at the other.
+ * @twin {@link ContextJcstress.JoinVersusLeave} on the two words alone
+ * @weakened there is no fence between the write of one and the look at the other
  */
 @JCStressTest
 @Outcome(id = "false, false", expect = FORBIDDEN, desc = "neither sees the other: it stays behind")

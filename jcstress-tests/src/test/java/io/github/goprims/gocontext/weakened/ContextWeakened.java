@@ -3,6 +3,7 @@ package io.github.goprims.gocontext.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gocontext.ContextJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -10,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code ContextJcstress.ErrVersusDone} on the two words alone, with one step weakened: who finds
- * the end does not close the channel before it says so.
+ * @twin {@link ContextJcstress.ErrVersusDone} on the two words alone
+ * @weakened who finds the end does not close the channel before it says so
  */
 @JCStressTest
 @Outcome(id = "ended, open", expect = FORBIDDEN, desc = "err before done")

@@ -3,6 +3,7 @@ package io.github.goprims.gocontext.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gocontext.ContextJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code ContextJcstress.ForeignBeforeTheEnd} on the flag alone, with one step weakened: the thread
- * that waits for its courier clears the flag in order to park, though nobody has looked at it.
+ * @twin {@link ContextJcstress.ForeignBeforeTheEnd} on the flag alone
+ * @weakened the thread that waits for its courier clears the flag in order to park, though nobody
+ *     has looked at it
  */
 @JCStressTest
 @Outcome(id = "foreign, true", expect = ACCEPTABLE, desc = "the foreign interrupt is still there")

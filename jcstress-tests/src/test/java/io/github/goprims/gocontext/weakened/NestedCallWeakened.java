@@ -3,6 +3,7 @@ package io.github.goprims.gocontext.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gocontext.ContextJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code ContextJcstress.InnerLeavesVersusOuterFires} on the two words alone, with one step
- * weakened: the inner run does not take its turn, and looks before it clears the flag.
+ * @twin {@link ContextJcstress.InnerLeavesVersusOuterFires} on the two words alone
+ * @weakened the inner run does not take its turn, and looks before it clears the flag
  */
 @JCStressTest
 @Outcome(id = "fired, false", expect = FORBIDDEN, desc = "the outer body waits for ever")

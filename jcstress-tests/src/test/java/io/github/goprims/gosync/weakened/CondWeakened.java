@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.CondJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code CondJcstress.SignalVersusTimeout} on the outcomes of the two waits alone, with one step
- * weakened: a thread that gives up looks whether it has been signaled, and does not settle.
+ * @twin {@link CondJcstress.SignalVersusTimeout} on the outcomes of the two waits alone
+ * @weakened a thread that gives up looks whether it has been signaled, and does not settle
  */
 @JCStressTest
 @Outcome(id = "timed out, waiting", expect = FORBIDDEN, desc = "the signal was lost")

@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.ErrGroupJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code ErrGroupJcstress.FirstFailureVersusContextEnd} on the end of the context alone, with one
- * step weakened: whoever ends it looks whether it has ended, and then writes how.
+ * @twin {@link ErrGroupJcstress.FirstFailureVersusContextEnd} on the end of the context alone
+ * @weakened whoever ends it looks whether it has ended, and then writes how
  */
 @JCStressTest
 @Outcome(id = "parent, task", expect = FORBIDDEN, desc = "a cause that changes")

@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.ErrGroupJcstress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code ErrGroupJcstress.LimitVersusGo} on the count and the limit alone, with one step weakened:
- * a task looks for a limit before it is counted, and not after that.
+ * @twin {@link ErrGroupJcstress.LimitVersusGo} on the count and the limit alone
+ * @weakened a task looks for a limit before it is counted, and not after that
  */
 @JCStressTest
 @Outcome(id = "set, starts", expect = FORBIDDEN, desc = "a task above the limit")

@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.ErrGroupJcstress;
 import java.util.concurrent.atomic.AtomicReference;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -12,9 +13,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code ErrGroupJcstress.PlaceVersusContextEnd} on the outcome of the wait alone, with one step
- * weakened: a thread whose context has ended looks whether it has got a place, and does not settle
- * its wait.
+ * @twin {@link ErrGroupJcstress.PlaceVersusContextEnd} on the outcome of the wait alone
+ * @weakened a thread whose context has ended looks whether it has got a place, and does not settle
+ *     its wait
  */
 @JCStressTest
 @Outcome(id = "canceled, handed over", expect = FORBIDDEN, desc = "a place for nobody")

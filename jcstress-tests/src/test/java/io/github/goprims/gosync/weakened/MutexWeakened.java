@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.MutexJcstress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code MutexJcstress.UnlockVersusLock} on the two words alone, with one step weakened: a waiter
- * tries for the lock before it writes that a wake-up is needed, and not after it.
+ * @twin {@link MutexJcstress.UnlockVersusLock} on the two words alone
+ * @weakened a waiter tries for the lock before it writes that a wake-up is needed, and not after it
  */
 @JCStressTest
 @Outcome(id = "waits, wakes nobody", expect = FORBIDDEN, desc = "waits beside a free lock")

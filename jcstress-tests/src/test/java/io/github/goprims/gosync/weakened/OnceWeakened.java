@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.OnceJcstress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,9 +12,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code OnceJcstress.RunVersusRun} on the flag alone, with one step weakened: the thread that is
- * going to run the function sets it before the run. That keeps runs to one as well, and Go's
- * documentation warns of it.
+ * That keeps runs to one as well, and Go's documentation warns of it.
+ *
+ * @twin {@link OnceJcstress.RunVersusRun} on the flag alone
+ * @weakened the thread that is going to run the function sets it before the run
  */
 @JCStressTest
 @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "one ran, both saw it")

@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.PoolJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -10,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code PoolJcstress.TakeVersusTake} on the place for one thing alone, with one step weakened: it
- * is read and then emptied.
+ * @twin {@link PoolJcstress.TakeVersusTake} on the place for one thing alone
+ * @weakened it is read and then emptied
  */
 @JCStressTest
 @Outcome(id = "a, a", expect = FORBIDDEN, desc = "one for both")

@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.RWMutexJcstress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.openjdk.jcstress.annotations.Actor;
@@ -13,8 +14,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * {@code RWMutexJcstress.GatherVersusLock}, with one step weakened: who gathers reads all stripes
- * and then closes them.
+ * @twin {@link RWMutexJcstress.GatherVersusLock}
+ * @weakened who gathers reads all stripes and then closes them
  */
 @JCStressTest
 @Outcome(id = "1", expect = ACCEPTABLE, desc = "gathered, or came through the word")

@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.RWMutexJcstress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code RWMutexJcstress.MisuseVersusReader}, with one step weakened: an unlock subtracts first, as
- * Go's does, and adds again what was too much.
+ * @twin {@link RWMutexJcstress.MisuseVersusReader}
+ * @weakened an unlock subtracts first, as Go's does, and adds again what was too much
  */
 @JCStressTest
 @Outcome(id = "refused, in", expect = FORBIDDEN, desc = "a writer finds no reader, and one is in")

@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.RWMutexJcstress;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code RWMutexJcstress.SpreadVersusWriter}, with one step weakened: the stripes open before the
- * mode says so, and a writer that finds the mode OPEN does not look at them.
+ * @twin {@link RWMutexJcstress.SpreadVersusWriter}
+ * @weakened the stripes open before the mode says so, and a writer that finds the mode OPEN does
+ *     not look at them
  */
 @JCStressTest
 @Outcome(id = "in, in", expect = FORBIDDEN, desc = "a reader on a stripe beside a writer")

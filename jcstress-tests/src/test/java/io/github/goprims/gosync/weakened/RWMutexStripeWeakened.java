@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.RWMutexJcstress;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code RWMutexJcstress.SpreadExclusion}, with one step weakened: a reader looks whether its
- * stripe is open before it counts itself in, and not by that step.
+ * @twin {@link RWMutexJcstress.SpreadExclusion}
+ * @weakened a reader looks whether its stripe is open before it counts itself in, and not by that
+ *     step
  */
 @JCStressTest
 @Outcome(id = "in, in", expect = FORBIDDEN, desc = "a reader beside a writer")

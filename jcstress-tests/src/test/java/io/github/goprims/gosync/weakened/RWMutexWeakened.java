@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.RWMutexJcstress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code RWMutexJcstress.Exclusion}, with one step weakened: the writer and the number of readers
- * are in two words, and the writer looks at the readers before it announces itself.
+ * @twin {@link RWMutexJcstress.Exclusion}
+ * @weakened the writer and the number of readers are in two words, and the writer looks at the
+ *     readers before it announces itself
  */
 @JCStressTest
 @Outcome(id = "in, in", expect = FORBIDDEN, desc = "a reader beside a writer")

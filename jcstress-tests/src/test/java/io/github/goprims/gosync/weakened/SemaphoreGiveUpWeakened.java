@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.WeightedSemaphoreJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code WeightedSemaphoreJcstress.ReleaseVersusTimeout} on two places in the queue alone, with one
- * step weakened: a thread that gives up looks whether it has been served, and then leaves.
+ * @twin {@link WeightedSemaphoreJcstress.ReleaseVersusTimeout} on two places in the queue alone
+ * @weakened a thread that gives up looks whether it has been served, and then leaves
  */
 @JCStressTest
 @Outcome(id = "gave up, waits", expect = FORBIDDEN, desc = "the weight went to nobody")

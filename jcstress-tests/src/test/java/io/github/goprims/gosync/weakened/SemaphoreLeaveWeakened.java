@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.WeightedSemaphoreJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code WeightedSemaphoreJcstress.FirstLeavesVersusJoin} on two places in the queue alone, with
- * one step weakened: who leaves looks for those behind, and then leaves.
+ * @twin {@link WeightedSemaphoreJcstress.FirstLeavesVersusJoin} on two places in the queue alone
+ * @weakened who leaves looks for those behind, and then leaves
  */
 @JCStressTest
 @Outcome(id = "queued, waits", expect = FORBIDDEN, desc = "waits behind nobody")

@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.WeightedSemaphoreJcstress;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code WeightedSemaphoreJcstress.TryVersusQueued} on the words alone, with one step weakened:
- * what is released becomes free before it goes to the one that waits.
+ * @twin {@link WeightedSemaphoreJcstress.TryVersusQueued} on the words alone
+ * @weakened what is released becomes free before it goes to the one that waits
  */
 @JCStressTest
 @Outcome(id = "true, waits", expect = FORBIDDEN, desc = "a try has passed who waited")

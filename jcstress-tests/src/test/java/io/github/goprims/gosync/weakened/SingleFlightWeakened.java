@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.SingleFlightJcstress;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -10,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code SingleFlightJcstress.EndVersusJoin} on the two marks of a flight alone, with one step
- * weakened: a follower looks whether the flight can be joined, and then joins.
+ * @twin {@link SingleFlightJcstress.EndVersusJoin} on the two marks of a flight alone
+ * @weakened a follower looks whether the flight can be joined, and then joins
  */
 @JCStressTest
 @Outcome(id = "alone, joined", expect = FORBIDDEN, desc = "the leader has overlooked the follower")

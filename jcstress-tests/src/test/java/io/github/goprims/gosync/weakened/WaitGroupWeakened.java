@@ -3,6 +3,7 @@ package io.github.goprims.gosync.weakened;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.github.goprims.gosync.WaitGroupJcstress;
 import java.util.concurrent.atomic.AtomicReference;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -12,8 +13,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /**
- * {@code WaitGroupJcstress.LastDoneVersusAwait} on the counter and one place to wait alone, with
- * one step weakened: a thread that waits looks at the counter and then joins.
+ * @twin {@link WaitGroupJcstress.LastDoneVersusAwait} on the counter and one place to wait alone
+ * @weakened a thread that waits looks at the counter and then joins
  */
 @JCStressTest
 @Outcome(id = "waits, in the line", expect = FORBIDDEN, desc = "neither saw the zero nor was seen")

@@ -11,7 +11,11 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Races of a sender with the only courier there may be, which an actor plays. */
+/**
+ * Races of a sender with the only courier there may be, which an actor plays.
+ *
+ * @primitive Context
+ */
 public final class CourierJcstress {
 
   private CourierJcstress() {}
@@ -44,7 +48,10 @@ public final class CourierJcstress {
     }
   }
 
-  /** Hunts an errand whose sender found the courier there, and which the courier did not find. */
+  /**
+   * @hunts an errand whose sender found the courier there, and which the courier did not find
+   * @guards {@link CourierPool}: why no errand is forgotten
+   */
   @JCStressTest
   @Outcome(id = "forgotten", expect = FORBIDDEN, desc = "left, sent, too many, counted out")
   @Outcome(id = "found", expect = ACCEPTABLE, desc = "by the courier, before it left")

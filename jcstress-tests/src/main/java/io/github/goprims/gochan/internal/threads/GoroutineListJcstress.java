@@ -10,7 +10,11 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** Races of goroutines that come and go with a walk. */
+/**
+ * Races of goroutines that come and go with a walk.
+ *
+ * @primitive Goroutines
+ */
 public final class GoroutineListJcstress {
 
   private GoroutineListJcstress() {}
@@ -51,7 +55,10 @@ public final class GoroutineListJcstress {
     }
   }
 
-  /** Hunts a walk that loses its place when its neighbour goes, or that passes somebody twice. */
+  /**
+   * @hunts a walk that loses its place when its neighbour goes, or that passes somebody twice
+   * @guards {@link GoroutineList}: why a walk misses nobody who stays
+   */
   @JCStressTest
   @Outcome(id = "3, 3, 4", expect = ACCEPTABLE, desc = "each that stays is met once")
   @Outcome(expect = FORBIDDEN, desc = "somebody was missed or met twice, or the list is broken")
@@ -75,7 +82,10 @@ public final class GoroutineListJcstress {
     }
   }
 
-  /** Hunts links that two walks and a goroutine tear apart. */
+  /**
+   * @hunts links that two walks and a goroutine tear apart
+   * @guards the lock of {@link GoroutineList}
+   */
   @JCStressTest
   @Outcome(id = "3, 3, 3", expect = ACCEPTABLE, desc = "both walks meet each that stays once")
   @Outcome(expect = FORBIDDEN, desc = "somebody was missed or met twice, or the list is broken")
@@ -102,7 +112,10 @@ public final class GoroutineListJcstress {
     }
   }
 
-  /** Hunts a goroutine that is still counted, or lost, after it has come and gone elsewhere. */
+  /**
+   * @hunts a goroutine that is still counted, or lost, after it has come and gone elsewhere
+   * @guards the lock of {@link GoroutineList}
+   */
   @JCStressTest
   @Outcome(id = "3, 0, 4", expect = ACCEPTABLE, desc = "one has come, one has gone")
   @Outcome(expect = FORBIDDEN, desc = "the list is broken")

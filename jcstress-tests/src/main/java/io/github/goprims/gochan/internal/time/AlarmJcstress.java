@@ -22,6 +22,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /**
  * Races of those who set and cancel alarms with the driver, which an actor plays: step by step, and
  * by a clock that stands at zero.
+ *
+ * @primitive Timer
  */
 public final class AlarmJcstress {
 
@@ -95,7 +97,10 @@ public final class AlarmJcstress {
     }
   }
 
-  /** Hunts an alarm that both rings and is cancelled, or neither. Guards Alarm.index. */
+  /**
+   * @hunts an alarm that both rings and is cancelled, or neither
+   * @guards the linearization points of {@link StripedScheduler}
+   */
   @JCStressTest
   @Outcome(id = "true, 1", expect = FORBIDDEN, desc = "cancelled, and rang")
   @Outcome(id = "false, 0", expect = FORBIDDEN, desc = "neither cancelled nor rung")
@@ -120,7 +125,10 @@ public final class AlarmJcstress {
     }
   }
 
-  /** Hunts one setting that is cancelled twice. Guards the linearization point of cancel. */
+  /**
+   * @hunts one setting that is cancelled twice, and an entry left behind
+   * @guards the linearization point of cancel of {@link StripedScheduler}
+   */
   @JCStressTest
   @Outcome(id = "true, true, .*", expect = FORBIDDEN, desc = "both cancelled the same setting")
   @Outcome(id = "false, false, .*", expect = FORBIDDEN, desc = "each left it to the other")
@@ -144,7 +152,10 @@ public final class AlarmJcstress {
     }
   }
 
-  /** Hunts an alarm that is lost, or doubled, while it is moved. Guards the step of schedule. */
+  /**
+   * @hunts an alarm that is lost, or doubled, while it is moved
+   * @guards the one step of schedule of {@link StripedScheduler} (TIMER-18)
+   */
   @JCStressTest
   @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "moved before the round")
   @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "rang, then set anew")
@@ -169,8 +180,8 @@ public final class AlarmJcstress {
   }
 
   /**
-   * Hunts an alarm that neither the driver sees at the end of its round nor its setter announces.
-   * Guards "why no alarm is overlooked": raise, then look.
+   * @hunts an alarm that neither the driver sees at the end of its round nor its setter announces
+   * @guards {@link StripedScheduler}: A1, why no alarm is overlooked
    */
   @JCStressTest
   @Outcome(id = "overlooked", expect = FORBIDDEN, desc = "looked, set, announced, raised")
@@ -195,7 +206,10 @@ public final class AlarmJcstress {
     }
   }
 
-  /** Hunts a driver that sleeps beside an alarm that is due. Guards "why no wake-up is lost". */
+  /**
+   * @hunts a driver that sleeps beside an alarm that is due
+   * @guards {@link StripedScheduler}: why no wake-up is lost
+   */
   @JCStressTest
   @Outcome(id = "late", expect = FORBIDDEN, desc = "parked, and was not unparked")
   @Outcome(id = "in time", expect = ACCEPTABLE, desc = "did not park, or was unparked")
@@ -224,7 +238,10 @@ public final class AlarmJcstress {
     }
   }
 
-  /** Hunts an alarm that is pending when the driver has gone. Guards A3. */
+  /**
+   * @hunts an alarm that is pending when the driver has gone
+   * @guards {@link StripedScheduler}: A3, why no alarm is left without a driver
+   */
   @JCStressTest
   @Outcome(id = "alone", expect = FORBIDDEN, desc = "seen by nobody: pending without a driver")
   @Outcome(id = "stays", expect = ACCEPTABLE, desc = "the driver has found it, and come back")
