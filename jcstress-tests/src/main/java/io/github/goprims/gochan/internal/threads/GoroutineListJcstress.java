@@ -40,6 +40,11 @@ public final class GoroutineListJcstress {
 
     /** How often those that stay are met. */
     final int walk() {
+      return walk(() -> {});
+    }
+
+    /** The same by a walk that does something after each step. */
+    final int walk(Runnable step) {
       int met = 0;
       GoroutineBody[] batch = new GoroutineBody[1];
       GoroutineList.Walk walk = list.walk();
@@ -49,6 +54,7 @@ public final class GoroutineListJcstress {
             met++;
           }
         }
+        step.run();
       }
       walk.end();
       return met;
@@ -83,7 +89,7 @@ public final class GoroutineListJcstress {
   }
 
   /**
-   * @hunts links that two walks and a goroutine tear apart
+   * @hunts links that are torn apart by two walks, during one of which a goroutine goes
    * @guards the lock of {@link GoroutineList}
    */
   @JCStressTest
@@ -98,12 +104,7 @@ public final class GoroutineListJcstress {
 
     @Actor
     public void another(III_Result r) {
-      r.r2 = walk();
-    }
-
-    @Actor
-    public void leaver() {
-      list.remove(goes);
+      r.r2 = walk(() -> list.remove(goes));
     }
 
     @Arbiter
