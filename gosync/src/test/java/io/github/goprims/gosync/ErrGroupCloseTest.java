@@ -107,6 +107,7 @@ class ErrGroupCloseTest {
           }
         });
     group.go(failing(failure));
+    Await.until("that failure is the first", () -> group.context().err() != null);
     closer(kind).result();
     assertThat(uncaught).containsExactly(failure);
     assertThat(failure.getSuppressed())
