@@ -1,6 +1,7 @@
 package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Names;
+import io.github.goprims.gochan.internal.threads.Spans;
 import io.github.goprims.gochan.internal.threads.Stacks;
 import java.util.ArrayList;
 import java.util.Comparator;

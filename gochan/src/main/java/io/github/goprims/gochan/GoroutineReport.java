@@ -3,6 +3,7 @@ package io.github.goprims.gochan;
 import io.github.goprims.gochan.internal.Debug;
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.threads.LiveGoroutines;
+import io.github.goprims.gochan.internal.threads.Spans;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.util.Comparator;

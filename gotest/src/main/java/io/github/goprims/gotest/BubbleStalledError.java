@@ -1,7 +1,8 @@
 package io.github.goprims.gotest;
 
 /**
- * Something that is no wait of the library holds back the time of a bubble. Its message says what.
+ * Something holds back the time of a bubble: a goroutine that computes, or waits for something that
+ * is not of the library or not of the bubble. Its message names all goroutines, those first.
  */
 public final class BubbleStalledError extends AssertionError {
   private static final long serialVersionUID = 1L;

@@ -79,7 +79,7 @@ class BubbleDeadlockTest {
             "\"cook\"",
             "chan receive",
             "orders(",
-            "PT1H",
+            "for 1 h 0 min of bubble time",
             "\"waiter\"",
             "sync.Mutex.Lock",
             "accounts(",

@@ -94,8 +94,8 @@ class VirtualTimeFailureTest {
             "leftBlocked() FAILED: BubbleDeadlockError: deadlock: main bubble goroutine has exited"
                 + " but blocked goroutines remain",
             "skipped() ABORTED: TestAbortedException: Assumption failed: not here",
-            "stall() FAILED: BubbleStalledError: time is held back by what is no wait of this"
-                + " library inside the bubble:");
+            "stall() FAILED: BubbleStalledError: stalled: time has stood still for 300 ms of real"
+                + " time, held back by:");
     assertThat(run.failureOf("failure()")).isSameAs(FAILURE);
     assertThat(run.failureOf("goroutine()")).isSameAs(FAILURE);
     assertThat(Failing.AFTER)
@@ -114,7 +114,7 @@ class VirtualTimeFailureTest {
             """
             deadlock: all goroutines in bubble are blocked
 
-            goroutine "bubble-1": chan receive, for PT0S of its time
+            goroutine "bubble-1" (body of the test): chan receive, for 0 ms of bubble time
                 on orders(length=0, capacity=0)
                 at io.github.goprims.gochan.Channel.receive(Channel.java)
                 at io.github.goprims.gotest.VirtualTimeFailureTest$Failing.deadlock(VirtualTimeFailureTest.java)""");

@@ -34,7 +34,7 @@ final class Host {
     }
     String report = "";
     if (end != Outcome.End.ENDED) {
-      report = Report.of(end, world.rootEnded, world.snapshot(), world.now());
+      report = Report.of(end, world);
       if (world.scheduler != null) {
         report += world.scheduler.whatHoldsItUp();
       }

@@ -2,10 +2,10 @@ package io.github.goprims.gotest.internal;
 
 import io.github.goprims.gochan.internal.threads.CreationSite;
 import io.github.goprims.gochan.internal.threads.LiveGoroutines;
+import io.github.goprims.gochan.internal.threads.Spans;
 import io.github.goprims.gochan.internal.threads.Stacks;
 import io.github.goprims.gochan.internal.time.Alarm;
 import io.github.goprims.gochan.internal.waiting.Waiter;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +20,43 @@ final class Report {
 
   private Report() {}
 
-  static String of(Outcome.End end, boolean rootEnded, List<Member> members, long now) {
-    Map<Thread, StackTraceElement> sites = sites();
-    StringBuilder text = new StringBuilder(title(end, rootEnded));
-    for (Member member : members) {
-      describe(member, sites.get(member.thread), now, text);
+  /** Tells of all goroutines of a bubble: if time is held back, first of those that do that. */
+  static String of(Outcome.End end, World world) {
+    List<Member> members = world.snapshot();
+    boolean rootEnded = world.rootEnded; // asked now: if it has not, it is the first of these
+    Member root = rootEnded || members.isEmpty() ? null : members.getFirst();
+    StringBuilder text = new StringBuilder();
+    if (end == Outcome.End.STALL) {
+      List<Member> culprits = members.stream().filter(member -> member.waiter == null).toList();
+      List<Member> others = members.stream().filter(member -> !culprits.contains(member)).toList();
+      text.append("stalled: time has stood still for ")
+          .append(Spans.text(world.patience))
+          .append(" of real time, held back by:");
+      addMembers(culprits, root, text);
+      if (!others.isEmpty()) {
+        text.append("\n\nThe others wait for the bubble:");
+        addMembers(others, root, text);
+      }
+    } else {
+      text.append(
+          rootEnded
+              ? "deadlock: main bubble goroutine has exited but blocked goroutines remain"
+              : "deadlock: all goroutines in bubble are blocked");
+      addMembers(members, root, text);
     }
     return text.toString();
+  }
+
+  private static void addMembers(List<Member> members, @Nullable Member root, StringBuilder text) {
+    Map<Thread, StackTraceElement> sites = sites();
+    for (Member member : members) {
+      text.append("\n\ngoroutine ").append(member);
+      if (member == root) {
+        text.append(" (body of the test)");
+      }
+      addWait(member, text);
+      addStack(member.thread, sites.get(member.thread), text);
+    }
   }
 
   private static Map<Thread, StackTraceElement> sites() {
@@ -70,34 +100,21 @@ final class Report {
     }
   }
 
-  private static String title(Outcome.End end, boolean rootEnded) {
-    if (end == Outcome.End.STALL) {
-      return "time is held back by what is no wait of this library inside the bubble:";
-    }
-    return rootEnded
-        ? "deadlock: main bubble goroutine has exited but blocked goroutines remain"
-        : "deadlock: all goroutines in bubble are blocked";
-  }
-
-  private static void describe(
-      Member member, @Nullable StackTraceElement site, long now, StringBuilder text) {
-    Thread thread = member.thread;
+  private static void addWait(Member member, StringBuilder text) {
     Waiter durable = member.waiter;
-    Object blocker = LockSupport.getBlocker(thread);
-    text.append("\n\ngoroutine ").append(member).append(": ");
     if (durable != null) {
-      text.append(durable.reason())
+      text.append(": ")
+          .append(durable.reason())
           .append(", for ")
-          .append(Duration.ofNanos(now - member.since))
-          .append(" of its time");
+          .append(Spans.text(member.world.now() - member.since))
+          .append(" of bubble time");
       on(durable, text);
-    } else if (blocker instanceof Waiter waiter) {
-      text.append(waiter.reason()).append(", on something from outside the bubble");
+    } else if (LockSupport.getBlocker(member.thread) instanceof Waiter waiter) {
+      text.append(": ").append(waiter.reason()).append(", on something from outside the bubble");
       on(waiter, text);
     } else {
-      text.append(state(thread));
+      text.append(": ").append(state(member.thread));
     }
-    addStack(thread, site, text);
   }
 
   private static void addStack(

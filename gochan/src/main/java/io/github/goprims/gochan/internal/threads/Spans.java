@@ -1,12 +1,12 @@
-package io.github.goprims.gochan;
+package io.github.goprims.gochan.internal.threads;
 
-/** How times are printed in dumps: in one unit, or two, with what is less cut off. */
-final class Spans {
+/** How times are printed in dumps and reports: in one unit, or two, with what is less cut off. */
+public final class Spans {
 
   private Spans() {}
 
   /** Such as {@code 250 ms}, {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
-  static String text(long nanos) {
+  public static String text(long nanos) {
     long seconds = nanos / 1_000_000_000;
     if (seconds == 0) {
       return nanos / 1_000_000 + " ms";
