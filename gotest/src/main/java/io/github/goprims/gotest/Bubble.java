@@ -2,6 +2,7 @@ package io.github.goprims.gotest;
 
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.Task;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gotest.internal.Kit;
 import io.github.goprims.gotest.internal.Member;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 
 /**
  * Virtual time for a test: what waits for hours takes milliseconds, and what waits for ever fails.
@@ -163,6 +165,17 @@ public final class Bubble {
    */
   public static Clock clock() {
     return BubbleClock.UTC;
+  }
+
+  /**
+   * Random numbers for code that takes a generator, such as one that varies its pauses. To a
+   * goroutine in a bubble they follow from the seed of the bubble, so that a schedule that is
+   * replayed has the same ones; to all other threads they are other ones each time.
+   *
+   * @return a generator for any thread
+   */
+  public static RandomGenerator random() {
+    return TestKit::random;
   }
 
   /**

@@ -123,6 +123,31 @@ class SchedulesTest {
                     .contains("VirtualThread-unparker"));
   }
 
+  private static List<Integer> drawnInThreeRuns() throws Exception {
+    List<Integer> drawn = new ArrayList<>();
+    Bubble.run(
+        SEEDED.schedules(3),
+        () -> {
+          Channel<Integer> numbers = Channel.make();
+          for (int i = 0; i < 2; i++) {
+            Go.go(() -> numbers.send(Bubble.random().nextInt()));
+          }
+          drawn.add(numbers.receive());
+          drawn.add(numbers.receive());
+        });
+    return drawn;
+  }
+
+  @Test
+  void randomNumbersFollowFromTheSeed() throws Exception {
+    assertThat(drawnInThreeRuns()).hasSize(6).doesNotHaveDuplicates().isEqualTo(drawnInThreeRuns());
+  }
+
+  @Test
+  void randomNumbersOutsideFollowFromNothing() {
+    assertThat(Bubble.random().longs(2)).hasSize(2).doesNotHaveDuplicates();
+  }
+
   @Test
   void aDeadlockIsTheVerdictOfItsSchedule() {
     assertThatThrownBy(() -> Bubble.run(SEEDED.schedules(2), () -> Channel.make().receive()))
