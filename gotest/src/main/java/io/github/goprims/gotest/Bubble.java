@@ -116,7 +116,8 @@ public final class Bubble {
 
   /**
    * Waits until all other goroutines of the bubble are durably blocked, or have ended. The time of
-   * the bubble does not move meanwhile. So what they do at this moment is done when it returns.
+   * the bubble does not move meanwhile. So what they do at this moment is done when it returns. One
+   * goroutine at a time may wait so; it is meant for the body of the test.
    *
    * <p>Memory consistency effects: what the others have done before they blocked or ended
    * <i>happens-before</i> the return.
@@ -132,7 +133,8 @@ public final class Bubble {
 
   /**
    * Sleeps as {@link Go#sleep}, then {@linkplain #await awaits}: what comes due at the same moment
-   * has been dealt with when it returns.
+   * has been dealt with when it returns. For one goroutine at a time, as that is; others use {@link
+   * Go#sleep}.
    *
    * @param duration for how long
    * @throws NullPointerException "duration"
@@ -147,7 +149,9 @@ public final class Bubble {
   }
 
   /**
-   * The time of the bubble: 2000-01-01T00:00:00Z at its start.
+   * The time of the bubble: 2000-01-01T00:00:00Z at its start. For a test at another date, sleep
+   * until then first. {@link Instant#now} is the time of the machine also in a bubble, so a
+   * deadline that is counted from it is decades away.
    *
    * @return this moment
    * @throws IllegalStateException "goroutine is not in a bubble"
@@ -161,7 +165,7 @@ public final class Bubble {
    * A clock for code that takes one: it shows the time of its bubble to a goroutine in one, and
    * that of the machine to all other threads.
    *
-   * @return a clock in UTC
+   * @return a clock in UTC; {@link Clock#withZone} makes that of another zone
    */
   public static Clock clock() {
     return BubbleClock.UTC;

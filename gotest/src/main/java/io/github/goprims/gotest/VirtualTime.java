@@ -31,17 +31,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       ({@code @AutoClose} as well), and the sources of parameters and of dynamic tests. What they
  *       make belongs to no bubble: a wait at it holds back the time. What belongs to the bubble
  *       they cannot use.
- *   <li>So it is with the constructor under {@code @TestInstance(PER_CLASS)}, with that of an
- *       enclosing class that is not annotated, and, in JUnit before 5.12, if only the method is
+ *   <li>The constructor runs outside, too, under {@code @TestInstance(PER_CLASS)}, if it is that of
+ *       an enclosing class that is not annotated, and, in JUnit before 5.12, if only the method is
  *       annotated.
- *   <li>{@code @Nested} classes inherit the annotation, one at the method or at the class itself
- *       comes first. In JUnit before 5.12 it may not differ from one around it.
+ *   <li>{@code @Nested} classes inherit the annotation. One at the method counts before one at the
+ *       class, and that before one at a class around it. In JUnit before 5.12 they may not differ.
  *   <li>{@code @Timeout} counts in real time. It interrupts the goroutine of the test.
  *   <li>Each call inherits the context class loader of the thread of JUnit; the first goroutine
  *       inherits its inheritable thread locals. Other thread locals are not seen.
  *   <li>A failed assumption skips the test, unless goroutines are blocked then.
- *   <li>If the bubble could not go on, {@code @AfterEach} runs on the thread of JUnit, so that it
- *       can clean up what is outside.
+ *   <li>After a deadlock or a stall of the test {@code @AfterEach} runs on the thread of JUnit, so
+ *       that it can clean up what is outside.
  *   <li>All dynamic tests of a {@code @TestFactory} run in the bubble of the factory.
  * </ul>
  */
@@ -53,26 +53,28 @@ public @interface VirtualTime {
 
   /**
    * How often the method of the test runs, each time in another bubble, on one thread and in
-   * another order, as {@link BubbleOptions#schedules}. Zero: once, as the JVM likes.
+   * another order, as {@link BubbleOptions#schedules}. Zero: once, with its goroutines in parallel.
    *
    * <p>Only the method is repeated, with another context each time. The constructor runs once,
-   * outside of the bubbles, and the test fails at once if there are {@code @BeforeEach} or
-   * {@code @AfterEach} methods: call them in the test.
+   * outside of the bubbles. So what is in fields belongs to no bubble, and each run finds there
+   * what the one before has left: make in the test what it changes or waits for. The test fails at
+   * once if there are {@code @BeforeEach} or {@code @AfterEach} methods: call them in the test.
    *
    * @return the number
    */
   int schedules() default 0;
 
   /**
-   * What chance begins with, as {@link BubbleOptions#seed}. Zero: with something else each time.
+   * What chance begins with, as {@link BubbleOptions#seed}. Zero: with something else each time,
+   * unlike there.
    *
    * @return the seed
    */
   long seed() default 0;
 
   /**
-   * For how long, in milliseconds of real time, something that is no wait of the library may hold
-   * back the time of the bubble, as {@link BubbleOptions#patience}.
+   * For how long, in milliseconds of real time, something that is no durable wait may hold back the
+   * time of the bubble, as {@link BubbleOptions#patience}.
    *
    * @return the time
    */
