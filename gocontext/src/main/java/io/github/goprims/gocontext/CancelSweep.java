@@ -44,6 +44,9 @@ class CancelSweep extends BackoffLock implements Runnable {
    *                the chains are written by the thread that is busy, except that the first
    *                children come under the lock of the set
    *              waiters  stack of the threads that wait for the sweep to be over, then OVER
+   * Modes.       A thread that waits follows the chain of met while the busy thread takes it apart, and
+   *              may find the end too early: nothing is missing then, since all of it was over by that
+   *              time. Fences on both sides let it see so as well.
    * Invariants.  W1  a sweep that is over has ended all children it has taken, and all below them
    *                  that it did not find taken by one in met
    *              W2  what is taken is in pending until it has ended, and what has a late part is in
@@ -207,6 +210,8 @@ class CancelSweep extends BackoffLock implements Runnable {
   private void awaitMet() {
     if (met != null) {
       awaitComplete();
+      VarHandle
+          .releaseFence(); // pairs with awaitAllMet: who finds a link gone sees all of it ended
       Child child = met;
       met = null;
       while (child != null) {
@@ -245,6 +250,7 @@ class CancelSweep extends BackoffLock implements Runnable {
           todo.add(other);
         }
       }
+      VarHandle.acquireFence(); // pairs with awaitMet: the chain may have ended early
     }
   }
 
