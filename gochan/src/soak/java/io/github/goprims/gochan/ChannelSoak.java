@@ -18,7 +18,7 @@ public final class ChannelSoak {
   private ChannelSoak() {}
 
   public static void main(String[] arguments) {
-    Soak.run(new ChannelSoak()::round);
+    Soak.run("channels", new ChannelSoak()::round);
   }
 
   private SoakRound round(SplittableRandom random) {

@@ -40,11 +40,6 @@ public final class DumpSoak {
 
   public static void main(String[] arguments) throws InterruptedException {
     Locale.setDefault(Locale.ROOT);
-    if (!PARALLELISM.equals("default")) {
-      // In time: the scheduler is made with the first virtual thread.
-      System.setProperty("jdk.virtualThreadScheduler.parallelism", PARALLELISM);
-      System.setProperty("jdk.virtualThreadScheduler.maxPoolSize", PARALLELISM);
-    }
     System.out.printf(
         "dump soak: %d minutes, parallelism %s, JDK %s%n", MINUTES, PARALLELISM, Runtime.version());
     new DumpSoak().run();

@@ -21,7 +21,7 @@ public final class SyncSoak {
   private SyncSoak() {}
 
   public static void main(String[] arguments) {
-    Soak.run(new SyncSoak()::round);
+    Soak.run("locks", new SyncSoak()::round);
   }
 
   private SoakRound round(SplittableRandom random) {

@@ -45,9 +45,6 @@ final class ProgressSoak {
     Locale.setDefault(Locale.ROOT);
     int carriers = Runtime.getRuntime().availableProcessors();
     if (!PARALLELISM.equals("default")) {
-      // In time: the scheduler is made with the first virtual thread.
-      System.setProperty("jdk.virtualThreadScheduler.parallelism", PARALLELISM);
-      System.setProperty("jdk.virtualThreadScheduler.maxPoolSize", PARALLELISM);
       carriers = Integer.parseInt(PARALLELISM);
     }
     System.out.printf(

@@ -10,6 +10,7 @@ final class Soaks {
   private Soaks() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    limitCarriers();
     String which = arguments.length == 1 ? arguments[0] : "";
     switch (which) {
       case "channels" -> ChannelSoak.main(arguments);
@@ -19,6 +20,15 @@ final class Soaks {
       default ->
           throw new IllegalArgumentException(
               "-Dsoak.of is channels, dumps, locks or progress, not \"" + which + "\"");
+    }
+  }
+
+  /** Before all else: the scheduler is made once, and making a lock may be enough for that. */
+  private static void limitCarriers() {
+    String parallelism = System.getProperty("soak.parallelism", "default");
+    if (!parallelism.equals("default")) {
+      System.setProperty("jdk.virtualThreadScheduler.parallelism", parallelism);
+      System.setProperty("jdk.virtualThreadScheduler.maxPoolSize", parallelism);
     }
   }
 }

@@ -27,6 +27,7 @@ public final class Soak {
   private static final String PARALLELISM = System.getProperty("soak.parallelism", "default");
   private static final long SEED = Long.getLong("goprims.seed", System.nanoTime());
 
+  private final String name;
   private final Function<SplittableRandom, SoakRound> rounds;
   private final long start = System.nanoTime();
   private final SoakCounts counts = new SoakCounts();
@@ -34,24 +35,29 @@ public final class Soak {
   private volatile long roundSeed;
   private volatile @Nullable SoakRound round;
 
-  private Soak(Function<SplittableRandom, SoakRound> rounds) {
+  private Soak(String name, Function<SplittableRandom, SoakRound> rounds) {
+    this.name = name;
     this.rounds = rounds;
   }
 
-  /** Plays what {@code rounds} chooses by chance, in a JVM that does nothing else. */
-  public static void run(Function<SplittableRandom, SoakRound> rounds) {
+  /**
+   * Plays what {@code rounds} chooses by chance, in a JVM that does nothing else. The last line
+   * that it prints tells all in brief.
+   */
+  public static void run(String name, Function<SplittableRandom, SoakRound> rounds) {
     Locale.setDefault(Locale.ROOT);
-    if (!PARALLELISM.equals("default")) {
-      // In time: the scheduler is made with the first virtual thread.
-      System.setProperty("jdk.virtualThreadScheduler.parallelism", PARALLELISM);
-      System.setProperty("jdk.virtualThreadScheduler.maxPoolSize", PARALLELISM);
-    }
     boolean checked = false;
     assert checked = true;
     System.out.printf(
-        "soak: %d minutes, parallelism %s, assertions %s, JDK %s, -Dgoprims.seed=%d%n",
-        MINUTES, PARALLELISM, checked ? "on" : "off", Runtime.version(), SEED);
-    new Soak(rounds).run();
+        "soak of %s: %d minutes, parallelism %s, assertions %s, JDK %s, -Dgoprims.seed=%d%n",
+        name, MINUTES, PARALLELISM, checked ? "on" : "off", Runtime.version(), SEED);
+    String actual = actualParallelism();
+    require(
+        PARALLELISM.equals("default") || PARALLELISM.equals(actual),
+        "%s carriers, and not %s as asked for",
+        actual,
+        PARALLELISM);
+    new Soak(name, rounds).run();
   }
 
   /** Fails with a message if the condition does not hold. */
@@ -72,8 +78,8 @@ public final class Soak {
       finding(failure);
     }
     System.out.printf(
-        "soak ended well after %s: %s, parallelism %s, -Dgoprims.seed=%d%n",
-        time(), counts, actualParallelism(), SEED);
+        "soak of %s ended well after %s: %s, parallelism %s, JDK %s, -Dgoprims.seed=%d%n",
+        name, time(), counts, actualParallelism(), Runtime.version(), SEED);
   }
 
   /** Plays the round of this seed, and gives the seed of the next one. */
@@ -125,8 +131,16 @@ public final class Soak {
     if (current != null) {
       System.out.println(current.dump());
     }
+    System.out.printf(
+        "soak of %s ended with a finding after %s: %s, parallelism %s, JDK %s, -Dgoprims.seed=%d%n",
+        name, time(), first(failure), actualParallelism(), Runtime.version(), roundSeed);
     System.out.flush();
     Runtime.getRuntime().halt(1);
+  }
+
+  private static Throwable first(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : first(cause);
   }
 
   private Duration elapsed() {
