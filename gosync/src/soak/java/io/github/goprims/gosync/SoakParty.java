@@ -32,17 +32,22 @@ abstract class SoakParty extends SoakWorker {
 
   /** Waits in one form or another; false if that was given up. */
   final boolean await(SoakForms forms) {
-    moved();
+    boolean served = false;
     try {
-      if (choice.nextInt(100) >= round.giveUpPercent) {
+      if (isSpared() || choice.nextInt(100) >= round.giveUpPercent) {
         forms.plain().await();
-        return true;
+        served = true;
+      } else {
+        served =
+            choice.nextBoolean() ? awaitForAWhile(forms.timed()) : awaitUntilDone(forms.until());
       }
-      return choice.nextBoolean() ? awaitForAWhile(forms.timed()) : awaitUntilDone(forms.until());
     } catch (InterruptedException e) {
       sawInterrupt();
-      return false;
     }
+    if (served) {
+      moved(); // else whoever insists would seem to get on beside one that has been forgotten
+    }
+    return served;
   }
 
   /** Waits again and again, until that is not given up. */

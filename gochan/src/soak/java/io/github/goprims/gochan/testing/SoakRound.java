@@ -17,6 +17,7 @@ public abstract class SoakRound {
   final List<SoakWorker> workers = new ArrayList<>();
   private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final int virtualPercent;
+  private final boolean sparing;
   private CountDownLatch running = new CountDownLatch(0);
 
   /** Whether others may look at the workers. */
@@ -26,6 +27,7 @@ public abstract class SoakRound {
   protected SoakRound(SplittableRandom random) {
     this.random = random;
     virtualPercent = new int[] {0, 50, 100, 100}[random.nextInt(4)];
+    sparing = random.nextBoolean();
   }
 
   /** Lays out the objects and makes the workers. */
@@ -47,7 +49,16 @@ public abstract class SoakRound {
 
   /** Interrupts somebody. */
   protected final void interruptAny(SplittableRandom choice) {
-    workers.get(choice.nextInt(workers.size())).interrupt();
+    any(choice).interrupt();
+  }
+
+  private SoakWorker any(SplittableRandom choice) {
+    return workers.get(choice.nextInt(workers.size()));
+  }
+
+  /** Whether about half of the workers are {@linkplain SoakWorker#isSpared spared}. */
+  final boolean isSparing() {
+    return sparing;
   }
 
   /** Interrupts everybody. */
@@ -125,7 +136,10 @@ public abstract class SoakRound {
         .start(
             () -> {
               while (!Thread.interrupted()) {
-                interruptAny(choice);
+                SoakWorker worker = any(choice);
+                if (!worker.isSpared()) {
+                  worker.interrupt();
+                }
                 LockSupport.parkNanos(pause);
               }
             });

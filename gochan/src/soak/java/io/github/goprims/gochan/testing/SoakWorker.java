@@ -17,6 +17,7 @@ public abstract class SoakWorker {
   public final SplittableRandom choice;
 
   private final SoakRound round;
+  private final boolean spared;
   private final AtomicLong moves = new AtomicLong(); // written by this worker only
   private final AtomicLong interruptsSent = new AtomicLong();
   private long interruptsSeen;
@@ -28,6 +29,7 @@ public abstract class SoakWorker {
     this.round = round;
     this.id = round.workers.size();
     this.choice = round.random.split();
+    this.spared = round.isSparing() && choice.nextBoolean();
     round.workers.add(this);
   }
 
@@ -58,6 +60,14 @@ public abstract class SoakWorker {
   /** Counts an interrupt that ended a wait. No more of them may be seen than were sent. */
   protected final void sawInterrupt() {
     interruptsSeen++;
+  }
+
+  /**
+   * Whether its waits end in no other way than well: it never gives up, and nobody interrupts it in
+   * passing. So it sleeps for ever once it has been forgotten.
+   */
+  protected final boolean isSpared() {
+    return spared;
   }
 
   /** Interrupts the thread. */
