@@ -52,9 +52,13 @@ record Row(
   /** A switch of threads and nothing else: see RingBenchmark. */
   static final String SWITCH = "floor-switch";
 
+  /** A part of goprims by itself, or goprims used in another way. */
+  static final List<String> OF_OURS = List.of("scheduler", "goprims-add");
+
   /** The columns that are no peers of goprims. */
   static final Set<String> NO_PEERS =
-      Stream.concat(Stream.of(GOPRIMS, BASE, FIRST, WAIT_GROUP, SWITCH), FLOORS.stream())
+      Stream.of(List.of(GOPRIMS, BASE, FIRST, WAIT_GROUP, SWITCH), OF_OURS, FLOORS)
+          .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableSet());
 
   /** What goprims does before a thread parks, if nothing else is asked for: it learns. */
