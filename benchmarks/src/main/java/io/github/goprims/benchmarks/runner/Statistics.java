@@ -1,8 +1,8 @@
 package io.github.goprims.benchmarks.runner;
 
+import io.github.goprims.benchmarks.runner.page.Spread;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 
 /** Medians and ranges, and how to write them. */
@@ -10,11 +10,7 @@ final class Statistics {
   private Statistics() {}
 
   static double median(Collection<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    return Spread.of(values).median();
   }
 
   static double geometricMean(Collection<Double> values) {
