@@ -1,5 +1,9 @@
 package io.github.goprims.benchmarks.runner;
 
+import io.github.goprims.benchmarks.runner.page.Distribution;
+import io.github.goprims.benchmarks.runner.page.Pages;
+import io.github.goprims.benchmarks.runner.page.Run;
+import io.github.goprims.benchmarks.runner.page.RunFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +57,10 @@ public final class Compare {
         return;
       }
       System.setProperty("jmh.ignoreLock", "true"); // Turn holds it
-      if (new Compare(plan).run(plan.rows()) > 0) {
+      Compare compare = new Compare(plan);
+      if (plan.distributions) {
+        compare.runPrograms();
+      } else if (compare.run(plan.rows()) > 0) {
         System.exit(1);
       }
     } catch (IllegalArgumentException e) {
@@ -93,10 +100,31 @@ public final class Compare {
         }
       }
       Files.writeString(plan.results.resolve("table.md"), report());
+      RunFile.write(plan.results, export(List.of()));
     }
     System.out.println("\n" + report());
     System.out.println("All samples: " + plan.results);
+    draw(export(List.of()));
     return stepsFailed;
+  }
+
+  @SuppressWarnings("try") // turn and burners are held, not used
+  private void runPrograms() throws IOException, InterruptedException {
+    Files.createDirectories(plan.results);
+    try (Turn turn = Turn.take()) {
+      machines.add(Machine.await(plan.quietPercent, PATIENCE));
+      try (Burners burners = new Burners(plan.burners)) {
+        draw(export(Programs.run(plan, measurement.jvmArgs(Row.GOPRIMS))));
+      }
+    }
+  }
+
+  private Run export(List<Distribution> distributions) throws IOException {
+    return Export.run(plan, wakeUp, machines, results, distributions);
+  }
+
+  private void draw(Run run) throws IOException {
+    System.out.println("Page: " + Pages.draw(run, plan.results).toAbsolutePath());
   }
 
   @SuppressWarnings("try") // turn and burners are held, not used

@@ -26,7 +26,7 @@ final class Host {
   }
 
   /** The model where the system tells it, else the architecture. */
-  private static String processor() {
+  static String processor() {
     String architecture = System.getProperty("os.arch");
     try (Stream<String> lines = Files.lines(PROCESSORS)) {
       return lines

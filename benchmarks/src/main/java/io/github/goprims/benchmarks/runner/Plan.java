@@ -15,6 +15,10 @@ final class Plan {
         --machine         print the machine and how long an idle carrier takes to wake, run nothing
         --waiting         goprims alone, in each of its ways to wait: these are the peers then;
                           no ROW means those in which threads wait
+        --distributions   not the rows, but how often others pass a thread that waits for a lock, and
+                          how late alarms ring
+        --draw DIR…       run nothing: draw the page of these results, joined if there are several
+        --publish DIR…    run nothing: write docs/benchmarks.md, its charts and its figures
         --forks N         rounds: each peer runs once per round, in a JVM of its own (5)
         --peers A,B       only these peers, also those a row leaves out by default; 'all' takes all
         --against JAR     one more column, 'base': the goprims of another build's benchmarks.jar
@@ -40,6 +44,7 @@ final class Plan {
   boolean list;
   boolean machine;
   boolean waiting;
+  boolean distributions;
   boolean alloc;
   int rounds = 5;
   int warmup = 3;
@@ -59,6 +64,7 @@ final class Plan {
         case "--list" -> plan.list = true;
         case "--machine" -> plan.machine = true;
         case "--waiting" -> plan.waiting = true;
+        case "--distributions" -> plan.distributions = true;
         case "--alloc" -> plan.alloc = true;
         case "--quick" -> {
           plan.rounds = 1;
@@ -96,6 +102,9 @@ final class Plan {
       if (!peer.equals("all") && all.stream().noneMatch(row -> row.allPeers().contains(peer))) {
         throw new IllegalArgumentException("unknown peer " + peer);
       }
+    }
+    if (distributions && !(patterns.isEmpty() && peers.isEmpty() && base.isEmpty() && !waiting)) {
+      throw new IllegalArgumentException("--distributions takes no rows, and all peers");
     }
     if (waiting && !base.isEmpty()) {
       throw new IllegalArgumentException("--waiting compares one build with itself: no --against");

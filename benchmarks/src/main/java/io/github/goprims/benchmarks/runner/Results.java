@@ -35,6 +35,12 @@ final class Results {
         .toList();
   }
 
+  /** The peer's score in one round, in the row's unit; empty if it failed. */
+  Optional<Double> score(String peer, int round) {
+    return Optional.ofNullable(scores.getOrDefault(peer, Map.of()).get(round))
+        .map(score -> score.median() / row.unit().size);
+  }
+
   /** Allocated bytes per operation in each round; empty if not measured. */
   List<Double> bytes(String peer) {
     return scores.get(peer).values().stream()
