@@ -1,0 +1,3 @@
+module comingfromgo
+
+go 1.25
