@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class SeededScheduler implements Executor {
   private final Thread owner = Thread.currentThread();
   final Thread runner;
   private final SeededRandom random;
+  private final Consumer<Throwable> broken;
 
   // Shared.
   private final Queue<Runnable> arrived = new ConcurrentLinkedQueue<>();
@@ -48,9 +50,14 @@ final class SeededScheduler implements Executor {
   private final List<Runnable> ready = new ArrayList<>();
   private long fingerprint;
 
-  /** For the calling thread, which does not count as another one. */
-  SeededScheduler(JdkScheduling jdk, String name, long seed) {
+  /**
+   * For the calling thread, which does not count as another one.
+   *
+   * @param broken is told what a step throws: that is a failure of the JDK, and ends no other step
+   */
+  SeededScheduler(JdkScheduling jdk, String name, long seed, Consumer<Throwable> broken) {
     this.jdk = jdk;
+    this.broken = broken;
     random = new SeededRandom(seed);
     runner = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     jdk.currentCarrier(); // linked now, and not in the midst of a switch of threads
@@ -81,7 +88,15 @@ final class SeededScheduler implements Executor {
 
   private void runArrived() {
     for (Runnable step = arrived.poll(); step != null; step = arrived.poll()) {
+      run(step);
+    }
+  }
+
+  private void run(Runnable step) {
+    try {
       step.run();
+    } catch (Throwable thrown) {
+      broken.accept(thrown);
     }
   }
 
@@ -102,21 +117,29 @@ final class SeededScheduler implements Executor {
   }
 
   private void run() {
+    try {
+      runUntilClosed();
+    } finally {
+      ended = true; // whatever has ended it: what arrives from now on is run elsewhere
+      runArrived();
+    }
+  }
+
+  private void runUntilClosed() {
     for (; ; ) {
       if (takeArrived()) {
-        pick().run();
+        run(pick());
       } else if (closed) {
-        break;
+        return;
       } else {
         rests = true;
         if (arrived.isEmpty() && !closed) {
           LockSupport.park(this);
         }
         rests = false;
+        Thread.interrupted(); // or the next park would not last
       }
     }
-    ended = true;
-    runArrived();
   }
 
   private Runnable pick() {
@@ -153,7 +176,7 @@ final class SeededScheduler implements Executor {
 
   /** What to say of a runner that does not come back from a step; empty if it does. */
   String whatHoldsItUp() {
-    return rests || runner.getState() == Thread.State.RUNNABLE
+    return rests || ended || runner.getState() == Thread.State.RUNNABLE
         ? ""
         : "\n\nall goroutines of a schedule run on one thread, and that one is held up: before JDK 24"
             + " a synchronized block keeps it while a goroutine waits inside, or to get in. A Mutex"

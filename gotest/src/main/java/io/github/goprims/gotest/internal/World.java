@@ -102,7 +102,7 @@ public final class World extends BackoffLock {
       return new Host(this).run(task);
     }
     Belongings.forgetGarbage();
-    SeededScheduler mine = new SeededScheduler(jdk, name, random.nextLong());
+    SeededScheduler mine = new SeededScheduler(jdk, name, random.nextLong(), this::failed);
     scheduler = mine;
     try {
       return new Host(this).run(task);

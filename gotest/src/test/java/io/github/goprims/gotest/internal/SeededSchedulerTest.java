@@ -264,6 +264,44 @@ class SeededSchedulerTest {
     assertThat(Objects.requireNonNull(attempt.result()).disturbance()).isNull();
   }
 
+  /** Whatever the JDK throws where it runs a thread: the others go on, and it is told. */
+  @Test
+  void aStepThatThrowsIsAFailureAndEndsNoOther() throws Exception {
+    World world = new World(PATIENCE, 1, true);
+    IllegalStateException broken = new IllegalStateException("of a step");
+    Outcome outcome =
+        world.run(
+            () -> {
+              Objects.requireNonNull(world.scheduler)
+                  .execute(
+                      () -> {
+                        throw broken;
+                      });
+              Go.go(() -> Go.sleep(PATIENCE));
+              Go.sleep(PATIENCE.multipliedBy(2));
+            });
+    assertThat(outcome.end()).isEqualTo(Outcome.End.ENDED);
+    assertThat(outcome.failure()).isSameAs(broken);
+  }
+
+  /** The thread that runs all rests between the steps, also when it has been interrupted. */
+  @Test
+  void anInterruptOfTheRunnerDoesNotKeepItFromResting() throws Exception {
+    World world = new World(PATIENCE, 1, true);
+    Channel<Integer> outside = Channel.make();
+    Attempt<Outcome> run =
+        ThreadKind.PLATFORM.attempt("runs a bubble", () -> world.run(outside::receive));
+    Await.until("a runner", () -> world.scheduler != null);
+    Thread runner = Objects.requireNonNull(world.scheduler).runner;
+    for (int i = 0; i < 3; i++) {
+      runner.interrupt();
+      Await.until("flag cleared", () -> !runner.isInterrupted());
+      Await.until("rests", () -> runner.getState() == Thread.State.WAITING);
+    }
+    outside.send(1);
+    assertThat(Objects.requireNonNull(run.result()).end()).isEqualTo(Outcome.End.ENDED);
+  }
+
   @Test
   void aThreadOfOthersGoesOnAfterTheEnd() throws Exception {
     AtomicBoolean goOn = new AtomicBoolean();
