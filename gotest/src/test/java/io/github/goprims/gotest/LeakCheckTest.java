@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What a check for leaks finds, and what is none of its business. */
@@ -308,5 +309,24 @@ class LeakCheckTest {
         .hasMessageStartingWith("leak: 1 left behind:");
     assertThat(Thread.interrupted()).isTrue();
     channel.close();
+  }
+
+  /** A goroutine that ends lets time pass: what a timer starts then is watched as well. */
+  @Test
+  void whatATimerStartsWhileAGoroutineEnds() throws Exception {
+    List<String> found = new ArrayList<>();
+    Bubble.run(
+        () -> {
+          Thread root = Thread.currentThread();
+          found.add(
+              leaks(
+                  NONE,
+                  () -> {
+                    Timer.afterFunc(HOUR, () -> Context.background().withCancel());
+                    Go.go(() -> Await.until("root", () -> LockSupport.getBlocker(root) != null));
+                    Go.sleep(HOUR.multipliedBy(2));
+                  }));
+        });
+    assertThat(found).singleElement().asString().contains("leak: 1 left behind", "WithCancel");
   }
 }

@@ -27,7 +27,11 @@ public final class Kit extends TestKit {
 
   /** The calling thread as a member of a bubble; null if it is in none. */
   public static @Nullable Member member() {
-    return MEMBERS.isEmpty() ? null : MEMBERS.get(Thread.currentThread());
+    return memberOf(Thread.currentThread());
+  }
+
+  static @Nullable Member memberOf(Thread thread) {
+    return MEMBERS.isEmpty() ? null : MEMBERS.get(thread);
   }
 
   static void add(Member member) {
@@ -138,10 +142,13 @@ public final class Kit extends TestKit {
 
   @Override
   public void leaves(Thread goroutine) {
-    Watch.leaves(goroutine);
-    Member member = MEMBERS.isEmpty() ? null : MEMBERS.get(goroutine);
-    if (member != null) {
-      member.world.leave(member);
+    Member member = memberOf(goroutine);
+    try {
+      if (member != null) {
+        member.world.leave(member);
+      }
+    } finally {
+      Watch.leaves(goroutine); // after the look of its bubble, whose rings may start others
     }
   }
 

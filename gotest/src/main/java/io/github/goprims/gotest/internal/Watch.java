@@ -200,9 +200,14 @@ public final class Watch {
     goroutines.clear();
   }
 
-  /** Lets go a thread that is under this watch. */
+  /** Lets go a thread that is under this watch, to the next one around it that has not ended. */
   public void release(Thread thread) {
-    WATCHED.computeIfPresent(thread, (unused, watch) -> watch == this ? outer : watch);
+    Watch around = outer;
+    while (around != null && around.ended) {
+      around = around.outer;
+    }
+    Watch next = around;
+    WATCHED.computeIfPresent(thread, (unused, watch) -> watch == this ? next : watch);
   }
 
   /** How many threads are watched. */
