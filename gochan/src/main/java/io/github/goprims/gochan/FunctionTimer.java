@@ -9,7 +9,8 @@ import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Duration;
 
 /** Runs a function in a goroutine of its own when its time has come. */
-final class FunctionTimer extends Alarm implements TimerControl, Detached.Body, TestKit.Unfinished {
+final class FunctionTimer extends Alarm
+    implements TimerControl, Detached.Body, TestKit.Unfinished, TestKit.Timed {
   private final Task function;
   private final TimeSource time = TimeSource.current(); // an alarm stays with its first scheduler
 

@@ -1,5 +1,6 @@
 package io.github.goprims.gocontext;
 
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.Alarm;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A context that an alarm ends. */
-final class DeadlineContext extends CancelContext {
+final class DeadlineContext extends CancelContext implements TestKit.Timed {
   /*
    * Why no alarm is left behind. The thread that ends the context cancels the alarm afterwards. The
    * thread that makes the context sets the alarm before others know the context, except for its

@@ -110,7 +110,10 @@ public abstract class TestKit {
    * Something that goes by the time of the thread that uses it, as the channel of a timer does. To
    * threads that live by another time than the one that has set it, it tells nonsense.
    */
-  public interface Clocked {}
+  public interface Clocked extends Timed {}
+
+  /** Something that is set by the clock of the thread that makes it, also for those that wait. */
+  public interface Timed {}
 
   /** See {@link #made}. */
   protected abstract void onMade(Object primitive);

@@ -58,7 +58,7 @@ public final class Kit extends TestKit {
     Heir heir = HEIR.get();
     Member member = member();
     World world = heir != null ? heir.world : member == null ? null : member.world;
-    if (world != null && !isStartingClass()) {
+    if (world != null && (heir != null || primitive instanceof Timed || !isStartingClass())) {
       Belongings.add(primitive, world);
     }
     if (heir == null) {
@@ -68,7 +68,8 @@ public final class Kit extends TestKit {
 
   /**
    * Whether a class is being initialised: what is made there is there for all that come later, and
-   * belongs to none, whichever was the first to need the class.
+   * belongs to none, whichever was the first to need the class. Not so what is made for something
+   * older, nor what goes by the clock of the bubble: nobody else has that.
    */
   private static boolean isStartingClass() {
     return STACKS.walk(frames -> frames.anyMatch(Kit::isInitializer));
