@@ -15,8 +15,8 @@ final class Failures extends BackoffLock {
     try {
       if (first == null) {
         first = failure;
-      } else if (first != failure) {
-        first.addSuppressed(failure);
+      } else {
+        suppress(first, failure);
       }
     } finally {
       held = false;
@@ -29,11 +29,22 @@ final class Failures extends BackoffLock {
     try {
       Throwable before = first;
       first = failure;
-      if (before != null && before != failure) {
-        failure.addSuppressed(before);
+      if (before != null) {
+        suppress(failure, before);
       }
     } finally {
       held = false;
+    }
+  }
+
+  /** Without memory for it the other is lost, and nothing but that. */
+  private static void suppress(Throwable told, Throwable other) {
+    try {
+      if (told != other) {
+        told.addSuppressed(other);
+      }
+    } catch (OutOfMemoryError lost) {
+      // The other one is.
     }
   }
 

@@ -19,10 +19,7 @@ final class Host {
   /** Runs {@code task} as the root, and waits until all goroutines have ended. */
   Outcome run(Task task) throws InterruptedException {
     world.host = Thread.currentThread();
-    Root root = new Root(world, task);
-    Thread thread = world.newThread(root);
-    world.enter(new Member(world, thread));
-    root.start(thread);
+    start(task);
     Outcome.End end;
     try {
       end = awaitEnd();
@@ -46,6 +43,22 @@ final class Host {
     world.departed.await();
     world.alarms.clear(); // primitives that outlive this bubble know it
     return new Outcome(end, world.failures.take(), report);
+  }
+
+  private void start(Task task) {
+    Root root = new Root(world, task);
+    Thread thread = world.newThread(root);
+    Member member = new Member(world, thread);
+    world.enter(member);
+    boolean started = false;
+    try {
+      root.start(thread);
+      started = true;
+    } finally {
+      if (!started) {
+        world.leave(member);
+      }
+    }
   }
 
   /** Waits for the end, or for a reason to give up. */

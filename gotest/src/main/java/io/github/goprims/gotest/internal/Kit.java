@@ -136,7 +136,9 @@ public final class Kit extends TestKit {
   public void enters(Thread goroutine) {
     Member member = member();
     if (member != null && !MEMBERS.containsKey(goroutine)) {
-      member.world.enter(new Member(member.world, goroutine));
+      if (!member.world.enter(new Member(member.world, goroutine))) {
+        throw OverError.INSTANCE;
+      }
     }
     Watch.enters(goroutine);
   }
@@ -174,11 +176,7 @@ public final class Kit extends TestKit {
   @Override
   public boolean runs(Runnable errand) {
     Member member = member();
-    if (member == null) {
-      return false;
-    }
-    member.world.send(errand);
-    return true;
+    return member != null && member.world.send(errand);
   }
 
   @Override

@@ -136,37 +136,52 @@ public final class World extends BackoffLock {
     }
   }
 
-  /** Takes in a thread that is about to start. */
-  void enter(Member member) {
-    begin();
+  /**
+   * Takes in a thread that is about to start. If that fails, nothing is left behind.
+   *
+   * @return false if this is over: then the thread must not start
+   */
+  boolean enter(Member member) {
+    boolean entered = false;
     try {
-      if (over) {
-        throw OverError.INSTANCE;
+      Kit.add(member);
+      begin();
+      try {
+        if (!over) {
+          members.add(member);
+          progress++;
+          entered = true;
+        }
+      } finally {
+        held = false;
       }
-      members.add(member);
-      progress++;
     } finally {
-      held = false;
+      if (!entered) {
+        Kit.remove(member);
+      }
     }
-    Kit.add(member);
+    return entered;
   }
 
   /** Lets go a thread that has ended, in that thread; or one that has not been started. */
   void leave(Member member) {
-    boolean isLast;
-    lock();
+    boolean isLast = false;
     try {
-      members.remove(member);
-      departed.add(member.thread);
-      progress++;
-      look();
-      isLast = members.isEmpty();
+      lock();
+      try {
+        members.remove(member);
+        isLast = members.isEmpty();
+        progress++;
+        departed.add(member.thread);
+        look();
+      } finally {
+        held = false;
+      }
     } finally {
-      held = false;
-    }
-    Kit.remove(member); // after the look, whose rings may start goroutines
-    if (isLast) {
-      LockSupport.unpark(host);
+      Kit.remove(member); // after the look, whose rings may start goroutines
+      if (isLast) {
+        LockSupport.unpark(host);
+      }
     }
   }
 
@@ -342,12 +357,32 @@ public final class World extends BackoffLock {
     lock();
   }
 
-  /** Runs {@code errand} soon, in a thread of this bubble that is no goroutine. */
-  void send(Runnable errand) {
+  /**
+   * Runs {@code errand} soon, in a thread of this bubble that is no goroutine.
+   *
+   * @return false if this is over: it is not run
+   */
+  boolean send(Runnable errand) {
     StackProbe.touch(StackProbe.THREAD);
-    Thread thread = Thread.ofVirtual().name("goprims-errand").unstarted(new Errand(this, errand));
-    enter(new Member(this, thread));
-    thread.start();
+    return start(Thread.ofVirtual().name("goprims-errand").unstarted(new Errand(this, errand)));
+  }
+
+  /** Starts a thread as a member, unless this is over; if that fails, nothing is left behind. */
+  boolean start(Thread thread) {
+    Member member = new Member(this, thread);
+    if (!enter(member)) {
+      return false;
+    }
+    boolean started = false;
+    try {
+      thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        leave(member);
+      }
+    }
+    return true;
   }
 
   /** A member is about to use a primitive, or has started a goroutine. */
@@ -380,12 +415,15 @@ public final class World extends BackoffLock {
 
   /** The root has ended, by {@code thrown} if that is not null. */
   void rootEnds(@Nullable Throwable thrown) {
-    if (thrown != null && !over) {
-      failures.addOfRoot(thrown);
+    try {
+      if (thrown != null && !over) {
+        failures.addOfRoot(thrown);
+      }
+    } finally {
+      lock();
+      rootEnded = true;
+      held = false;
     }
-    lock();
-    rootEnded = true;
-    held = false;
   }
 
   @Override
