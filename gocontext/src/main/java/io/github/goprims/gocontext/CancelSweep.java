@@ -2,6 +2,7 @@ package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.internal.BackoffLock;
 import io.github.goprims.gochan.internal.Rethrow;
+import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.threads.Couriers;
 import io.github.goprims.gochan.internal.threads.LibraryThreads;
 import io.github.goprims.gochan.internal.time.TimeSource;
@@ -265,13 +266,25 @@ class CancelSweep extends BackoffLock implements Runnable {
       if (waiter == null) {
         waiter = push();
       } else {
-        Object outcome = waiter.await(TimeSource.deadlineAfter(LOOK_AGAIN));
-        interrupted |= outcome == Waiter.INTERRUPTED;
+        interrupted |= look(waiter) == Waiter.INTERRUPTED;
         waiter.rearm();
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One wait. What this sweep has to do late waits for it as well: so a test is not to end it. */
+  private static Object look(CancelSweepWait waiter) {
+    if (TestKit.PRESENT == null) {
+      return waiter.await(TimeSource.deadlineAfter(LOOK_AGAIN));
+    }
+    TestKit.PRESENT.holdsOn(true);
+    try {
+      return waiter.await(TimeSource.deadlineAfter(LOOK_AGAIN));
+    } finally {
+      TestKit.PRESENT.holdsOn(false);
     }
   }
 

@@ -345,6 +345,7 @@ public final class Cond {
     VirtualMachineError failure = null;
     for (boolean locked = false; !locked; ) {
       try {
+        tellTest(true);
         if (failure != null) {
           Thread.yield();
           locker.lock(); // what was prepared may have been used up
@@ -356,6 +357,8 @@ public final class Cond {
         locked = true;
       } catch (VirtualMachineError thrown) {
         failure = thrown;
+      } finally {
+        tellTest(false);
       }
     }
     if (failure != null) {
@@ -363,6 +366,13 @@ public final class Cond {
         signalFirst(); // C2: it was for this waiter alone, whose thread cannot report it
       }
       throw failure;
+    }
+  }
+
+  /** The user gives the locker back, whatever ends the wait: so a test must not end this one. */
+  private static void tellTest(boolean begins) {
+    if (TestKit.PRESENT != null) {
+      TestKit.PRESENT.holdsOn(begins);
     }
   }
 }

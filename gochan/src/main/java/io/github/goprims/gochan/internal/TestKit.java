@@ -157,6 +157,13 @@ public abstract class TestKit {
    */
   public abstract boolean runs(Runnable errand);
 
+  /**
+   * The calling thread begins, or ends, a step on which others count, though it may have to wait in
+   * it: to take back a lock that its user is going to give back, or to end what a context has below
+   * it. The kit must not cut it short where those others may be of no test, or of another.
+   */
+  public abstract void holdsOn(boolean begins);
+
   /** Makes something in the bubble of {@code owner}, or in none if that belongs to none. */
   public abstract <T> T makeFor(Object owner, Supplier<T> maker);
 }

@@ -24,10 +24,7 @@ final class Host {
     try {
       end = awaitEnd();
     } catch (InterruptedException e) {
-      end();
-      world.departed.await();
-      world.alarms.clear();
-      throw e;
+      throw interrupted(end());
     }
     String report = "";
     if (end != Outcome.End.ENDED) {
@@ -37,11 +34,10 @@ final class Host {
       }
       List<Member> left = end();
       if (!left.isEmpty()) {
-        report += "\nleft behind, since they could not be ended: " + left;
+        report += "\n" + text(left);
       }
     }
-    world.departed.await();
-    world.alarms.clear(); // primitives that outlive this bubble know it
+    close();
     return new Outcome(end, world.failures.take(), report);
   }
 
@@ -59,6 +55,27 @@ final class Host {
         world.leave(member);
       }
     }
+  }
+
+  /** What to throw if the host was interrupted; it tells what has been found out by then. */
+  private InterruptedException interrupted(List<Member> left) {
+    close();
+    InterruptedException told =
+        left.isEmpty() ? new InterruptedException() : new InterruptedException(text(left));
+    Throwable failure = world.failures.take();
+    if (failure != null) {
+      told.addSuppressed(failure);
+    }
+    return told;
+  }
+
+  private static String text(List<Member> left) {
+    return "left behind, since they could not be ended: " + left;
+  }
+
+  private void close() {
+    world.departed.await();
+    world.alarms.clear(); // primitives that outlive this bubble know it
   }
 
   /** Waits for the end, or for a reason to give up. */
@@ -93,13 +110,14 @@ final class Host {
     }
   }
 
-  /** Makes all goroutines end; says which have not. */
+  /** Makes all goroutines end; says which have not. An interrupt stays set. */
   private List<Member> end() {
     world.over = true;
     if (world.scheduler != null) {
       world.scheduler.letGo();
     }
     long deadline = System.nanoTime() + GRACE_NANOS;
+    boolean interrupted = false;
     List<Member> left = world.snapshot();
     for (int round = 0; !left.isEmpty() && System.nanoTime() < deadline; round++) {
       for (Member member : left) {
@@ -113,9 +131,13 @@ final class Host {
         }
       }
       LockSupport.parkNanos(this, 100_000L << Math.min(round, 8));
+      interrupted |= Thread.interrupted(); // or the next park would not last
       left = world.snapshot();
     }
     left.forEach(world::abandon);
-    return left;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return List.copyOf(world.leftBehind);
   }
 }

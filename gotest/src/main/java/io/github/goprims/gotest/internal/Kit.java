@@ -180,6 +180,14 @@ public final class Kit extends TestKit {
   }
 
   @Override
+  public void holdsOn(boolean begins) {
+    Member member = member();
+    if (member != null) {
+      member.holdsOn += begins ? 1 : -1;
+    }
+  }
+
+  @Override
   public <T> T makeFor(Object owner, Supplier<T> maker) {
     Heir before = HEIR.get();
     HEIR.set(new Heir(Belongings.ownerOf(owner)));

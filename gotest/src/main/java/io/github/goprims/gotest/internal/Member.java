@@ -28,6 +28,9 @@ public final class Member {
   /** A wait that somebody outside can end, too, whatever it shows; its own. */
   @Nullable Object foreign;
 
+  /** Within how many steps it is that are not to be cut short, see Kit.holdsOn; its own. */
+  int holdsOn;
+
   /** How often it was told that the bubble is over; its own. */
   int toldOver;
 

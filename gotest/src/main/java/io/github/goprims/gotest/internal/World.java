@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,8 @@ public final class World extends BackoffLock {
    *              will look later), a ring (busy: looks again), or nobody.
    * Permits.     On the way to the park a member waits for nothing but this lock, which spins.
    * Over.        When it can't go on, or shall not, each park throws OverError, which unwinds the stack.
+   *              Not in a wait on whose end threads outside count: see TestKit.holdsOn. Uses are not
+   *              refused, since what is on the stack gives back what it has taken, also from outside.
    */
 
   /** How often a member may catch OverError and wait again before it is given up. */
@@ -54,6 +58,7 @@ public final class World extends BackoffLock {
   final BubbleAlarms alarms = new BubbleAlarms(this);
   final Departed departed = new Departed();
   final Failures failures = new Failures();
+  final Queue<Member> leftBehind = new ConcurrentLinkedQueue<>();
   private final String name = "bubble-" + NUMBER.incrementAndGet();
   final long patience;
   private final SeededRandom random;
@@ -189,7 +194,9 @@ public final class World extends BackoffLock {
   void abandon(Member member) {
     lock();
     try {
-      members.remove(member);
+      if (members.remove(member)) {
+        leftBehind.add(member);
+      }
     } finally {
       held = false;
     }
@@ -199,11 +206,14 @@ public final class World extends BackoffLock {
   /** The calling member parks. May come back for no reason. */
   @SuppressWarnings("ThreadPriorityCheck") // for chance, not for progress
   void park(Member me, Waiter waiter, long deadline) {
-    refuseOver(me);
-    if (waiter == me.foreign || !isDurable(waiter)) {
-      noteProgress();
+    boolean isDurable = waiter != me.foreign && isDurable(waiter);
+    refuseOver(me, isDurable);
+    if (!isDurable) {
+      lock();
+      progress++;
+      held = false;
       LockSupport.park(waiter);
-      refuseOver(me);
+      refuseOver(me, false);
       return;
     }
     StackProbe.touch(StackProbe.THREAD); // for what follows, and for what a look may ring
@@ -237,13 +247,7 @@ public final class World extends BackoffLock {
         held = false;
       }
     }
-    refuseOver(me);
-  }
-
-  private void noteProgress() {
-    lock();
-    progress++;
-    held = false;
+    refuseOver(me, true);
   }
 
   private boolean isDurable(Waiter waiter) {
@@ -252,15 +256,18 @@ public final class World extends BackoffLock {
     return !foreign[0];
   }
 
-  private void refuseOver(Member me) {
-    if (over) {
-      if (me.toldOver++ < MOST_TOLD) {
-        throw OverError.INSTANCE;
-      }
-      abandon(me); // it catches whatever is thrown
-      for (; ; ) {
-        LockSupport.park(this);
-      }
+  /** Throws if this is over, unless somebody outside counts on the end of the wait. */
+  private void refuseOver(Member me, boolean isDurable) {
+    if (!over || (me.holdsOn > 0 && !isDurable)) {
+      return;
+    }
+    if (me.toldOver++ < MOST_TOLD) {
+      throw OverError.INSTANCE;
+    }
+    abandon(me); // it catches whatever is thrown
+    while (isDurable) { // else it waits on, as threads outside do that may be behind it in line
+      Thread.interrupted(); // or the park would not last
+      LockSupport.park(this);
     }
   }
 
