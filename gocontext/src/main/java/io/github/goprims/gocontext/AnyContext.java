@@ -136,6 +136,11 @@ final class AnyContext extends CancelContext {
     }
 
     @Override
+    Object whole() {
+      return whole;
+    }
+
+    @Override
     CancelSweep taker() {
       return whole.taker();
     }

@@ -1,6 +1,7 @@
 package io.github.goprims.gocontext;
 
 import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.internal.TestKit;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -47,6 +48,11 @@ abstract class Child {
     // Nothing is left.
   }
 
+  /** What this child is, or is a part of. */
+  Object whole() {
+    return this;
+  }
+
   /** The sweep that has taken what is below this child. */
   CancelSweep taker() {
     return CancelSweep.NOTHING;
@@ -75,6 +81,9 @@ abstract class Child {
         FOLLOWED.setRelease(this, custom); // release is enough: see Modes
         return null;
       }
+    }
+    if (TestKit.PRESENT != null) {
+      TestKit.PRESENT.follows(whole(), node);
     }
     FOLLOWED.setRelease(this, node); // before it joins: a sweep reads it behind the set's lock
     return node.adopt(this) ? null : reasonFrom(parent);

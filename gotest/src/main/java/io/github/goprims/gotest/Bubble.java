@@ -31,6 +31,11 @@ import java.util.random.RandomGenerator;
  * the time of the bubble stands still, and real time passes; if that lasts, the run fails and tells
  * of it.
  *
+ * <p>A context that is made inside below one from outside belongs to the bubble: time passes for
+ * those who wait for it. Its end may come from outside all the same. So where all are blocked,
+ * nothing is to come, and one of them waits for such a context, the run waits as well, as long as
+ * its patience lasts.
+ *
  * <p>If all are durably blocked and nothing is to come, the run fails with a {@link
  * BubbleDeadlockError}. Whatever the end, all goroutines of the bubble have ended, if they can be
  * ended, when the run returns.
@@ -55,7 +60,8 @@ public final class Bubble {
    * @throws NullPointerException "body"
    * @throws IllegalStateException "a bubble within a bubble: …"
    * @throws BubbleDeadlockError if all goroutines are blocked, and nothing is to come
-   * @throws BubbleStalledError if for ten seconds something holds back the bubble's time
+   * @throws BubbleStalledError if for ten seconds something holds back the bubble's time, or a
+   *     context from outside does not end for which all wait
    * @throws InterruptedException if the thread is interrupted at entry or while it waits; the
    *     goroutines of the bubble are ended then
    * @throws Exception the failure of the body, as the same object, or else the first failure of

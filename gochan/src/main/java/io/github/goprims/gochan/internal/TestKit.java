@@ -150,6 +150,9 @@ public abstract class TestKit {
    */
   public abstract void alsoEnds(Object primitive, Object wait);
 
+  /** {@code context}, which the calling thread is making, is going to end with {@code above}. */
+  public abstract void follows(Object context, Object above);
+
   /**
    * The calling thread has something to do that shall not hold it up.
    *

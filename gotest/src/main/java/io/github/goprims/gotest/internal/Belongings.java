@@ -12,32 +12,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class Belongings {
 
-  private static final ConcurrentHashMap<Key, World> OWNERS = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<Key, Home> HOMES = new ConcurrentHashMap<>();
   private static final ReferenceQueue<Object> GARBAGE = new ReferenceQueue<>();
 
   private Belongings() {}
 
-  static void add(Object primitive, World world) {
-    if (world.scheduler == null) { // else not here: a thread that meets the collector waits for it
+  /**
+   * Where a primitive belongs.
+   *
+   * @param isOpen whether it ends with a context from outside
+   */
+  record Home(World world, boolean isOpen) {}
+
+  static void add(Object primitive, Home home) {
+    if (home.world.scheduler == null) { // else not here: a thread that meets the collector waits
       forgetGarbage();
     }
-    OWNERS.put(new Weak(primitive), world);
+    HOMES.put(new Weak(primitive), home);
+  }
+
+  static @Nullable Home homeOf(Object primitive) {
+    return HOMES.isEmpty() ? null : HOMES.get(new Strong(primitive));
   }
 
   static @Nullable World ownerOf(Object primitive) {
-    return OWNERS.isEmpty() ? null : OWNERS.get(new Strong(primitive));
+    Home home = homeOf(primitive);
+    return home == null ? null : home.world;
   }
 
   /** How many are known. */
   static int size() {
     forgetGarbage();
-    return OWNERS.size();
+    return HOMES.size();
   }
 
   /** Drops what was said of primitives that are gone. */
   static void forgetGarbage() {
     for (Reference<?> dead = GARBAGE.poll(); dead != null; dead = GARBAGE.poll()) {
-      OWNERS.remove((Key) dead);
+      HOMES.remove((Key) dead);
     }
   }
 

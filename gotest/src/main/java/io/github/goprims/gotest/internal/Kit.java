@@ -2,6 +2,7 @@ package io.github.goprims.gotest.internal;
 
 import io.github.goprims.gochan.internal.TestKit;
 import io.github.goprims.gochan.internal.time.TimeSource;
+import io.github.goprims.gotest.internal.Belongings.Home;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ public final class Kit extends TestKit {
 
   private static final StackWalker STACKS = StackWalker.getInstance();
 
-  private record Heir(@Nullable World world) {}
+  private record Heir(@Nullable Home home) {}
 
   /** For the library, which makes the only one. */
   public Kit() {}
@@ -57,12 +58,12 @@ public final class Kit extends TestKit {
   protected void onMade(Object primitive) {
     Heir heir = HEIR.get();
     Member member = member();
-    World world = heir != null ? heir.world : member == null ? null : member.world;
-    if (world != null && (heir != null || primitive instanceof Timed || !isStartingClass())) {
-      Belongings.add(primitive, world);
+    Home home = heir != null ? heir.home : member == null ? null : member.world.home;
+    if (home != null && (heir != null || primitive instanceof Timed || !isStartingClass())) {
+      Belongings.add(primitive, home);
     }
     if (heir == null) {
-      Watch.made(primitive, world);
+      Watch.made(primitive, home == null ? null : home.world());
     }
   }
 
@@ -168,8 +169,24 @@ public final class Kit extends TestKit {
   @Override
   public void alsoEnds(Object primitive, Object wait) {
     Member member = member();
-    if (member != null && Belongings.ownerOf(primitive) != member.world) {
-      member.foreign = wait;
+    if (member != null) {
+      Home home = Belongings.homeOf(primitive);
+      if (home == null || home.world() != member.world) {
+        member.foreign = wait;
+      } else if (home.isOpen()) {
+        member.open = wait;
+      }
+    }
+  }
+
+  @Override
+  public void follows(Object context, Object above) {
+    Home home = Belongings.homeOf(context);
+    if (home != null && !home.isOpen()) {
+      Home ofAbove = Belongings.homeOf(above);
+      if (ofAbove == null || ofAbove.isOpen() || ofAbove.world() != home.world()) {
+        Belongings.add(context, new Home(home.world(), true));
+      }
     }
   }
 
@@ -190,7 +207,7 @@ public final class Kit extends TestKit {
   @Override
   public <T> T makeFor(Object owner, Supplier<T> maker) {
     Heir before = HEIR.get();
-    HEIR.set(new Heir(Belongings.ownerOf(owner)));
+    HEIR.set(new Heir(Belongings.homeOf(owner)));
     try {
       return maker.get();
     } finally {

@@ -2,6 +2,7 @@ package io.github.goprims.gotest.internal;
 
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
+import io.github.goprims.gotest.internal.Belongings.Home;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that belongs to a bubble. */
@@ -28,6 +29,12 @@ public final class Member {
   /** A wait that somebody outside can end, too, whatever it shows; its own. */
   @Nullable Object foreign;
 
+  /** A wait that ends with a context made inside below one from outside; its own. */
+  @Nullable Object open;
+
+  /** Whether what it is parked for, durably, ends with a context from outside. */
+  boolean isOpen;
+
   /** Within how many steps it is that are not to be cut short, see Kit.holdsOn; its own. */
   int holdsOn;
 
@@ -42,6 +49,19 @@ public final class Member {
   /** The bubble that it belongs to. */
   public World world() {
     return world;
+  }
+
+  /** Whether only the bubble can end {@code wait}, which is about to begin; for itself. */
+  boolean isDurable(Waiter wait) {
+    boolean[] seen = {wait != foreign, wait == open};
+    wait.forEachPrimitive(
+        primitive -> {
+          Home home = Belongings.homeOf(primitive);
+          seen[0] &= home != null && home.world() == world;
+          seen[1] |= home != null && home.isOpen();
+        });
+    isOpen = seen[1];
+    return seen[0];
   }
 
   void park(Waiter blocker, long deadline, long now) {

@@ -27,7 +27,7 @@ final class Report {
     Member root = rootEnded || members.isEmpty() ? null : members.getFirst();
     StringBuilder text = new StringBuilder();
     if (end == Outcome.End.STALL) {
-      List<Member> culprits = members.stream().filter(member -> member.waiter == null).toList();
+      List<Member> culprits = members.stream().filter(Report::holdsBack).toList();
       List<Member> others = members.stream().filter(member -> !culprits.contains(member)).toList();
       text.append("stalled: time has stood still for ")
           .append(Spans.text(world.patience))
@@ -100,6 +100,10 @@ final class Report {
     }
   }
 
+  private static boolean holdsBack(Member member) {
+    return member.waiter == null || member.isOpen;
+  }
+
   private static void addWait(Member member, StringBuilder text) {
     Waiter durable = member.waiter;
     if (durable != null) {
@@ -109,6 +113,9 @@ final class Report {
           .append(Spans.text(member.world.now() - member.since))
           .append(" of bubble time");
       on(durable, text);
+      if (member.isOpen) {
+        text.append("\n    or until a context from outside ends");
+      }
     } else if (LockSupport.getBlocker(member.thread) instanceof Waiter waiter) {
       text.append(": ").append(waiter.reason()).append(", on something from outside the bubble");
       on(waiter, text);

@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** One bubble: its members, its time, and what happens when none of them runs. */
 public final class World extends BackoffLock {
   /*
-   * Idea.        That all members are durably blocked is stable: nobody outside can end a durable wait,
-   *              since what is waited for was made inside and is refused to others. So whoever finds it
-   *              may take its time; and the only one who can make it true is a member that parks or
-   *              ends. That one looks, and moves the clock by itself: time costs no switch of threads.
+   * Idea.        That all members are durably blocked lasts: what they wait for was made inside and is
+   *              refused to others. So whoever finds it may take its time; and the only one who can
+   *              make it true is a member that parks or ends. That one looks, and moves the clock by
+   *              itself: time costs no switch of threads.
+   * From outside two things come all the same: an interrupt, and the end of a context, with which
+   *              those end that were made below it inside. A member so woken takes itself out under the
+   *              lock before it goes on; so it sees no time pass from then on. Others that end with that
+   *              context may not be settled yet, and may have heard of it: as long as one waits for such
+   *              an end, it is no deadlock.
    * State, guarded by this lock.
    *              members   those that have entered and not left
    *              parked    those of them in a durable park, as a list, the last to come first
@@ -33,12 +38,14 @@ public final class World extends BackoffLock {
    *              counts. A member that was settled or unparked is among the parked until it has taken
    *              itself out, so parked is no proof that it stands still: see look.
    * A look, at zero running, passes all that are parked. Each was put there by itself, under this lock,
-   *              after its waiter could be found by counterparts. Nobody runs, so nobody is between a
-   *              settle and its unpark, and no state of a waiter changes under the look, but for those
-   *              that find themselves about to run. So if none is settled, due or interrupted, none will
-   *              go on by itself. Else the look is over: that member will park or leave, and look again.
+   *              after its waiter could be found by counterparts. Nobody runs, so nobody inside is
+   *              between a settle and its unpark, and no state of a waiter changes under the look, but
+   *              for those that find themselves about to run, or are woken from outside. So if none is
+   *              settled, due or interrupted, none will go on by itself. Else the look is over: that
+   *              member will park or leave, and look again.
    * Why none is forgotten. A counterpart that settles a parked member is a member that runs (then it
-   *              will look later), a ring (busy: looks again), or nobody.
+   *              will look later), a ring (busy: looks again), or somebody outside: then the member
+   *              itself runs, and looks when it parks or leaves.
    * Permits.     On the way to the park a member waits for nothing but this lock, which spins.
    * Over.        When it can't go on, or shall not, each park throws OverError, which unwinds the stack.
    *              Not in a wait on whose end threads outside count: see TestKit.holdsOn. Uses are not
@@ -59,6 +66,7 @@ public final class World extends BackoffLock {
   final Departed departed = new Departed();
   final Failures failures = new Failures();
   final Queue<Member> leftBehind = new ConcurrentLinkedQueue<>();
+  final Belongings.Home home = new Belongings.Home(this, false);
   private final String name = "bubble-" + NUMBER.incrementAndGet();
   final long patience;
   private final SeededRandom random;
@@ -206,7 +214,7 @@ public final class World extends BackoffLock {
   /** The calling member parks. May come back for no reason. */
   @SuppressWarnings("ThreadPriorityCheck") // for chance, not for progress
   void park(Member me, Waiter waiter, long deadline) {
-    boolean isDurable = waiter != me.foreign && isDurable(waiter);
+    boolean isDurable = me.isDurable(waiter);
     refuseOver(me, isDurable);
     if (!isDurable) {
       lock();
@@ -250,12 +258,6 @@ public final class World extends BackoffLock {
     refuseOver(me, true);
   }
 
-  private boolean isDurable(Waiter waiter) {
-    boolean[] foreign = {false};
-    waiter.forEachPrimitive(primitive -> foreign[0] |= Belongings.ownerOf(primitive) != this);
-    return !foreign[0];
-  }
-
   /** Throws if this is over, unless somebody outside counts on the end of the wait. */
   private void refuseOver(Member me, boolean isDurable) {
     if (!over || (me.holdsOn > 0 && !isDurable)) {
@@ -278,12 +280,14 @@ public final class World extends BackoffLock {
         && !over
         && !deadlocked) {
       long next = rootEnded ? TimeSource.FOREVER : alarms.first();
+      boolean mayEndFromOutside = false;
       List<Runnable> errands = new ArrayList<>(1); // of those that are due next
       for (Member member = parked.newest(); member != null; member = member.older) {
         long due = member.due();
         if (due <= now || member.isWoken()) {
           return; // and will look again
         }
+        mayEndFromOutside |= member.isOpen;
         if (due <= next && due != TimeSource.FOREVER && !rootEnded) {
           if (due < next) {
             errands.clear();
@@ -301,6 +305,9 @@ public final class World extends BackoffLock {
           errands.add(waiting::wake);
         }
       } else if (next == TimeSource.FOREVER) {
+        if (mayEndFromOutside) {
+          return; // that member will look again; or the patience of the host ends
+        }
         deadlocked = true;
         errands.add(() -> LockSupport.unpark(host));
       } else {
