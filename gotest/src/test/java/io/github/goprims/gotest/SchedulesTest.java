@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.testing.OwnJvm;
+import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gocontext.CanceledException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -190,5 +192,31 @@ class SchedulesTest {
     assertThatThrownBy(() -> SEEDED.schedules(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("schedules is negative: -1");
+  }
+
+  /** The last to wait, which moves the clock, is not always the first to go on. */
+  @Test
+  @Spec("SYNCTEST-18")
+  void whoMovesTheClockIsOneOfThoseThatAreDue() throws Exception {
+    List<String> first = new ArrayList<>();
+    Bubble.run(
+        SEEDED.schedules(60),
+        () -> {
+          Duration moment = Duration.ofSeconds(1);
+          List<String> order = new ArrayList<>(); // one at a time
+          Thread other =
+              Go.go(
+                  () -> {
+                    Go.sleep(moment);
+                    order.add("other");
+                  });
+          Bubble.await();
+          Go.sleep(moment);
+          order.add("last");
+          first.add(order.getFirst());
+          Bubble.await();
+          assertThat(other.isAlive()).isFalse();
+        });
+    assertThat(first).hasSize(60).contains("other", "last");
   }
 }
