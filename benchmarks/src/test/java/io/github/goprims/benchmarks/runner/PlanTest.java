@@ -51,6 +51,14 @@ class PlanTest {
   }
 
   @Test
+  void distributionsAreNoRows() {
+    assertThat(Plan.parse("--distributions", "--forks", "2").distributions).isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Plan.parse("--distributions", "stream-0"))
+        .withMessage("--distributions takes no rows, and all peers");
+  }
+
+  @Test
   void refusesNumbersBelowOne() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Plan.parse("--burners", "0"))

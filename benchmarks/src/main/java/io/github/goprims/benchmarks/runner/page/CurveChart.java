@@ -32,7 +32,7 @@ final class CurveChart {
             .anyMatch(score -> score.low() <= 0);
     return LinePlot.draw(
         new LinePlot.Content(
-            curve.title(),
+            Lettering.capital(curve.title()),
             "",
             curve.axis(),
             points.get(0).unit() + ", lower is better",

@@ -61,7 +61,7 @@ final class Findings {
                           Locale.ROOT,
                           "- **%s**: the geometric mean of the ratios is %s, over %s. goprims is"
                               + " faster in %d of them, %d are ties, and it is slower in %d.",
-                          capital(kind.title),
+                          Lettering.capital(kind.title),
                           Spread.number(tally.mean()),
                           rows(tally.rows()),
                           tally.faster(),
@@ -116,9 +116,5 @@ final class Findings {
 
   private static String rows(int count) {
     return count == 1 ? "1 row" : count + " rows";
-  }
-
-  private static String capital(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

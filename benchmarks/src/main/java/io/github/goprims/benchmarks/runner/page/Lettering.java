@@ -2,6 +2,7 @@ package io.github.goprims.benchmarks.runner.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** How wide text will be, by a rule that is rather too wide for any usual font. */
 final class Lettering {
@@ -50,5 +51,10 @@ final class Lettering {
     }
     lines.add(fit(line, size, room));
     return lines;
+  }
+
+  /** As it stands at the beginning of a title. */
+  static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -8,6 +8,7 @@ final class PeerNames {
       Map.ofEntries(
           Map.entry("go", "Go"),
           Map.entry("jox", "Jox"),
+          Map.entry("kotlin", "Kotlin's coroutines"),
           Map.entry("syncq", "SynchronousQueue, fair"),
           Map.entry("syncq-unfair", "SynchronousQueue"),
           Map.entry("ltq", "LinkedTransferQueue"),

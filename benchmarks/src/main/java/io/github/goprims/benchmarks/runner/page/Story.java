@@ -134,7 +134,12 @@ final class Story {
     run.groups().forEach((group, rows) -> text("### " + group, "", Table.of(rows).markdown()));
     run.curves()
         .values()
-        .forEach(rows -> text("### " + rows.get(0).curve().title(), "", Table.of(rows).markdown()));
+        .forEach(
+            rows ->
+                text(
+                    "### " + Lettering.capital(rows.get(0).curve().title()),
+                    "",
+                    Table.of(rows).markdown()));
     Table allocations = Table.ofAllocations(run.rows());
     if (!allocations.lines().isEmpty()) {
       text("### Allocated bytes per operation", "", allocations.markdown());

@@ -86,7 +86,7 @@ final class Style {
   private static String series(String name, String colour) {
     return String.format(
         ".chart .line.%1$s, .chart .span.%1$s, .chart .lead.%1$s { stroke: var(--%2$s) }"
-            + " .chart .bar.%1$s, .chart .dot.%1$s { fill: var(--%2$s) }%n",
+            + " .chart .bar.%1$s, .chart .dot.%1$s { fill: var(--%2$s) }\n",
         name, colour);
   }
 }
