@@ -7,8 +7,6 @@ import io.github.goprims.benchmarks.runner.page.Peer;
 import io.github.goprims.benchmarks.runner.page.Run;
 import io.github.goprims.benchmarks.runner.page.Spread;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,7 +21,6 @@ import java.util.stream.Collectors;
 
 /** The results as others read them: what becomes of results.json. */
 final class Export {
-  private static final MathContext DIGITS = new MathContext(5);
   private static final int HASH = 12;
 
   private Export() {}
@@ -54,7 +51,10 @@ final class Export {
             environment.getOrDefault("date", "unknown"),
             environment.getOrDefault("arguments", ""),
             plan.rounds,
-            new Spread(round(wakeUp.median()), round(wakeUp.low()), round(wakeUp.high())),
+            new Spread(
+                Spread.rounded(wakeUp.median()),
+                Spread.rounded(wakeUp.low()),
+                Spread.rounded(wakeUp.high())),
             spread(machines.stream().map(Machine::load).toList()).orElse(null),
             spread(machines.stream().map(Machine::busy).filter(b -> !b.isNaN()).toList())
                 .orElse(null));
@@ -72,7 +72,7 @@ final class Export {
   private static Optional<Spread> spread(List<Double> values) {
     return values.isEmpty()
         ? Optional.empty()
-        : Optional.of(Spread.of(values.stream().map(Export::round).toList()));
+        : Optional.of(Spread.of(values.stream().map(Spread::rounded).toList()));
   }
 
   static Line line(Results results, int rounds) {
@@ -81,7 +81,7 @@ final class Export {
     for (String peer : results.peers) {
       List<Double> scores = new ArrayList<>();
       for (int round = 1; round <= rounds; round++) {
-        scores.add(results.score(peer, round).map(Export::round).orElse(null));
+        scores.add(results.score(peer, round).map(Spread::rounded).orElse(null));
       }
       List<Double> bytes = results.has(peer) ? results.bytes(peer) : List.of();
       peers.add(
@@ -89,7 +89,7 @@ final class Export {
               peer,
               kind(peer),
               Collections.unmodifiableList(scores),
-              bytes.isEmpty() ? null : round(Statistics.median(bytes))));
+              bytes.isEmpty() ? null : Spread.rounded(Statistics.median(bytes))));
     }
     return new Line(
         row.id(),
@@ -121,11 +121,6 @@ final class Export {
       return Kind.WAY;
     }
     return Row.NO_PEERS.contains(peer) ? Kind.OTHER : Kind.JVM;
-  }
-
-  /** As many digits as mean something. */
-  private static double round(double value) {
-    return new BigDecimal(value).round(DIGITS).doubleValue();
   }
 
   /** What benchmarks/run wrote down before the first row; empty if somebody else began. */

@@ -65,7 +65,7 @@ final class Losses {
   String markdown(List<Line> rows) {
     Map<String, List<Loss>> losses = byExplanation(rows);
     if (losses.isEmpty()) {
-      return "In no row.\n";
+      return "None.\n";
     }
     StringBuilder text = new StringBuilder();
     losses.forEach(

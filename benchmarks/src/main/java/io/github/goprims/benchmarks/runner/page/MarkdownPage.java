@@ -29,9 +29,7 @@ final class MarkdownPage {
     for (Story.Part part : parts) {
       switch (part) {
         case Story.Text words -> text.append(words.markdown());
-        case Story.Chart chart ->
-            text.append(
-                String.format("![%s](%s/%s.svg)%n%n", chart.wide().title(), folder, chart.name()));
+        case Story.Chart chart -> text.append(picture(chart, folder));
       }
       if (!text.toString().endsWith("\n\n")) {
         text.append('\n');
@@ -52,6 +50,18 @@ final class MarkdownPage {
             included.
             """
                 .formatted(folder))
+        .toString();
+  }
+
+  /** The chart; telephones take the narrow one, where whoever shows the document lets them. */
+  private static String picture(Story.Chart chart, String folder) {
+    String file = folder + "/" + chart.name();
+    return new Markup()
+        .open("picture")
+        .leaf("source", "media", "(max-width: 600px)", "srcset", file + Pages.NARROW)
+        .leaf("img", "alt", chart.wide().title(), "src", file + Pages.WIDE)
+        .close()
+        .newLine()
         .toString();
   }
 }

@@ -8,6 +8,11 @@ import java.util.List;
 
 /** Draws results that are there, without measuring. */
 public final class Pages {
+  /** The endings of the files of a chart. */
+  static final String WIDE = ".svg";
+
+  static final String NARROW = "-narrow.svg";
+
   private static final String INDEX = "index.html";
   private static final String DOCUMENT = "benchmarks.md";
   private static final String CHARTS = "benchmarks";
@@ -49,12 +54,8 @@ public final class Pages {
 
   /** Writes results, page and charts to the folder, and answers where the page is. */
   public static Path draw(Run run, Path folder) throws IOException {
-    Path charts = Files.createDirectories(folder.resolve("charts"));
     List<Story.Part> parts = Story.of(run, Losses.explained());
-    for (Story.Chart chart : Story.charts(parts)) {
-      Files.writeString(charts.resolve(chart.name() + ".svg"), chart.wide().alone());
-      Files.writeString(charts.resolve(chart.name() + "-narrow.svg"), chart.narrow().alone());
-    }
+    writeCharts(parts, Files.createDirectories(folder.resolve("charts")));
     RunFile.write(folder, run);
     return Files.writeString(folder.resolve(INDEX), HtmlPage.of(parts));
   }
@@ -68,9 +69,7 @@ public final class Pages {
       }
     }
     List<Story.Part> parts = Story.of(run, losses);
-    for (Story.Chart chart : Story.charts(parts)) {
-      Files.writeString(folder.resolve(chart.name() + ".svg"), chart.wide().alone());
-    }
+    writeCharts(parts, folder);
     RunFile.write(folder, run);
     Path document = docs.resolve(DOCUMENT);
     Files.writeString(document, MarkdownPage.of(parts, CHARTS));
@@ -79,5 +78,12 @@ public final class Pages {
       System.out.println("Lost and not explained yet: " + String.join(", ", unexplained));
     }
     System.out.println("Document: " + document.toAbsolutePath().normalize());
+  }
+
+  private static void writeCharts(List<Story.Part> parts, Path folder) throws IOException {
+    for (Story.Chart chart : Story.charts(parts)) {
+      Files.writeString(folder.resolve(chart.name() + WIDE), chart.wide().alone());
+      Files.writeString(folder.resolve(chart.name() + NARROW), chart.narrow().alone());
+    }
   }
 }

@@ -44,7 +44,7 @@ public record Ratio(Kind to, String peer, List<Double> rounds) {
       Optional<Double> mine = ours.get().round(i);
       Optional<Double> others = best.get().round(i);
       if (mine.isPresent() && others.isPresent()) {
-        rounds.add(mine.get() / others.get());
+        rounds.add(Spread.rounded(mine.get() / others.get()));
       }
     }
     return rounds.isEmpty()

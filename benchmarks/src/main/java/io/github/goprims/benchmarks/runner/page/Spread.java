@@ -1,5 +1,7 @@
 package io.github.goprims.benchmarks.runner.page;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Locale;
  * @param high the greatest
  */
 public record Spread(double median, double low, double high) {
+  private static final MathContext DIGITS = new MathContext(5);
 
   /** Of at least one value. */
   public static Spread of(Collection<Double> values) {
@@ -23,6 +26,11 @@ public record Spread(double median, double low, double high) {
             ? sorted.get(middle)
             : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     return new Spread(median, Collections.min(sorted), Collections.max(sorted));
+  }
+
+  /** As many digits as mean something. */
+  public static double rounded(double value) {
+    return new BigDecimal(value).round(DIGITS).doubleValue();
   }
 
   static double geometricMean(Collection<Double> values) {

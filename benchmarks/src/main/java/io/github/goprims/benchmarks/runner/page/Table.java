@@ -29,15 +29,18 @@ record Table(List<String> head, List<List<String>> lines) {
     for (Line row : rows) {
       List<String> line = new ArrayList<>(List.of(row.name(), row.operation() + ", " + row.unit()));
       peers.forEach(peer -> line.add(row.peer(peer).map(Table::score).orElse(NONE)));
-      kinds.forEach(
-          kind ->
-              line.add(
-                  row.ratio(kind)
-                      .map(r -> "**" + r.spread() + "** " + PeerNames.of(r.peer()))
-                      .orElse(NONE)));
+      kinds.forEach(kind -> line.add(row.ratio(kind).map(Table::ratio).orElse(NONE)));
       lines.add(line);
     }
     return new Table(head, lines);
+  }
+
+  /** With the name of the other, where the title of the column does not tell it. */
+  private static String ratio(Ratio ratio) {
+    String text = ratio.spread().toString();
+    int end = text.contains(" ") ? text.indexOf(' ') : text.length();
+    String bold = "**" + text.substring(0, end) + "**" + text.substring(end);
+    return ratio.to() == Kind.GO ? bold : bold + " " + PeerNames.of(ratio.peer());
   }
 
   private static String score(Peer peer) {

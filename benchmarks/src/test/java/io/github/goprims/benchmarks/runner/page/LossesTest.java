@@ -31,7 +31,7 @@ class LossesTest {
 
   @Test
   void whereNothingIsLostThatIsSaid() {
-    assertThat(new Losses(List.of()).markdown(ROWS.subList(2, 3))).isEqualTo("In no row.\n");
+    assertThat(new Losses(List.of()).markdown(ROWS.subList(2, 3))).isEqualTo("None.\n");
   }
 
   @Test

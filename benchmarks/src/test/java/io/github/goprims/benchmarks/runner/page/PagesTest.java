@@ -63,16 +63,18 @@ class PagesTest {
             "**Go**: the geometric mean of the ratios is 0.71, over 2 rows.",
             "goprims is faster in 1 of them, 1 are ties, and it is slower in 0.",
             "## Charts",
-            "![Channels](benchmarks/channels.svg)",
+            "srcset=\"benchmarks/channels-narrow.svg\"",
+            "alt=\"Channels\" src=\"benchmarks/channels.svg\"",
             "## Where we lose, and why",
             "- `stream-0` 2.00 (1.80–2.20) beside Jox. Not explained yet.",
             "## Tables",
             "### Channels",
-            "| stream-0 | transfer of stream-0, ns | 100 (90.0–110) |",
+            "| stream-0 | transfer of stream-0, ns | 100 (90.0–110) | 200 |",
+            "| **0.50** (0.45–0.55) | **2.00** (1.80–2.20) Jox |",
             "## Machine and conditions",
             "Some Processor",
             "## How to repeat it");
-    assertThat(links(document, "\\]\\((benchmarks/[^)]+)\\)"))
+    assertThat(links(document, "\\b(benchmarks/[a-z0-9-]+\\.(?:svg|json))"))
         .isNotEmpty()
         .allSatisfy(link -> assertThat(folder.resolve(link)).exists());
   }
