@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,11 +21,11 @@ final class Losses {
   /**
    * Why some rows are lost.
    *
-   * @param beside Go or the JVM peers
+   * @param beside the words of the peers that they are lost to
    * @param rows found in the names of the rows
    * @param why in Markdown
    */
-  record Explanation(Kind beside, Pattern rows, String why) {}
+  record Explanation(Set<String> beside, Pattern rows, String why) {}
 
   private record Loss(Line row, Ratio ratio) {}
 
@@ -43,18 +44,19 @@ final class Losses {
     }
   }
 
-  /** Reads {@code ## go: names} or {@code ## jvm: names}, each followed by its text. */
+  /** Reads {@code ## peer, peer: rows}, each followed by its text. */
   static List<Explanation> parse(String text) {
     List<Explanation> explanations = new ArrayList<>();
     String[] sections = text.split("(?m)^## ", -1);
     for (int i = 1; i < sections.length; i++) { // what comes before the first heading is no section
       String[] parts = sections[i].split("\n", 2);
       String[] heading = parts[0].split(":", 2);
-      Kind beside =
-          Kind.RIVALS.stream()
-              .filter(kind -> kind.word().equals(heading[0]))
-              .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException("beside whom? '" + parts[0] + "'"));
+      Set<String> beside = Set.of(heading[0].split(", ", -1));
+      for (String peer : beside) {
+        if (!PeerNames.isKnown(peer)) {
+          throw new IllegalArgumentException("no peer '" + peer + "' in '" + parts[0] + "'");
+        }
+      }
       Pattern rows = Pattern.compile(heading[1].strip());
       explanations.add(new Explanation(beside, rows, parts[1].strip().replace('\n', ' ')));
     }
@@ -81,7 +83,7 @@ final class Losses {
   /** The names of the rows that are lost without an explanation. */
   List<String> unexplained(List<Line> rows) {
     return byExplanation(rows).getOrDefault(UNEXPLAINED, List.of()).stream()
-        .map(loss -> loss.row().name() + " (" + loss.ratio().to().word() + ")")
+        .map(loss -> loss.row().name() + " (" + loss.ratio().peer() + ")")
         .toList();
   }
 
@@ -91,7 +93,7 @@ final class Losses {
       for (Ratio ratio : row.ratios()) {
         if (Kind.RIVALS.contains(ratio.to()) && ratio.verdict() == Ratio.Verdict.SLOWER) {
           losses
-              .computeIfAbsent(why(row, ratio.to()), w -> new ArrayList<>())
+              .computeIfAbsent(why(row, ratio.peer()), w -> new ArrayList<>())
               .add(new Loss(row, ratio));
         }
       }
@@ -99,9 +101,9 @@ final class Losses {
     return losses;
   }
 
-  private String why(Line row, Kind beside) {
+  private String why(Line row, String peer) {
     return explanations.stream()
-        .filter(e -> e.beside() == beside && e.rows().matcher(row.name()).find())
+        .filter(e -> e.beside().contains(peer) && e.rows().matcher(row.name()).find())
         .findFirst()
         .map(Explanation::why)
         .orElse(UNEXPLAINED);

@@ -48,4 +48,8 @@ final class PeerNames {
   static String of(String peer) {
     return NAMES.getOrDefault(peer, peer);
   }
+
+  static boolean isKnown(String peer) {
+    return NAMES.containsKey(peer);
+  }
 }

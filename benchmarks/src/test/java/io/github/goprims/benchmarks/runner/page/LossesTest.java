@@ -19,14 +19,16 @@ class LossesTest {
   @Test
   void eachLostRowIsNamedWithItsExplanation() {
     Losses losses =
-        new Losses(Losses.parse("Words before.\n\n## go: ^sieve\nA switch\nfor each value.\n"));
+        new Losses(
+            Losses.parse(
+                "Words before.\n\n## syncq, go: ^sieve\nA switch\nfor each value.\n\n## syncq: ^stream\nOf another.\n"));
     assertThat(losses.markdown(ROWS))
         .isEqualTo(
             """
             - `sieve-0` 2.00 beside Go. A switch for each value.
             - `stream-0` 2.00 (1.80–2.20) beside Jox. Not explained yet.
             """);
-    assertThat(losses.unexplained(ROWS)).containsExactly("stream-0 (jvm)");
+    assertThat(losses.unexplained(ROWS)).containsExactly("stream-0 (jox)");
   }
 
   @Test
@@ -36,9 +38,9 @@ class LossesTest {
 
   @Test
   void thoseThatAreWrittenDownCanBeRead() {
-    assertThat(Losses.explained().unexplained(ROWS)).containsExactly("stream-0 (jvm)");
+    assertThat(Losses.explained().unexplained(ROWS)).containsExactly("stream-0 (jox)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Losses.parse("## rust: a\nb"))
-        .withMessageContaining("rust");
+        .withMessageContaining("no peer 'rust'");
   }
 }
