@@ -1,3 +1,3 @@
 module goprims/benchmarks
 
-go 1.23
+go 1.25
