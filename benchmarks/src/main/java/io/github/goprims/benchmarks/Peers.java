@@ -127,7 +127,7 @@ public final class Peers {
     }
   }
 
-  /** Jox 1.0.0 has no tries of its own: a select with a default is its nearest. */
+  /** Jox has no tries of its own: a select with a default is its nearest. */
   private record JoxPipe(com.softwaremill.jox.Channel<Integer> channel) implements Pipe {
     private static final Object NOT_READY = new Object();
 
