@@ -14,15 +14,19 @@ type name string
 func deriveAndCancel(c config) {
 	parent, cancelParent := context.WithCancel(context.Background())
 	defer cancelParent()
+	deriveAndCancelBelow(parent, c.n)
+}
+
+func deriveAndCancelBelow(parent context.Context, count int) {
 	done := int64(0)
-	for range c.n {
+	for range count {
 		request, cancel := context.WithCancel(parent)
 		cancel()
 		if request.Err() != nil {
 			done++
 		}
 	}
-	check("done", done, int64(c.n))
+	check("done", done, int64(count))
 }
 
 // isDone asks a live context for its error.

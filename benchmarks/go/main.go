@@ -1,6 +1,6 @@
 // Command bench runs the Go twin of one benchmark and prints what each
 // sample measured: a line "nanoseconds per operation, tab, bytes allocated
-// per operation". Every run checks its result and panics on a difference.
+// per operation", or bytes taken and zero. Every run checks its result and panics on a difference.
 package main
 
 import (
@@ -17,7 +17,7 @@ import (
 type config struct {
 	capacity int // of the channels, zero is unbuffered; or timers pending, children, values
 	n        int // operations in one run
-	workers  int // pairs of goroutines, stages, the size of a ring, cases of a select, or setters of timers
+	workers  int // pairs of goroutines, stages, the size of a ring, cases of a select, channels, waiters, primes, or setters of timers
 }
 
 // untimed is how much of a workload's time was preparation.
@@ -52,7 +52,19 @@ var workloads = map[string]workload{
 	"tryempty":      tryEmpty,
 	"trypair":       tryPair,
 	"uncontended":   uncontended,
+	"closeall":      closeAll,
+	"manychannels":  manyChannels,
+	"selectone":     selectOne,
+	"siblings":      siblings,
+	"wake":          wake,
 	"value":         value,
+}
+
+// memories are programs that make c.workers of something and return the bytes that one takes.
+var memories = map[string]func(c config) float64{
+	"channelbytes":   channelBytes,
+	"parkedheap":     parkedHeap,
+	"parkedresident": parkedResident,
 }
 
 func main() {
@@ -60,11 +72,15 @@ func main() {
 	name := flag.String("workload", "", "one of "+names())
 	flag.IntVar(&c.capacity, "capacity", 0, "capacity of the channels, or timers pending, children, values")
 	flag.IntVar(&c.n, "n", 200_000, "operations in one run")
-	flag.IntVar(&c.workers, "workers", 1, "pairs of goroutines, stages, the size of a ring, cases of a select, or setters of timers")
+	flag.IntVar(&c.workers, "workers", 1, "pairs of goroutines, stages, the size of a ring, cases of a select, channels, waiters, primes, or setters of timers")
 	warmup := flag.Int("warmup", 1, "samples to throw away first")
 	samples := flag.Int("samples", 4, "samples to print")
 	span := flag.Duration("time", 500*time.Millisecond, "least duration of a sample")
 	flag.Parse()
+	if measure := memories[*name]; measure != nil {
+		fmt.Printf("%.3f\t0\n", measure(c)) // once in a process: a second run would find what the first has left
+		return
+	}
 	run := workloads[*name]
 	if run == nil || flag.NArg() > 0 {
 		fmt.Fprintln(os.Stderr, "bench: -workload must be one of "+names())
@@ -100,6 +116,9 @@ func sample(run workload, c config, span time.Duration) (nanos, bytes float64) {
 func names() string {
 	all := make([]string, 0, len(workloads))
 	for name := range workloads {
+		all = append(all, name)
+	}
+	for name := range memories {
 		all = append(all, name)
 	}
 	sort.Strings(all)

@@ -18,19 +18,33 @@ func selectAny(c config) {
 			send(ch, share)
 		}()
 	}
-	total := int64(0)
-	switch c.workers {
-	case 2:
-		total = select2(channels, c.n)
-	case 5:
-		total = select5(channels, c.n)
-	case 8:
-		total = select8(channels, c.n)
-	default:
-		panic(fmt.Sprintf("no select with %d cases", c.workers))
-	}
+	total := selectOf(c.workers)(channels, c.n)
 	wg.Wait()
 	check("sum", total, int64(c.workers)*sum(share))
+}
+
+// selectOne: one goroutine selects from c.workers channels, of which the last has a sender.
+func selectOne(c config) {
+	channels := open(c)
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		send(channels[c.workers-1], c.n)
+	}()
+	total := selectOf(c.workers)(channels, c.n)
+	wg.Wait()
+	check("sum", total, sum(c.n))
+}
+
+//go:generate go run ./internal/selects
+
+func selectOf(cases int) func(c []chan int, count int) int64 {
+	chosen := selects[cases]
+	if chosen == nil {
+		panic(fmt.Sprintf("no select with %d cases", cases))
+	}
+	return chosen
 }
 
 // selectDefault: one goroutine selects from c.workers empty channels in vain.
@@ -79,61 +93,4 @@ func misses2(c []chan int, count int) int {
 		}
 	}
 	return misses
-}
-
-func select2(c []chan int, count int) int64 {
-	sum := int64(0)
-	for range count {
-		select {
-		case v := <-c[0]:
-			sum += int64(v)
-		case v := <-c[1]:
-			sum += int64(v)
-		}
-	}
-	return sum
-}
-
-func select5(c []chan int, count int) int64 {
-	sum := int64(0)
-	for range count {
-		select {
-		case v := <-c[0]:
-			sum += int64(v)
-		case v := <-c[1]:
-			sum += int64(v)
-		case v := <-c[2]:
-			sum += int64(v)
-		case v := <-c[3]:
-			sum += int64(v)
-		case v := <-c[4]:
-			sum += int64(v)
-		}
-	}
-	return sum
-}
-
-func select8(c []chan int, count int) int64 {
-	sum := int64(0)
-	for range count {
-		select {
-		case v := <-c[0]:
-			sum += int64(v)
-		case v := <-c[1]:
-			sum += int64(v)
-		case v := <-c[2]:
-			sum += int64(v)
-		case v := <-c[3]:
-			sum += int64(v)
-		case v := <-c[4]:
-			sum += int64(v)
-		case v := <-c[5]:
-			sum += int64(v)
-		case v := <-c[6]:
-			sum += int64(v)
-		case v := <-c[7]:
-			sum += int64(v)
-		}
-	}
-	return sum
 }

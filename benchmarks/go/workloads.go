@@ -1,8 +1,10 @@
 package main
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 const distinct = 128
@@ -98,32 +100,41 @@ func ring(c config) {
 	check("laps", laid, int64(laps))
 }
 
-const (
-	primes      = 500
-	lastPrime   = 3571
-	sumOfPrimes = 824_693
-	end         = 0
-)
+const end = 0
 
-// sieve: each prime found adds a goroutine that drops its multiples. The
+// primes finds so many by division.
+func primes(count int) []int {
+	var found []int
+	for number := 2; len(found) < count; number++ {
+		if !slices.ContainsFunc(found, func(prime int) bool { return number%prime == 0 }) {
+			found = append(found, number)
+		}
+	}
+	return found
+}
+
+// sieve of c.workers primes: each prime found adds a goroutine that drops its multiples. The
 // numbers end with the last prime wanted; a zero after them travels down the
 // sieve and ends each goroutine.
 func sieve(c config) {
+	start := time.Now()
+	wanted := primes(c.workers)
+	last := wanted[len(wanted)-1]
+	untimed += time.Since(start)
 	var wg sync.WaitGroup
 	numbers := make(chan int, c.capacity)
 	source := numbers
 	wg.Add(1)
 	go func() {
 		defer wg.Done()
-		for number := 2; number <= lastPrime; number++ {
+		for number := 2; number <= last; number++ {
 			source <- number
 		}
 		source <- end
 	}()
-	total := int64(0)
-	for range primes {
+	for _, want := range wanted {
 		prime := <-numbers
-		total += int64(prime)
+		check("prime", int64(prime), int64(want))
 		in, out := numbers, make(chan int, c.capacity)
 		wg.Add(1)
 		go func() {
@@ -134,7 +145,6 @@ func sieve(c config) {
 	}
 	check("end", int64(<-numbers), end)
 	wg.Wait()
-	check("sum of primes", total, sumOfPrimes)
 }
 
 func filter(in <-chan int, out chan<- int, prime int) {

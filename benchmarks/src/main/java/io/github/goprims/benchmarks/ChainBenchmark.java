@@ -39,7 +39,7 @@ public class ChainBenchmark {
   @Benchmark
   @OperationsPerInvocation(HOPS)
   public void hop() throws InterruptedException {
-    int values = HOPS / channels;
+    int values = Runs.of(HOPS) / channels;
     Crew.run(
         crew -> {
           Pipe first = Peers.open(peer, capacity);

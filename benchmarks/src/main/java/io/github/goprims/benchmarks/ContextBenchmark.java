@@ -1,5 +1,6 @@
 package io.github.goprims.benchmarks;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -61,6 +62,41 @@ public class ContextBenchmark {
   public void deriveAndCancel(Chain chain) {
     Contexts contexts = chain.contexts;
     Object parent = contexts.derive(null);
+    deriveAndCancel(contexts, parent);
+    contexts.cancel(parent);
+  }
+
+  /** A parent with children that live on. */
+  @State(Scope.Benchmark)
+  public static class Siblings {
+    @Param({"goprims", "grpc"})
+    public String peer;
+
+    /** How many children live on. */
+    @Param({"10", "10000"})
+    public int capacity;
+
+    private Contexts contexts;
+    private Object parent;
+    private Object[] children;
+
+    @Setup(Level.Trial)
+    public void derive() {
+      contexts = Contexts.open(peer);
+      parent = contexts.derive(null);
+      children = new Object[capacity];
+      Arrays.setAll(children, i -> contexts.derive(parent));
+    }
+  }
+
+  /** The same beside children of the parent that live on. */
+  @Benchmark
+  @OperationsPerInvocation(REQUESTS)
+  public void deriveAndCancelBesideOthers(Siblings siblings) {
+    deriveAndCancel(siblings.contexts, siblings.parent);
+  }
+
+  private static void deriveAndCancel(Contexts contexts, Object parent) {
     int done = 0;
     for (int i = 0; i < REQUESTS; i++) {
       Object request = contexts.derive(parent);
@@ -69,7 +105,6 @@ public class ContextBenchmark {
         done++;
       }
     }
-    contexts.cancel(parent);
     Transfers.check("done", done, REQUESTS);
   }
 
@@ -118,8 +153,8 @@ public class ContextBenchmark {
     @Setup(Level.Invocation)
     public void derive() {
       contexts = Contexts.open(peer);
-      parents = new Object[CHILDREN / capacity];
-      children = new Object[CHILDREN];
+      children = new Object[Runs.of(CHILDREN)];
+      parents = new Object[children.length / capacity];
       for (int i = 0; i < parents.length; i++) {
         parents[i] = contexts.derive(null);
         for (int j = 0; j < capacity; j++) {
@@ -137,7 +172,7 @@ public class ContextBenchmark {
     for (Object parent : family.parents) {
       contexts.cancel(parent);
     }
-    int last = CHILDREN - 1;
+    int last = family.children.length - 1;
     boolean ended = contexts.isDone(family.children[0]) && contexts.isDone(family.children[last]);
     Transfers.check("ended", ended ? 1 : 0, 1);
   }

@@ -38,12 +38,13 @@ public class CreationBenchmark {
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void make() throws InterruptedException {
+    int count = Runs.of(OPERATIONS);
     Supplier<Object> maker = Peers.maker(peer, capacity);
-    Crew.run(crew -> fill(maker));
+    Crew.run(crew -> fill(maker, count));
   }
 
-  private void fill(Supplier<Object> maker) {
-    for (int i = 0; i < OPERATIONS; i++) {
+  private void fill(Supplier<Object> maker, int count) {
+    for (int i = 0; i < count; i++) {
       recent[i % recent.length] = maker.get();
     }
   }

@@ -49,4 +49,9 @@ final class FloorPipe implements Pipe {
   public Integer tryReceive() {
     throw new UnsupportedOperationException("tryReceive");
   }
+
+  @Override
+  public Object bare() {
+    return this;
+  }
 }

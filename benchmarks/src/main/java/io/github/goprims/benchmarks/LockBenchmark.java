@@ -54,20 +54,22 @@ public class LockBenchmark {
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void uncontended() {
+    int count = Runs.of(OPERATIONS);
     holds = 0;
-    for (int i = 0; i < OPERATIONS; i++) {
+    for (int i = 0; i < count; i++) {
       lock.lock();
       holds++;
       lock.unlock();
     }
-    Transfers.check("holds", holds, OPERATIONS);
+    Transfers.check("holds", holds, count);
   }
 
   /** All threads want it. Outside they compute five times as long as inside, or twice. */
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void contended() throws InterruptedException {
-    int share = OPERATIONS / threads;
+    int share = Runs.of(OPERATIONS) / threads;
+    int all = share * threads;
     int outside = capacity < 10 ? 5 * capacity : 2 * capacity;
     AtomicInteger seeds = new AtomicInteger(1);
     AtomicInteger sink = new AtomicInteger();
@@ -87,9 +89,8 @@ public class LockBenchmark {
           }
           sink.addAndGet(x);
         });
-    int all = share * threads;
     Transfers.check("holds", holds, all);
-    Transfers.check("state", state, expected(holds * capacity));
+    Transfers.check("state", state, expected(all * capacity));
   }
 
   private int roundsExpected = -1;

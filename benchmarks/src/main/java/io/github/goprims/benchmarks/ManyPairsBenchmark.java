@@ -40,7 +40,7 @@ public class ManyPairsBenchmark {
   @Benchmark
   @OperationsPerInvocation(TRANSFERS)
   public void transfer() throws InterruptedException {
-    int share = TRANSFERS / pairs;
+    int share = Runs.of(TRANSFERS) / pairs;
     AtomicLong sum = new AtomicLong();
     Crew.run(
         crew -> {

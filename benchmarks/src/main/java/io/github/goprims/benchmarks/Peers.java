@@ -107,6 +107,11 @@ public final class Peers {
 
   private record GoprimsPipe(Channel<Integer> channel) implements Pipe {
     @Override
+    public Object bare() {
+      return channel;
+    }
+
+    @Override
     public void send(Integer value) throws InterruptedException {
       channel.send(value);
     }
@@ -130,6 +135,11 @@ public final class Peers {
   /** Jox has no tries of its own: a select with a default is its nearest. */
   private record JoxPipe(com.softwaremill.jox.Channel<Integer> channel) implements Pipe {
     private static final Object NOT_READY = new Object();
+
+    @Override
+    public Object bare() {
+      return channel;
+    }
 
     @Override
     public void send(Integer value) throws InterruptedException {
@@ -251,6 +261,11 @@ public final class Peers {
 
   private record QueuePipe(BlockingQueue<Integer> queue) implements Pipe {
     @Override
+    public Object bare() {
+      return queue;
+    }
+
+    @Override
     public void send(Integer value) throws InterruptedException {
       queue.put(value);
     }
@@ -272,6 +287,11 @@ public final class Peers {
   }
 
   private record TransferPipe(LinkedTransferQueue<Integer> queue) implements Pipe {
+    @Override
+    public Object bare() {
+      return queue;
+    }
+
     @Override
     public void send(Integer value) throws InterruptedException {
       queue.transfer(value);
@@ -295,6 +315,11 @@ public final class Peers {
 
   /** A queue that cannot block, as a floor for the rows that never need to. */
   private record TryOnlyPipe(MpmcVarHandleArrayQueue<Integer> queue) implements Pipe {
+    @Override
+    public Object bare() {
+      return queue;
+    }
+
     @Override
     public void send(Integer value) {
       throw new UnsupportedOperationException("send");

@@ -35,29 +35,30 @@ public class PingPongBenchmark {
   @Benchmark
   @OperationsPerInvocation(ROUND_TRIPS)
   public void roundTrip() throws InterruptedException {
+    int count = Runs.of(ROUND_TRIPS);
     Pipe ping = Peers.open(peer, capacity);
     Pipe pong = Peers.open(peer, capacity);
     AtomicLong sum = new AtomicLong();
     Crew.run(
         crew -> {
-          crew.start(() -> echo(ping, pong));
-          sum.addAndGet(call(ping, pong));
+          crew.start(() -> echo(ping, pong, count));
+          sum.addAndGet(call(ping, pong, count));
         });
-    Transfers.check("sum", sum.get(), ROUND_TRIPS);
+    Transfers.check("sum", sum.get(), count);
   }
 
-  private static long call(Pipe ping, Pipe pong) throws InterruptedException {
+  private static long call(Pipe ping, Pipe pong, int count) throws InterruptedException {
     Integer one = Transfers.value(1);
     long sum = 0;
-    for (int i = 0; i < ROUND_TRIPS; i++) {
+    for (int i = 0; i < count; i++) {
       ping.send(one);
       sum += pong.receive();
     }
     return sum;
   }
 
-  private static void echo(Pipe ping, Pipe pong) throws InterruptedException {
-    for (int i = 0; i < ROUND_TRIPS; i++) {
+  private static void echo(Pipe ping, Pipe pong, int count) throws InterruptedException {
+    for (int i = 0; i < count; i++) {
       pong.send(ping.receive());
     }
   }

@@ -16,4 +16,7 @@ public interface Pipe {
 
   /** Receives if that takes no waiting, else returns null. */
   Integer tryReceive();
+
+  /** The peer's own channel, for measuring what it takes of memory. */
+  Object bare();
 }

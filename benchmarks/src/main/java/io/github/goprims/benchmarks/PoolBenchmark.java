@@ -47,7 +47,7 @@ public class PoolBenchmark {
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void use() throws InterruptedException {
-    int share = OPERATIONS / threads;
+    int share = Runs.of(OPERATIONS) / threads;
     AtomicInteger uses = new AtomicInteger();
     Workers.run(
         kind,

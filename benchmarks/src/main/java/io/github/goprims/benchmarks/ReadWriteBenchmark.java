@@ -54,7 +54,7 @@ public class ReadWriteBenchmark {
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void readAndWrite() throws InterruptedException {
-    int share = OPERATIONS / threads;
+    int share = Runs.of(OPERATIONS) / threads;
     AtomicInteger seeds = new AtomicInteger(1);
     AtomicLong writes = new AtomicLong();
     left = 0;

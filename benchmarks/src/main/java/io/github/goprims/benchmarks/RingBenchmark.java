@@ -48,7 +48,7 @@ public class RingBenchmark {
   @Benchmark
   @OperationsPerInvocation(HOPS)
   public void hop() throws InterruptedException {
-    int laps = HOPS / threads;
+    int laps = Runs.of(HOPS) / threads;
     Crew.run(
         peer.equals("floor-switch") ? crew -> yieldAll(crew, laps) : crew -> passAll(crew, laps));
   }

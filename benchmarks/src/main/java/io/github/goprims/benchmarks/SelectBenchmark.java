@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgs = {"-Xms2g", "-Xmx2g"})
 public class SelectBenchmark {
-  /** How many values one run selects, whatever the number of channels. */
-  public static final int SELECTS = 200_000;
+  /** How many values one run selects: the same number from each of up to 256 channels. */
+  public static final int SELECTS = 25_600;
 
   /** How often one run looks in vain. */
   public static final int MISSES = 500_000;
@@ -42,7 +42,8 @@ public class SelectBenchmark {
   @Benchmark
   @OperationsPerInvocation(SELECTS)
   public void receiveAny() throws InterruptedException {
-    int share = SELECTS / channels;
+    int count = Runs.of(SELECTS);
+    int share = count / channels;
     Crew.run(
         crew -> {
           Choice choice = Peers.openChoice(peer, capacity, channels);
@@ -50,7 +51,21 @@ public class SelectBenchmark {
             Pipe pipe = choice.pipe(i);
             crew.start(() -> Transfers.send(pipe, share));
           }
-          Transfers.check("sum", received(choice), channels * Transfers.sum(share));
+          Transfers.check("sum", received(choice, count), channels * Transfers.sum(share));
+        });
+  }
+
+  /** Only the last channel has a sender, and the others never a value. */
+  @Benchmark
+  @OperationsPerInvocation(SELECTS)
+  public void receiveFromOne() throws InterruptedException {
+    int count = Runs.of(SELECTS);
+    Crew.run(
+        crew -> {
+          Choice choice = Peers.openChoice(peer, capacity, channels);
+          Pipe pipe = choice.pipe(channels - 1);
+          crew.start(() -> Transfers.send(pipe, count));
+          Transfers.check("sum", received(choice, count), Transfers.sum(count));
         });
   }
 
@@ -58,24 +73,25 @@ public class SelectBenchmark {
   @Benchmark
   @OperationsPerInvocation(MISSES)
   public void tryReceiveAny() throws InterruptedException {
+    int count = Runs.of(MISSES);
     Crew.run(
         crew -> {
           Choice choice = Peers.openChoice(peer, capacity, channels);
-          Transfers.check("misses", misses(choice), MISSES);
+          Transfers.check("misses", misses(choice, count), count);
         });
   }
 
-  private static long received(Choice choice) throws InterruptedException {
+  private static long received(Choice choice, int count) throws InterruptedException {
     long sum = 0;
-    for (int i = 0; i < SELECTS; i++) {
+    for (int i = 0; i < count; i++) {
       sum += choice.receiveAny();
     }
     return sum;
   }
 
-  private static long misses(Choice choice) throws InterruptedException {
+  private static long misses(Choice choice, int count) throws InterruptedException {
     long misses = 0;
-    for (int i = 0; i < MISSES; i++) {
+    for (int i = 0; i < count; i++) {
       if (choice.tryReceiveAny() == null) {
         misses++;
       }

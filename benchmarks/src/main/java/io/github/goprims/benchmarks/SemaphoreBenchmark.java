@@ -56,13 +56,14 @@ public class SemaphoreBenchmark {
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void uncontended() throws InterruptedException {
+    int count = Runs.of(OPERATIONS);
     holds = 0;
-    for (int i = 0; i < OPERATIONS; i++) {
+    for (int i = 0; i < count; i++) {
       semaphore.acquire();
       holds++;
       semaphore.release();
     }
-    Transfers.check("holds", holds, OPERATIONS);
+    Transfers.check("holds", holds, count);
   }
 
   /**
@@ -72,7 +73,7 @@ public class SemaphoreBenchmark {
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void contended() throws InterruptedException {
-    int share = OPERATIONS / threads;
+    int share = Runs.of(OPERATIONS) / threads;
     AtomicInteger seeds = new AtomicInteger(1);
     AtomicInteger sink = new AtomicInteger();
     AtomicInteger inside = new AtomicInteger();

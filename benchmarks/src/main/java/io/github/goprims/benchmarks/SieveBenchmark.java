@@ -1,14 +1,17 @@
 package io.github.goprims.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -27,9 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgs = {"-Xms2g", "-Xmx2g"})
 public class SieveBenchmark {
-  private static final int PRIMES = 500;
-  private static final int LAST_PRIME = 3571;
-  private static final int SUM_OF_PRIMES = 824_693;
+  public static final int PRIMES = 500;
+
   private static final int END = 0;
 
   @Param({"goprims", "jox"})
@@ -38,9 +40,30 @@ public class SieveBenchmark {
   @Param({"0", "16"})
   public int capacity;
 
+  @Param("" + PRIMES)
+  public int primes;
+
+  private int lastPrime;
+  private long sumOfPrimes;
+
+  /** By division, what the sieve must find. */
+  @Setup(Level.Trial)
+  public void divide() {
+    int[] found =
+        IntStream.iterate(2, i -> i + 1).filter(SieveBenchmark::isPrime).limit(primes).toArray();
+    lastPrime = found[primes - 1];
+    sumOfPrimes = IntStream.of(found).sum();
+  }
+
+  private static boolean isPrime(int number) {
+    return IntStream.range(2, number)
+        .takeWhile(i -> i * i <= number)
+        .noneMatch(i -> number % i == 0);
+  }
+
   @Benchmark
   public void sieve() throws InterruptedException {
-    Crew.run(crew -> Transfers.check("sum of primes", sumOfPrimes(crew), SUM_OF_PRIMES));
+    Crew.run(crew -> Transfers.check("sum of primes", sumOfPrimes(crew), sumOfPrimes));
   }
 
   private long sumOfPrimes(Crew crew) throws InterruptedException {
@@ -48,7 +71,7 @@ public class SieveBenchmark {
     Pipe source = numbers;
     crew.start(() -> generate(source));
     long sum = 0;
-    for (int i = 0; i < PRIMES; i++) {
+    for (int i = 0; i < primes; i++) {
       int prime = numbers.receive();
       sum += prime;
       Pipe in = numbers;
@@ -60,8 +83,8 @@ public class SieveBenchmark {
     return sum;
   }
 
-  private static void generate(Pipe out) throws InterruptedException {
-    for (int number = 2; number <= LAST_PRIME; number++) {
+  private void generate(Pipe out) throws InterruptedException {
+    for (int number = 2; number <= lastPrime; number++) {
       out.send(Transfers.value(number));
     }
     out.send(Transfers.value(END));

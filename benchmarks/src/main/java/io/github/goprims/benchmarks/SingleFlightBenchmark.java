@@ -60,18 +60,19 @@ public class SingleFlightBenchmark {
   @OperationsPerInvocation(OPERATIONS)
   public void uncontended() throws Exception {
     Integer one = Transfers.value(1);
+    int count = Runs.of(OPERATIONS);
     long sum = 0;
-    for (int i = 0; i < OPERATIONS; i++) {
+    for (int i = 0; i < count; i++) {
       sum += flights.run(keys[i & (KEYS - 1)], () -> one);
     }
-    Transfers.check("sum", sum, OPERATIONS);
+    Transfers.check("sum", sum, count);
   }
 
   /** All threads ask for one key, again and again. */
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void collapse() throws InterruptedException {
-    int share = OPERATIONS / threads;
+    int share = Runs.of(OPERATIONS) / threads;
     AtomicLong results = new AtomicLong();
     AtomicInteger sink = new AtomicInteger();
     Integer one = Transfers.value(1);

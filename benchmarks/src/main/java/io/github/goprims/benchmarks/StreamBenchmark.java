@@ -39,8 +39,8 @@ public class StreamBenchmark {
   @Benchmark
   @OperationsPerInvocation(TRANSFERS)
   public void transfer() throws InterruptedException {
+    int share = Runs.of(TRANSFERS) / pairs;
     Pipe pipe = Peers.open(peer, capacity);
-    int share = TRANSFERS / pairs;
     AtomicLong sum = new AtomicLong();
     Crew.run(
         crew -> {

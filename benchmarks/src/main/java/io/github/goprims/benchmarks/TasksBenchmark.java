@@ -1,7 +1,5 @@
 package io.github.goprims.benchmarks;
 
-import io.github.goprims.gochan.Go;
-import io.github.goprims.gochan.Task;
 import io.github.goprims.gosync.WaitGroup;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
@@ -39,32 +37,6 @@ public class TasksBenchmark {
   @Benchmark
   public void startAndAwait() throws InterruptedException {
     Crew.run(crew -> startAndAwaitAll());
-  }
-
-  /** The same count for both peers: they differ in the statement that starts a task. */
-  @Benchmark
-  public void start() throws InterruptedException {
-    Crew.run(crew -> startAll());
-  }
-
-  private void startAll() throws InterruptedException {
-    CountDownLatch ended = new CountDownLatch(capacity);
-    Task task = ended::countDown;
-    Runnable plain = ended::countDown;
-    switch (peer) {
-      case "goprims" -> {
-        for (int i = 0; i < capacity; i++) {
-          Go.go(task);
-        }
-      }
-      case "thread" -> {
-        for (int i = 0; i < capacity; i++) {
-          Thread.startVirtualThread(plain);
-        }
-      }
-      default -> throw new IllegalArgumentException(peer + " starts no goroutines");
-    }
-    ended.await();
   }
 
   private void startAndAwaitAll() throws InterruptedException {

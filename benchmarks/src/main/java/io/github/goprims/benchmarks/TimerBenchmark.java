@@ -57,7 +57,8 @@ public class TimerBenchmark {
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void setAndCancel() throws InterruptedException {
-    int share = OPERATIONS / setters;
+    int share = Runs.of(OPERATIONS) / setters;
+    int all = share * setters;
     AtomicLong cancelled = new AtomicLong();
     Crew.run(
         crew -> {
@@ -65,18 +66,18 @@ public class TimerBenchmark {
             crew.start(() -> cancelled.addAndGet(setAndCancel(share)));
           }
         });
-    Transfers.check("cancelled", cancelled.get(), OPERATIONS);
+    Transfers.check("cancelled", cancelled.get(), all);
   }
 
   /** One thread sets all timers, and then cancels them in the same order. */
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void setAllThenCancelAll() throws InterruptedException {
-    Object[] all = new Object[OPERATIONS];
+    Object[] all = new Object[Runs.of(OPERATIONS)];
     Crew.run(
         crew -> {
           setAll(all);
-          Transfers.check("cancelled", cancelAll(all), OPERATIONS);
+          Transfers.check("cancelled", cancelAll(all), all.length);
         });
   }
 

@@ -35,40 +35,43 @@ public class UncontendedBenchmark {
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void pair() throws InterruptedException {
+    int count = Runs.of(OPERATIONS);
     Pipe pipe = Peers.open(peer, capacity);
-    Crew.run(crew -> Transfers.check("sum", pairs(pipe), OPERATIONS));
+    Crew.run(crew -> Transfers.check("sum", pairs(pipe, count), count));
   }
 
   /** Sends one value and receives it, with the operations that do not wait. */
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void tryPair() throws InterruptedException {
+    int count = Runs.of(OPERATIONS);
     Pipe pipe = Peers.open(peer, capacity);
-    Crew.run(crew -> Transfers.check("sum", tryPairs(pipe), OPERATIONS));
+    Crew.run(crew -> Transfers.check("sum", tryPairs(pipe, count), count));
   }
 
   /** Looks for a value in vain. */
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)
   public void tryEmpty() throws InterruptedException {
+    int count = Runs.of(OPERATIONS);
     Pipe pipe = Peers.open(peer, capacity);
-    Crew.run(crew -> Transfers.check("misses", misses(pipe), OPERATIONS));
+    Crew.run(crew -> Transfers.check("misses", misses(pipe, count), count));
   }
 
-  private static long pairs(Pipe pipe) throws InterruptedException {
+  private static long pairs(Pipe pipe, int count) throws InterruptedException {
     Integer one = Transfers.value(1);
     long sum = 0;
-    for (int i = 0; i < OPERATIONS; i++) {
+    for (int i = 0; i < count; i++) {
       pipe.send(one);
       sum += pipe.receive();
     }
     return sum;
   }
 
-  private static long tryPairs(Pipe pipe) {
+  private static long tryPairs(Pipe pipe, int count) {
     Integer one = Transfers.value(1);
     long sum = 0;
-    for (int i = 0; i < OPERATIONS; i++) {
+    for (int i = 0; i < count; i++) {
       if (pipe.trySend(one)) {
         sum += pipe.tryReceive();
       }
@@ -76,9 +79,9 @@ public class UncontendedBenchmark {
     return sum;
   }
 
-  private static long misses(Pipe pipe) {
+  private static long misses(Pipe pipe, int count) {
     long misses = 0;
-    for (int i = 0; i < OPERATIONS; i++) {
+    for (int i = 0; i < count; i++) {
       if (pipe.tryReceive() == null) {
         misses++;
       }

@@ -88,10 +88,10 @@ final class ChannelRows {
   private static Row sieve(int capacity) {
     return row(
             "sieve-" + capacity,
-            "sieve of 500 primes",
+            "sieve of " + SieveBenchmark.PRIMES + " primes",
             capacity,
-            new Java(SieveBenchmark.class, "sieve"),
-            new Go("sieve", 1, 1))
+            new Java(SieveBenchmark.class, "sieve", "primes", SieveBenchmark.PRIMES),
+            new Go("sieve", 1, SieveBenchmark.PRIMES))
         .inMilliseconds()
         .withFloors();
   }

@@ -23,6 +23,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Measures one peer once, in a process of its own. */
 final class Measurement {
   private static final String ALLOCATION = "gc.alloc.rate.norm";
+
+  /** The counter of what a benchmark of memory has found. */
+  private static final String MEMORY = "bytes";
+
   private static final TimeValue PATIENCE = TimeValue.seconds(60);
 
   private final Plan plan;
@@ -52,18 +56,21 @@ final class Measurement {
             .param("peer", peer.equals(Row.BASE) || isWay(peer) ? Row.GOPRIMS : peer)
             .param("capacity", String.valueOf(row.capacity()))
             .forks(1)
-            .warmupIterations(plan.warmup)
-            .warmupTime(TimeValue.milliseconds(plan.millis))
-            .measurementIterations(plan.iterations)
-            .measurementTime(TimeValue.milliseconds(plan.millis))
             .timeout(PATIENCE)
-            .timeUnit(TimeUnit.NANOSECONDS)
             .shouldFailOnError(true)
             .jvmArgsAppend(jvmArgs(peer).toArray(String[]::new))
             .output(log + ".txt")
             .result(log + ".json")
             .resultFormat(ResultFormatType.JSON);
     row.java().shape().forEach(options::param);
+    if (!ofMemory(row)) { // such a benchmark says itself how often it runs in a JVM: once
+      options
+          .warmupIterations(plan.warmup)
+          .warmupTime(TimeValue.milliseconds(plan.millis))
+          .measurementIterations(plan.iterations)
+          .measurementTime(TimeValue.milliseconds(plan.millis))
+          .timeUnit(TimeUnit.NANOSECONDS);
+    }
     if (allocation(row)) {
       options.addProfiler(GCProfiler.class);
     }
@@ -72,7 +79,7 @@ final class Measurement {
       if (peer.equals(Row.BASE)) {
         System.setProperty("java.class.path", plan.base); // JMH hands it on to the fork
       }
-      return score(new Runner(options.build()).run());
+      return score(row, new Runner(options.build()).run());
     } catch (RunnerException e) {
       throw new MeasurementException("see " + log + ".txt", e);
     } finally {
@@ -97,7 +104,7 @@ final class Measurement {
     return args;
   }
 
-  private static Score score(Collection<RunResult> runs) throws MeasurementException {
+  private static Score score(Row row, Collection<RunResult> runs) throws MeasurementException {
     if (runs.size() != 1) {
       throw new MeasurementException(runs.size() + " results instead of one", null);
     }
@@ -106,7 +113,11 @@ final class Measurement {
     RunResult run = runs.iterator().next();
     for (BenchmarkResult fork : run.getBenchmarkResults()) {
       for (IterationResult iteration : fork.getIterationResults()) {
-        samples.add(iteration.getPrimaryResult().getScore());
+        Result<?> result =
+            ofMemory(row)
+                ? iteration.getSecondaryResults().get(MEMORY)
+                : iteration.getPrimaryResult();
+        samples.add(result.getScore());
       }
     }
     Result<?> allocation = run.getSecondaryResults().get(ALLOCATION);
@@ -123,8 +134,8 @@ final class Measurement {
     command.add("-capacity=" + row.capacity());
     command.add("-n=" + row.go().operations());
     command.add("-workers=" + row.go().workers());
-    command.add("-warmup=" + plan.warmup);
-    command.add("-samples=" + plan.iterations);
+    command.add("-warmup=" + (ofMemory(row) ? 0 : plan.warmup));
+    command.add("-samples=" + (ofMemory(row) ? 1 : plan.iterations));
     command.add("-time=" + plan.millis + "ms");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -153,6 +164,10 @@ final class Measurement {
       bytes.add(Double.valueOf(fields[1]));
     }
     return new Score(samples, allocation(row) ? Statistics.median(bytes) : Double.NaN);
+  }
+
+  private static boolean ofMemory(Row row) {
+    return row.unit() == Row.Unit.BYTES;
   }
 
   private boolean allocation(Row row) {

@@ -10,9 +10,12 @@ final class Plan {
   static final String USAGE =
       """
       usage: benchmarks/run [ROW…] [OPTION…]
-        ROW               a row's name, or a regular expression found in names; none means all
+        ROW               a row's name, or a regular expression found in names; none means all but
+                          those of curves, '.' all
         --list            print the rows and their peers, run nothing
         --machine         print the machine and how long an idle carrier takes to wake, run nothing
+        --curves          cost against size, in three shorter rounds; no ROW means the points of
+                          all curves
         --waiting         goprims alone, in each of its ways to wait: these are the peers then;
                           no ROW means those in which threads wait
         --distributions   not the rows, but how often others pass a thread that waits for a lock, and
@@ -45,6 +48,7 @@ final class Plan {
   boolean machine;
   boolean waiting;
   boolean distributions;
+  boolean curves;
   boolean alloc;
   int rounds = 5;
   int warmup = 3;
@@ -58,6 +62,12 @@ final class Plan {
 
   static Plan parse(String... args) {
     Plan plan = new Plan();
+    if (List.of(args).contains("--curves")) { // first, so that other options prevail
+      plan.rounds = 3;
+      plan.warmup = 4;
+      plan.iterations = 3;
+      plan.millis = 250;
+    }
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--help" -> plan.help = true;
@@ -66,6 +76,7 @@ final class Plan {
         case "--waiting" -> plan.waiting = true;
         case "--distributions" -> plan.distributions = true;
         case "--alloc" -> plan.alloc = true;
+        case "--curves" -> plan.curves = true;
         case "--quick" -> {
           plan.rounds = 1;
           plan.warmup = 2;
@@ -103,8 +114,12 @@ final class Plan {
         throw new IllegalArgumentException("unknown peer " + peer);
       }
     }
-    if (distributions && !(patterns.isEmpty() && peers.isEmpty() && base.isEmpty() && !waiting)) {
+    if (distributions
+        && !(patterns.isEmpty() && peers.isEmpty() && base.isEmpty() && !waiting && !curves)) {
       throw new IllegalArgumentException("--distributions takes no rows, and all peers");
+    }
+    if (waiting && curves) {
+      throw new IllegalArgumentException("--waiting has no curves");
     }
     if (waiting && !base.isEmpty()) {
       throw new IllegalArgumentException("--waiting compares one build with itself: no --against");
@@ -113,7 +128,10 @@ final class Plan {
 
   /** The rows to run. */
   List<Row> rows() {
-    return waiting ? Rows.byWays(patterns) : Rows.chosen(patterns);
+    if (waiting) {
+      return Rows.byWays(patterns);
+    }
+    return curves && patterns.isEmpty() ? Rows.ofCurves() : Rows.chosen(patterns);
   }
 
   /** Under which conditions the peers run. */

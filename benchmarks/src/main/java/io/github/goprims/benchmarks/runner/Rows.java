@@ -27,20 +27,29 @@ final class Rows {
 
   private Rows() {}
 
-  /** All rows, in the order of the table. */
+  /** All rows, in the order of the table; those of curves come last. */
   static List<Row> all() {
     List<Row> rows = new ArrayList<>();
     ChannelRows.addTo(rows);
     TimerRows.addTo(rows);
     ContextRows.addTo(rows);
     SyncRows.addTo(rows);
+    CurveRows.addTo(rows);
     return List.copyOf(rows);
   }
 
-  /** The rows that any of the patterns names, whole or by a regular expression found in the id. */
+  /** The points of all curves. */
+  static List<Row> ofCurves() {
+    return all().stream().filter(row -> row.curve().isPresent()).toList();
+  }
+
+  /**
+   * The rows that any of the patterns names, whole or by a regular expression found in the id; if
+   * there is none, all that are no points of curves.
+   */
   static List<Row> chosen(List<String> patterns) {
     if (patterns.isEmpty()) {
-      return all();
+      return all().stream().filter(row -> row.curve().isEmpty()).toList();
     }
     Set<Row> rows = new LinkedHashSet<>();
     for (String pattern : patterns) {

@@ -38,6 +38,19 @@ class PlanTest {
   }
 
   @Test
+  void curvesTakeShorterRoundsUnlessToldOtherwise() {
+    Plan curves = Plan.parse("--curves");
+    assertThat(curves.rows()).isEqualTo(Rows.ofCurves());
+    assertThat(curves.rounds).isEqualTo(3);
+    Plan one = Plan.parse("--forks", "9", "--curves", "curve-select-one");
+    assertThat(one.rounds).isEqualTo(9);
+    assertThat(one.rows()).extracting(Row::id).hasSize(6).contains("curve-select-one-256");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Plan.parse("--curves", "--waiting"))
+        .withMessage("--waiting has no curves");
+  }
+
+  @Test
   void refusesPeersThatAreNotThere(@TempDir Path folder) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Plan.parse("--waiting", "--peers", "jox"))

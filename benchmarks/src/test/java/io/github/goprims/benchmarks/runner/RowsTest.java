@@ -2,16 +2,19 @@ package io.github.goprims.benchmarks.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Param;
 
 /** The rows name what exists, and are found by their names. */
 class RowsTest {
@@ -33,11 +36,10 @@ class RowsTest {
           .filteredOn(candidate -> candidate.isAnnotationPresent(Benchmark.class))
           .extracting(Method::getName)
           .contains(method);
-      for (String parameter : row.java().shape().keySet()) {
-        assertThat(type.getField(parameter).isAnnotationPresent(Param.class))
-            .as("%s: %s", row.id(), parameter)
-            .isTrue();
-      }
+      assertThat(SmokeTest.parameters(benchmark))
+          .as(row.id())
+          .extracting(Field::getName)
+          .containsAll(row.java().shape().keySet());
     }
   }
 
@@ -62,10 +64,48 @@ class RowsTest {
     assertThat(Rows.chosen(List.of("^floor", "pingpong")))
         .extracting(Row::id)
         .containsExactly("floor-ring2", "floor-ring10", "floor-ring100", "pingpong");
-    assertThat(Rows.chosen(List.of())).isEqualTo(Rows.all());
+    assertThat(Rows.chosen(List.of("."))).isEqualTo(Rows.all());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Rows.chosen(List.of("streem")))
         .withMessage("no row matches 'streem'; --list shows them");
+  }
+
+  @Test
+  void curvesAreRunWhenAskedForOnly() {
+    List<Row> table = Rows.chosen(List.of());
+    assertThat(table).hasSizeGreaterThan(80).allMatch(row -> row.curve().isEmpty());
+    assertThat(Rows.ofCurves()).hasSize(Rows.all().size() - table.size());
+    assertThat(Rows.chosen(List.of("curve-select-.*"))).isSubsetOf(Rows.ofCurves());
+  }
+
+  /** A line on a logarithmic axis needs some points, each greater than the one before. */
+  @Test
+  void theSizesOfACurveGrowByAFactor() {
+    Map<String, List<Row>> curves =
+        Rows.ofCurves().stream().collect(Collectors.groupingBy(row -> row.curve().get().name()));
+    assertThat(curves).hasSizeGreaterThanOrEqualTo(10);
+    curves.forEach(
+        (name, points) -> {
+          assertThat(points).as(name).hasSizeBetween(4, 7);
+          assertThat(points)
+              .as(name)
+              .extracting(
+                  Row::unit, row -> row.curve().get().title(), row -> row.curve().get().axis())
+              .containsOnly(
+                  tuple(
+                      points.get(0).unit(),
+                      points.get(0).curve().get().title(),
+                      points.get(0).curve().get().axis()));
+          double last = 0.5;
+          for (Row point : points) {
+            assertThat(point.curve().get().x()).as(point.id()).isGreaterThanOrEqualTo(2 * last);
+            assertThat(point.peers())
+                .as(point.id())
+                .startsWith(Row.GOPRIMS, Row.GO)
+                .hasSizeGreaterThan(2);
+            last = point.curve().get().x();
+          }
+        });
   }
 
   @Test
