@@ -40,6 +40,10 @@ public class ChainBenchmark {
   @OperationsPerInvocation(HOPS)
   public void hop() throws InterruptedException {
     int values = Runs.of(HOPS) / channels;
+    if (peer.equals(Peers.KOTLIN)) {
+      Transfers.check("sum", Coroutines.chain(channels, capacity, values), Transfers.sum(values));
+      return;
+    }
     Crew.run(
         crew -> {
           Pipe first = Peers.open(peer, capacity);

@@ -47,7 +47,9 @@ public class LockBenchmark {
 
   @Setup(Level.Trial)
   public void open() {
-    lock = Locks.open(peer);
+    if (!peer.equals(Peers.KOTLIN)) {
+      lock = Locks.open(peer);
+    }
   }
 
   /** One thread, which finds the lock free. */
@@ -55,6 +57,10 @@ public class LockBenchmark {
   @OperationsPerInvocation(OPERATIONS)
   public void uncontended() {
     int count = Runs.of(OPERATIONS);
+    if (peer.equals(Peers.KOTLIN)) {
+      Transfers.check("holds", Coroutines.uncontended(count), count);
+      return;
+    }
     holds = 0;
     for (int i = 0; i < count; i++) {
       lock.lock();
@@ -71,6 +77,11 @@ public class LockBenchmark {
     int share = Runs.of(OPERATIONS) / threads;
     int all = share * threads;
     int outside = capacity < 10 ? 5 * capacity : 2 * capacity;
+    if (peer.equals(Peers.KOTLIN)) {
+      int computed = Coroutines.contended(threads, share, capacity, outside);
+      Transfers.check("state", computed, expected(all * capacity));
+      return;
+    }
     AtomicInteger seeds = new AtomicInteger(1);
     AtomicInteger sink = new AtomicInteger();
     holds = 0;

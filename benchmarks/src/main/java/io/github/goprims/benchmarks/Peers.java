@@ -19,6 +19,9 @@ import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
 
 /** The contenders, by the names that the parameter {@code peer} takes. */
 public final class Peers {
+  /** Coroutines instead of threads: its programs are in Kotlin. */
+  static final String KOTLIN = "kotlin";
+
   private Peers() {}
 
   /** Opens a channel of the peer; capacity zero means unbuffered. */

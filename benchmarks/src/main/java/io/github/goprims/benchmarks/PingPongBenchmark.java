@@ -36,6 +36,11 @@ public class PingPongBenchmark {
   @OperationsPerInvocation(ROUND_TRIPS)
   public void roundTrip() throws InterruptedException {
     int count = Runs.of(ROUND_TRIPS);
+    long sum = peer.equals(Peers.KOTLIN) ? Coroutines.pingPong(count) : sumOfRoundTrips(count);
+    Transfers.check("sum", sum, count);
+  }
+
+  private long sumOfRoundTrips(int count) throws InterruptedException {
     Pipe ping = Peers.open(peer, capacity);
     Pipe pong = Peers.open(peer, capacity);
     AtomicLong sum = new AtomicLong();
@@ -44,7 +49,7 @@ public class PingPongBenchmark {
           crew.start(() -> echo(ping, pong, count));
           sum.addAndGet(call(ping, pong, count));
         });
-    Transfers.check("sum", sum.get(), count);
+    return sum.get();
   }
 
   private static long call(Pipe ping, Pipe pong, int count) throws InterruptedException {

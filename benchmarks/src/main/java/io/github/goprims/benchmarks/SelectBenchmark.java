@@ -44,6 +44,11 @@ public class SelectBenchmark {
   public void receiveAny() throws InterruptedException {
     int count = Runs.of(SELECTS);
     int share = count / channels;
+    if (peer.equals(Peers.KOTLIN)) {
+      long sum = Coroutines.select(channels, capacity, count);
+      Transfers.check("sum", sum, channels * Transfers.sum(share));
+      return;
+    }
     Crew.run(
         crew -> {
           Choice choice = Peers.openChoice(peer, capacity, channels);
@@ -60,6 +65,11 @@ public class SelectBenchmark {
   @OperationsPerInvocation(SELECTS)
   public void receiveFromOne() throws InterruptedException {
     int count = Runs.of(SELECTS);
+    if (peer.equals(Peers.KOTLIN)) {
+      long sum = Coroutines.selectOne(channels, capacity, count);
+      Transfers.check("sum", sum, Transfers.sum(count));
+      return;
+    }
     Crew.run(
         crew -> {
           Choice choice = Peers.openChoice(peer, capacity, channels);

@@ -63,6 +63,10 @@ public class SieveBenchmark {
 
   @Benchmark
   public void sieve() throws InterruptedException {
+    if (peer.equals(Peers.KOTLIN)) {
+      Transfers.check("sum of primes", Coroutines.sieve(primes, lastPrime, capacity), sumOfPrimes);
+      return;
+    }
     Crew.run(crew -> Transfers.check("sum of primes", sumOfPrimes(crew), sumOfPrimes));
   }
 

@@ -40,6 +40,12 @@ public class StreamBenchmark {
   @OperationsPerInvocation(TRANSFERS)
   public void transfer() throws InterruptedException {
     int share = Runs.of(TRANSFERS) / pairs;
+    long sum =
+        peer.equals(Peers.KOTLIN) ? Coroutines.stream(pairs, capacity, share) : sumOfShares(share);
+    Transfers.check("sum", sum, pairs * Transfers.sum(share));
+  }
+
+  private long sumOfShares(int share) throws InterruptedException {
     Pipe pipe = Peers.open(peer, capacity);
     AtomicLong sum = new AtomicLong();
     Crew.run(
@@ -49,6 +55,6 @@ public class StreamBenchmark {
             crew.start(() -> sum.addAndGet(Transfers.receive(pipe, share)));
           }
         });
-    Transfers.check("sum", sum.get(), pairs * Transfers.sum(share));
+    return sum.get();
   }
 }

@@ -73,16 +73,18 @@ final class ChannelRows {
             0,
             new Java(PingPongBenchmark.class, "roundTrip"),
             new Go("pingpong", PingPongBenchmark.ROUND_TRIPS, 1))
-        .withFloors();
+        .withFloors()
+        .alsoWith(Row.KOTLIN);
   }
 
   private static Row stream(String id, int pairs, int capacity) {
     return row(
-        id + "-" + capacity,
-        "transfer, senders x receivers: " + pairs + " x " + pairs,
-        capacity,
-        new Java(StreamBenchmark.class, "transfer", "pairs", pairs),
-        new Go("stream", StreamBenchmark.TRANSFERS, pairs));
+            id + "-" + capacity,
+            "transfer, senders x receivers: " + pairs + " x " + pairs,
+            capacity,
+            new Java(StreamBenchmark.class, "transfer", "pairs", pairs),
+            new Go("stream", StreamBenchmark.TRANSFERS, pairs))
+        .alsoWith(Row.KOTLIN);
   }
 
   private static Row sieve(int capacity) {
@@ -93,7 +95,8 @@ final class ChannelRows {
             new Java(SieveBenchmark.class, "sieve", "primes", SieveBenchmark.PRIMES),
             new Go("sieve", 1, SieveBenchmark.PRIMES))
         .inMilliseconds()
-        .withFloors();
+        .withFloors()
+        .alsoWith(Row.KOTLIN);
   }
 
   private static Row chain(int channels, int capacity) {
@@ -103,7 +106,8 @@ final class ChannelRows {
             capacity,
             new Java(ChainBenchmark.class, "hop", "channels", channels),
             new Go("chain", ChainBenchmark.HOPS, channels))
-        .withFloors();
+        .withFloors()
+        .alsoWith(Row.KOTLIN);
   }
 
   private static Row manyPairs(int capacity) {
@@ -132,7 +136,8 @@ final class ChannelRows {
             capacity,
             new Java(SelectBenchmark.class, "receiveAny", "channels", channels),
             new Go("select", SelectBenchmark.SELECTS, channels))
-        .ofPeersWithSelect();
+        .ofPeersWithSelect()
+        .alsoWith(Row.KOTLIN);
   }
 
   private static Row selectDefault(int channels) {

@@ -80,7 +80,7 @@ final class CurveRows {
               "select from unbuffered channels that all have a busy sender",
               "cases",
               List.of("jox"),
-              List.of(),
+              List.of(Row.KOTLIN),
               Unit.NANOSECONDS,
               List.of(2, 4, 8, 16, 64, 256),
               n ->
@@ -93,7 +93,7 @@ final class CurveRows {
               "select from unbuffered channels of which one has a sender",
               "cases",
               List.of("jox"),
-              List.of(),
+              List.of(Row.KOTLIN),
               Unit.NANOSECONDS,
               List.of(2, 4, 8, 16, 64, 256),
               n ->
@@ -173,7 +173,7 @@ final class CurveRows {
               "transfer, one sender and one receiver",
               "capacity of the channel",
               List.of("jox", "abq"),
-              List.of(),
+              List.of(Row.KOTLIN),
               Unit.NANOSECONDS,
               List.of(1, 10, 100, 1_000, 10_000, 100_000, 1_000_000),
               n ->
@@ -186,7 +186,7 @@ final class CurveRows {
               "lock and unlock, with some computing inside and outside",
               "virtual threads",
               List.of("reentrant"),
-              List.of(),
+              List.of(Row.KOTLIN),
               Unit.NANOSECONDS,
               List.of(1, 2, 10, 100, 1_000),
               n ->

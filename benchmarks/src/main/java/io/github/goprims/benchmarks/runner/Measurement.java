@@ -98,6 +98,9 @@ final class Measurement {
     if (plan.parallelism > 0) {
       args.add("-Djdk.virtualThreadScheduler.parallelism=" + plan.parallelism);
     }
+    if (plan.parallelism > 0 && peer.equals(Row.KOTLIN)) {
+      args.add("-Dkotlinx.coroutines.scheduler.core.pool.size=" + plan.parallelism);
+    }
     if (isWay(peer)) {
       args.add("-Dgoprims.waiting=" + peer);
     }

@@ -69,6 +69,9 @@ final class Report {
     if (peers.contains(Row.GO)) {
       columns.add(new Column<>("goprims / Go", r -> ratio(r, Row.GOPRIMS, Row.GO)));
     }
+    if (peers.contains(Row.KOTLIN)) {
+      columns.add(new Column<>("goprims / Kotlin", r -> ratio(r, Row.GOPRIMS, Row.KOTLIN)));
+    }
     columns.add(
         new Column<>("goprims / best JVM peer", r -> ratioTo(r.bestJvmPeer(), r, Row.GOPRIMS)));
     if (peers.stream().anyMatch(Row.FLOORS::contains)) {

@@ -37,6 +37,9 @@ record Row(
   static final String GOPRIMS = "goprims";
   static final String GO = "go";
 
+  /** Coroutines, which are no threads: like Go beside the JVM peers, not among them. */
+  static final String KOTLIN = "kotlin";
+
   /** The goprims of another build. */
   static final String BASE = "base";
 
@@ -57,7 +60,7 @@ record Row(
 
   /** The columns that are no peers of goprims. */
   static final Set<String> NO_PEERS =
-      Stream.of(List.of(GOPRIMS, BASE, FIRST, WAIT_GROUP, SWITCH), OF_OURS, FLOORS)
+      Stream.of(List.of(GOPRIMS, KOTLIN, BASE, FIRST, WAIT_GROUP, SWITCH), OF_OURS, FLOORS)
           .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableSet());
 

@@ -46,7 +46,7 @@ final class SyncRows {
             inThreads(LockBenchmark.class, "uncontended", "virtual", 1),
             new Go("uncontended", LockBenchmark.OPERATIONS, 1),
             List.of(Row.GOPRIMS, Row.GO, "reentrant"),
-            List.of("stamped", "semaphore")));
+            List.of("stamped", "semaphore", Row.KOTLIN)));
     for (String kind : KINDS) {
       for (int threads : new int[] {2, 8, 100}) {
         for (int rounds : new int[] {2, 20}) {
@@ -58,7 +58,9 @@ final class SyncRows {
                   inThreads(LockBenchmark.class, "contended", kind, threads),
                   new Go("contended", LockBenchmark.OPERATIONS, threads),
                   withGo(kind, "reentrant", "reentrant-fair"),
-                  List.of("stamped", "semaphore")));
+                  kind.equals("virtual")
+                      ? List.of("stamped", "semaphore", Row.KOTLIN)
+                      : List.of("stamped", "semaphore")));
         }
       }
     }

@@ -51,6 +51,12 @@ class PlanTest {
   }
 
   @Test
+  void coroutinesGetTheirCarriersByAnotherName() {
+    assertThat(new Measurement(Plan.parse("--parallelism", "1")).jvmArgs(Row.KOTLIN))
+        .contains("-Dkotlinx.coroutines.scheduler.core.pool.size=1");
+  }
+
+  @Test
   void refusesPeersThatAreNotThere(@TempDir Path folder) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Plan.parse("--waiting", "--peers", "jox"))

@@ -62,7 +62,8 @@ class ReadmeTest {
     assertThat(readme)
         .contains("Jox " + version(pom, "jox"))
         .contains("`io.grpc.Context` " + version(pom, "grpc"))
-        .contains("Netty's `Recycler` " + version(pom, "netty"));
+        .contains("Netty's `Recycler` " + version(pom, "netty"))
+        .contains("kotlinx.coroutines " + version(pom, "coroutines"));
   }
 
   private static String curves() {
