@@ -9,6 +9,8 @@ import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ThreadKind;
 import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -103,5 +105,20 @@ class NotBuiltTest {
       }
       assertThat(select.result()).isEqualTo(fails ? "future: null" : "future: 42");
     }
+  }
+
+  @EveryThreadKind
+  void aGoroutineFillsAQueue(ThreadKind kind) throws Exception {
+    Channel<Integer> channel = Channel.make();
+    BlockingQueue<Integer> queue = new ArrayBlockingQueue<>(1);
+    Attempt<Void> pump = kind.attempt("pump", () -> channel.forEachReceived(queue::put));
+    for (int i = 0; i < 2; i++) {
+      channel.send(i); // one in the queue, one in the hands of the pump
+    }
+    assertThat(channel.trySend(2)).isFalse();
+    assertThat(queue.take()).isEqualTo(0);
+    assertThat(queue.take()).isEqualTo(1);
+    channel.close();
+    pump.result();
   }
 }
