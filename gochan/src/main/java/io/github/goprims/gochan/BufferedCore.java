@@ -5,7 +5,7 @@ import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A buffered channel: a lock-free ring while nobody is blocked, the queues of QueuedCore else. */
-final class BufferedCore extends QueuedCore {
+class BufferedCore extends QueuedCore {
   /*
    * Idea.        Senders and receivers that need not wait meet in the ring and take no lock. A
    *              blocked sender keeps the ring's takers shut out, a blocked receiver its putters:

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
 
-  private static final int MAX_CAPACITY = 1 << 30;
+  static final int MAX_CAPACITY = 1 << 30;
 
   /** Apart, so that this class has nothing to set up: see {@link Rehearsal}. */
   private static final class Nil {

@@ -79,7 +79,7 @@ abstract class ChannelCore extends BackoffLock {
 
   /** A select has received {@code value}, null if none; without locks. */
   void received(@Nullable Object value) {
-    // Only a timer tells of it.
+    // Timers tell of it, and channels that a publisher fills.
   }
 
   /** Added to the wait reason of a thread that is blocked on this channel. */

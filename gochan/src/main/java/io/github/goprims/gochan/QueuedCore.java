@@ -232,7 +232,7 @@ abstract class QueuedCore extends ChannelCore {
   }
 
   @Override
-  final List<Object> tryReceiveMany(int max) {
+  List<Object> tryReceiveMany(int max) {
     Batch batch = null;
     ChannelWaiter settled;
     StackProbe.touch(StackProbe.WAKE_ALL); // what is taken now shall not be lost for lack of it

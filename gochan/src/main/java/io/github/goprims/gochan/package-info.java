@@ -6,6 +6,7 @@
  * io.github.goprims.gochan.Timer} and {@link io.github.goprims.gochan.Ticker} are channels that
  * time fills; {@link io.github.goprims.gochan.Go} is the {@code go} statement, {@link
  * io.github.goprims.gochan.Defer} the {@code defer} statement; {@link
+ * io.github.goprims.gochan.Flows} leads to publishers and subscribers of other libraries; {@link
  * io.github.goprims.gochan.Goroutines} shows what waits for what, {@link
  * io.github.goprims.gochan.Gauges} the state of all that have a name. These rules hold for the
  * whole package, unless a method says otherwise.
@@ -62,6 +63,9 @@ import org.jspecify.annotations.NullMarked;
  * Goroutines. Go starts goroutines and sleeps (SleepWait), Defer cleans up; what these run is a Task.
  *             Handlers of a select are a ThrowingConsumer, ThrowingFunction, ThrowingRunnable or
  *             ThrowingSupplier.
+ * Flow.       Flows is the way in. A FlowPublisher gives each subscriber a FlowDemand, and a goroutine
+ *             that does a FlowDelivery. A FlowSubscriber fills a channel with a FlowCore, one more
+ *             BufferedCore; users hold both as a FlowSubscription.
  * In sight.   Goroutines tells what there is, as a Goroutine each, or as text: there a thread has a
  *             Sight, what it was found to do, and joins those that do the same in GoroutineGroups.
  *             GoroutineReport looks for deadlocks, by LockCycles, and for leaks. Stacks shortens stacks,

@@ -129,7 +129,7 @@ class EndFromOutsideTest {
                       }
                     }))
         .isExactlyInstanceOf(BubbleStalledError.class)
-        .hasMessageStartingWith(
+        .hasMessageContaining(
             "held back by:")
         .hasMessageContaining("\n    or until a context from outside ends");
     outside.cancel();

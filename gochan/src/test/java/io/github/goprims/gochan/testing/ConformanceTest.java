@@ -56,6 +56,7 @@ class ConformanceTest {
     counts.put("SF", 13);
     counts.put("SYNCTEST", 22);
     counts.put("INT", 12);
+    counts.put("FLOW", 14);
     counts.put("DIAG", 13);
     List<String> ids = new ArrayList<>();
     counts.forEach(
@@ -72,7 +73,7 @@ class ConformanceTest {
     assertThat(ConformanceList.of(file).rows())
         .extracting(Row::id)
         .containsExactlyElementsOf(expectedIds())
-        .hasSize(347);
+        .hasSize(361);
   }
 
   @Test
