@@ -129,8 +129,7 @@ class EndFromOutsideTest {
                       }
                     }))
         .isExactlyInstanceOf(BubbleStalledError.class)
-        .hasMessageContaining(
-            "held back by:")
+        .hasMessageContaining("held back by:")
         .hasMessageContaining("\n    or until a context from outside ends");
     outside.cancel();
   }
