@@ -211,8 +211,8 @@ class CancelSweep extends BackoffLock implements Runnable {
   private void awaitMet() {
     if (met != null) {
       awaitComplete();
-      VarHandle
-          .releaseFence(); // pairs with awaitAllMet: who finds a link gone sees all of it ended
+      // Pairs with awaitAllMet: a thread that finds a link gone sees all of it ended.
+      VarHandle.releaseFence();
       Child child = met;
       met = null;
       while (child != null) {
