@@ -27,6 +27,8 @@ public final class BufferedJcstress {
    * @hunts the sender that goes to sleep on a channel which a receiver has just made room in
    * @guards "why no wake-up is lost" of {@link QueuedCore}, as {@link BufferedCore} does it: shut,
    *     then look again (CHAN-02)
+   * @see QueuedCore#awaitSend
+   * @see QueuedCore#settleSender
    */
   @JCStressTest
   @Outcome(id = "never, .*, .*", expect = FORBIDDEN, desc = "asleep beside a free place")
@@ -59,6 +61,8 @@ public final class BufferedJcstress {
    * @hunts the receiver that goes to sleep on a channel which a sender has just put a value in
    * @guards "why no wake-up is lost" of {@link QueuedCore}, as {@link BufferedCore} does it: shut,
    *     then look again (CHAN-02)
+   * @see QueuedCore#awaitReceive
+   * @see QueuedCore#settleReceiver
    */
   @JCStressTest
   @Outcome(id = "never, .*, .*", expect = FORBIDDEN, desc = "asleep beside a value")
@@ -126,6 +130,7 @@ public final class BufferedJcstress {
    *     first moves it into the ring, the second finds the ring being opened
    * @guards {@code relax} as the last step before the unlock, and I1 of {@link BufferedCore}
    *     (CHAN-03, CHAN-04)
+   * @see QueuedCore#settleSender
    */
   @JCStressTest
   @Outcome(id = "(.*), \\1, .*", expect = FORBIDDEN, desc = "both took the same")
@@ -157,6 +162,7 @@ public final class BufferedJcstress {
    * @hunts two sends that both serve the one receiver who waits, or neither: the first hands over,
    *     the second has to find the ring open again
    * @guards I2 of {@link BufferedCore} and {@code relax} (CHAN-06, CHAN-31)
+   * @see QueuedCore#settleReceiver
    */
   @JCStressTest
   @Outcome(
@@ -191,6 +197,8 @@ public final class BufferedJcstress {
    * @hunts the blocked sender that leaves while a receiver moves its value into the ring, and the
    *     ring whose takers stay shut out after the last one left
    * @guards "giving up" of {@link QueuedCore} and I1 of {@link BufferedCore} (INT-02, INT-05)
+   * @see QueuedCore#awaitSend
+   * @see QueuedCore#settleSender
    */
   @JCStressTest
   @Outcome(id = "interrupted, 1 2, .*", expect = FORBIDDEN, desc = "withdrawn and yet received")
@@ -222,6 +230,8 @@ public final class BufferedJcstress {
   /**
    * @hunts the value that is handed to a receiver who is leaving instead of being put in the ring
    * @guards "giving up" of {@link QueuedCore} and I2 of {@link BufferedCore} (INT-02, INT-04)
+   * @see QueuedCore#awaitReceive
+   * @see QueuedCore#settleReceiver
    */
   @JCStressTest
   @Outcome(id = "gave up, sent, ", expect = FORBIDDEN, desc = "the value went to a leaver")
@@ -257,6 +267,8 @@ public final class BufferedJcstress {
    * @hunts the send that is reported done and whose value nobody receives, because the channel was
    *     closed meanwhile; and a drained channel that still gives a value
    * @guards the linearization point of close, and I3 of {@link BufferedCore} (CHAN-15, CHAN-16)
+   * @see BufferedCore#markClosed
+   * @see Channel#close
    */
   @JCStressTest
   @Outcome(id = "sent, drained, .*", expect = FORBIDDEN, desc = "drained before the value was out")
@@ -286,6 +298,10 @@ public final class BufferedJcstress {
    *     and the one that is told nothing
    * @guards "exactly one settle succeeds" of {@code Waiter}, and I3 of {@link BufferedCore}
    *     (CHAN-19)
+   * @see QueuedCore#close
+   * @see QueuedCore#settleSender
+   * @see ChannelWaiter#settleAndWake
+   * @see ChannelWaiter#settleOwner
    */
   @JCStressTest
   @Outcome(id = "none, .*, .*", expect = FORBIDDEN, desc = "a value in the buffer was not seen")
@@ -324,6 +340,10 @@ public final class BufferedJcstress {
    *     that is told nothing
    * @guards "exactly one settle succeeds" of {@code Waiter}, and I3 of {@link BufferedCore}
    *     (CHAN-18)
+   * @see QueuedCore#close
+   * @see QueuedCore#settleReceiver
+   * @see ChannelWaiter#settleAndWake
+   * @see ChannelWaiter#settleOwner
    */
   @JCStressTest
   @Outcome(id = "sent, , closed", expect = FORBIDDEN, desc = "sent to nobody")
@@ -597,6 +617,9 @@ public final class BufferedJcstress {
    *
    * @hunts a wake-up that is lost on a virtual thread, where waiting goes by way of a yield
    * @guards "why no wake-up is lost" of {@code Waiter} and of {@link QueuedCore} (CHAN-03)
+   * @see QueuedCore#awaitSend
+   * @see QueuedCore#awaitReceive
+   * @see io.github.goprims.gochan.internal.waiting.Parking#unpark
    */
   @JCStressTest
   @Outcome(id = "1 2 3 4", expect = ACCEPTABLE, desc = "each of them, in order")

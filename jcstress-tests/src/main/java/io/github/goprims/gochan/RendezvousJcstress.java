@@ -28,6 +28,9 @@ public final class RendezvousJcstress {
    *     queue or nowhere
    * @guards "why no match is missed" of {@link RendezvousCore} and of {@code Waiter} why no wake-up
    *     is lost (CHAN-01)
+   * @see QueuedCore#awaitSend
+   * @see QueuedCore#awaitReceive
+   * @see RendezvousCore#settleInSlot
    */
   @JCStressTest
   @Outcome(
@@ -135,6 +138,7 @@ public final class RendezvousJcstress {
    * @hunts a waiter that is moved to the queue after it has looked for itself there, so that it
    *     stays for ever, and one that is served though it has left
    * @guards "giving up" of {@link QueuedCore} (INT-02, INT-05)
+   * @see QueuedCore#awaitSend
    */
   @JCStressTest
   @Outcome(id = "sent, none, .*", expect = FORBIDDEN, desc = "sent to nobody")
@@ -169,6 +173,9 @@ public final class RendezvousJcstress {
    * @hunts a sender that sits down unseen by a close, in the slot or in the queue
    * @guards the transitions of the slot under close, and I1 of {@link RendezvousCore} (CHAN-19,
    *     INT-02)
+   * @see QueuedCore#awaitSend
+   * @see QueuedCore#close
+   * @see Channel#close
    */
   @JCStressTest
   @Outcome(id = "never, .*, .*", expect = FORBIDDEN, desc = "sat down behind the close")
@@ -200,6 +207,9 @@ public final class RendezvousJcstress {
   /**
    * @hunts a receiver that sits down unseen by a close, in the slot or in the queue
    * @guards the transitions of the slot under close, and I1 of {@link RendezvousCore} (CHAN-18)
+   * @see QueuedCore#awaitReceive
+   * @see QueuedCore#close
+   * @see Channel#close
    */
   @JCStressTest
   @Outcome(id = "never, .*, .*", expect = FORBIDDEN, desc = "sat down behind the close")
@@ -233,6 +243,8 @@ public final class RendezvousJcstress {
    *
    * @hunts a close that wakes a waiter which is being moved or served, twice or not at all
    * @guards "exactly one settle succeeds" of {@code Waiter}
+   * @see QueuedCore#close
+   * @see RendezvousCore#settleInSlot
    */
   @JCStressTest
   @Outcome(id = "none, sent", expect = FORBIDDEN, desc = "sent to nobody")
@@ -266,6 +278,8 @@ public final class RendezvousJcstress {
    *
    * @hunts a value that goes to a receiver which is leaving
    * @guards "giving up" of {@link QueuedCore}: who leaves settles first (INT-02, INT-03)
+   * @see RendezvousCore#settleInSlot
+   * @see QueuedCore#awaitReceive
    */
   @JCStressTest
   @Outcome(id = "interrupted, sent, .*", expect = FORBIDDEN, desc = "the value went to a leaver")
@@ -303,6 +317,8 @@ public final class RendezvousJcstress {
    *
    * @hunts a value that is taken from a sender which is leaving
    * @guards "giving up" of {@link QueuedCore} (INT-02, INT-03)
+   * @see RendezvousCore#settleInSlot
+   * @see QueuedCore#awaitSend
    */
   @JCStressTest
   @Outcome(id = "interrupted, 1, .*", expect = FORBIDDEN, desc = "withdrawn and yet received")
@@ -335,6 +351,8 @@ public final class RendezvousJcstress {
    * @hunts a hand-off to a receiver whose time is over: the shortest timeout, from sitting down to
    *     leaving
    * @guards "giving up" of {@link QueuedCore} (INT-02)
+   * @see RendezvousCore#settleInSlot
+   * @see QueuedCore#awaitReceive
    */
   @JCStressTest
   @Outcome(id = "none, sent, .*", expect = FORBIDDEN, desc = "the value went to a leaver")

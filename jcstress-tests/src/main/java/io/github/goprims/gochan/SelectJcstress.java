@@ -47,6 +47,7 @@ public final class SelectJcstress {
   /**
    * @hunts two senders on two channels who both think that they have served the one select
    * @guards the settle of {@link SelectWait}: one compare-and-set for all cases (SELECT-17)
+   * @see ChannelWaiter#settleOwner
    */
   @JCStressTest
   @Outcome(id = "sent, sent, .*", expect = FORBIDDEN, desc = "both served it: one value is lost")
@@ -125,6 +126,8 @@ public final class SelectJcstress {
    *     order, each sending where the other receives
    * @guards the order of the locks, the one instant of the second pass, and the settle of two
    *     selects by one another (SELECT-17)
+   * @see Selection#awaitQueued
+   * @see ChannelWaiter#settleOwner
    */
   @JCStressTest
   @Outcome(
@@ -210,6 +213,8 @@ public final class SelectJcstress {
    * @hunts a select that goes to sleep on a channel which is closed at that moment, or takes a
    *     value and reports the close
    * @guards the second pass, and the settle of {@link SelectWait} by a close (SELECT-12)
+   * @see Selection#awaitQueued
+   * @see QueuedCore#close
    */
   @JCStressTest
   @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "asleep on a closed channel")
@@ -249,6 +254,8 @@ public final class SelectJcstress {
    * @hunts a sending case that is received and then told that the channel is closed, or that sleeps
    *     on a closed channel
    * @guards the settle of {@link SelectWait} by a close (SELECT-12)
+   * @see Selection#awaitQueued
+   * @see QueuedCore#close
    */
   @JCStressTest
   @Outcome(id = "never, .*", expect = FORBIDDEN, desc = "asleep on a closed channel")
@@ -332,6 +339,8 @@ public final class SelectJcstress {
   /**
    * @hunts a value that goes to a select whose time is over
    * @guards the settle of {@link SelectWait} by its own thread
+   * @see Selection#awaitQueued
+   * @see ChannelWaiter#settleOwner
    */
   @JCStressTest
   @Outcome(id = "none, sent.*", expect = FORBIDDEN, desc = "the value went to a leaver")
@@ -368,6 +377,8 @@ public final class SelectJcstress {
   /**
    * @hunts a value that goes to a select which is interrupted in the same moment
    * @guards the settle of {@link SelectWait} by its own thread (INT-02, INT-03)
+   * @see Selection#awaitQueued
+   * @see ChannelWaiter#settleOwner
    */
   @JCStressTest
   @Outcome(id = "interrupted, sent.*", expect = FORBIDDEN, desc = "the value went to a leaver")
@@ -479,6 +490,8 @@ public final class SelectJcstress {
    *     without a limit
    * @guards the order of the locks and the one instant of the second pass, with a yield and an
    *     unpark in between
+   * @see Selection#awaitQueued
+   * @see ChannelWaiter#settleOwner
    */
   @JCStressTest
   @Outcome(id = "sent, got 1", expect = ACCEPTABLE, desc = "they met on the first channel")

@@ -86,6 +86,8 @@ public final class TimerJcstress {
    * @hunts a receiver that sleeps on for a day because the reset came between its look at the time
    *     and its park
    * @guards {@link TimerCore}: why no wake-up is lost (TIMER-18)
+   * @see TimerCore#tell
+   * @see QueuedCore#awaitReceive
    */
   @JCStressTest
   @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "it did not hear of the reset")
@@ -112,6 +114,8 @@ public final class TimerJcstress {
    * @hunts a select that sleeps on for a day because the reset came between its look at the time
    *     and its park
    * @guards {@link TimerCore}: why no wake-up is lost (TIMER-18)
+   * @see TimerCore#tell
+   * @see Selection#awaitQueued
    */
   @JCStressTest
   @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "it did not hear of the reset")
@@ -144,6 +148,7 @@ public final class TimerJcstress {
    * @hunts a virtual thread that sleeps on for ever because the first in line gives up between its
    *     look at who is the first and its park
    * @guards {@link TimerCore}: why no wake-up is lost (TIMER-25, INT-04)
+   * @see TimerCore#tellFirst
    */
   @JCStressTest
   @Outcome(id = "none, .*", expect = FORBIDDEN, desc = "nobody looks any more")
@@ -222,6 +227,8 @@ public final class TimerJcstress {
    * @hunts a stop that finds nothing to stop because a reset is between taking the old setting back
    *     and making the new one
    * @guards the lock of {@link FunctionTimer} (TIMER-06, TIMER-11)
+   * @see FunctionTimer#stop
+   * @see FunctionTimer#restart
    */
   @JCStressTest
   @Outcome(id = "true, false, .*", expect = FORBIDDEN, desc = "stopped in the middle of a reset")
@@ -251,6 +258,9 @@ public final class TimerJcstress {
   /**
    * @hunts a function that runs though it was stopped, or does not though it was not
    * @guards the one step in which the scheduler decides (TIMER-06, TIMER-10)
+   * @see FunctionTimer#stop
+   * @see io.github.goprims.gochan.internal.time.StripedScheduler#stepOrEnd
+   * @see io.github.goprims.gochan.internal.time.SystemTime#parkUntil
    */
   @JCStressTest
   @Outcome(id = "true, true, none", expect = ACCEPTABLE, desc = "reset, then stopped in time")

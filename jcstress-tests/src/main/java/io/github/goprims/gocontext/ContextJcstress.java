@@ -38,6 +38,9 @@ public final class ContextJcstress {
   /**
    * @hunts a child that lives on because it was born while its parent ended
    * @guards {@link CancelContext}: why no child is missed (CTX-14)
+   * @see CancelContext#decide
+   * @see ChildSet#sweep
+   * @see CancelContext#endInSweep
    */
   @JCStressTest
   @Outcome(id = "live, ended", expect = ACCEPTABLE, desc = "born, then ended")
@@ -101,6 +104,14 @@ public final class ContextJcstress {
   /**
    * @hunts a cancel that returns while the other has not ended all below
    * @guards {@link CancelSweep}: W1 and the wait for those that were met (CTX-09)
+   * @see CancelContext#endInSweep
+   * @see CancelContext#dismiss
+   * @see CancelContext#leave
+   * @see CancelSweep#awaitComplete
+   * @see CancelSweep#awaitOver
+   * @see CancelSweep#push
+   * @see CancelSweep#tellOver
+   * @see Child#detach
    */
   @JCStressTest
   @Outcome(id = "ended, ended", expect = ACCEPTABLE, desc = "both waited for all")
@@ -129,6 +140,12 @@ public final class ContextJcstress {
    *
    * @hunts a cancel that returns while the other has not ended all below, and a deadlock
    * @guards {@link CancelSweep}: W1, why no deadlock (CTX-09)
+   * @see AnyContext#leave
+   * @see CancelContext#endInSweep
+   * @see CancelSweep#awaitComplete
+   * @see CancelSweep#awaitOver
+   * @see CancelSweep#push
+   * @see CancelSweep#tellOver
    */
   @JCStressTest
   @Outcome(id = "ended ended, ended ended", expect = ACCEPTABLE, desc = "both waited for all")
@@ -156,6 +173,8 @@ public final class ContextJcstress {
   /**
    * @hunts a child with a cause that is not that of the end it belongs to
    * @guards the one compare-and-set of end (CTX-30)
+   * @see CancelContext#decide
+   * @see CancelContext#endInSweep
    */
   @JCStressTest
   @Outcome(id = "parent, parent", expect = ACCEPTABLE, desc = "the parent ended first")
@@ -187,6 +206,9 @@ public final class ContextJcstress {
   /**
    * @hunts a function that runs though it was stopped, or does not though it was not
    * @guards {@link ChildSet}: exactly one of take and remove gets a child (CTX-48)
+   * @see FunctionChild#stop
+   * @see ChildSet#sweep
+   * @see Child#detach
    */
   @JCStressTest
   @Outcome(id = "true, 0", expect = ACCEPTABLE, desc = "stopped in time")
@@ -236,6 +258,9 @@ public final class ContextJcstress {
    *
    * @hunts an err that is there before done is closed, and the other way round
    * @guards {@link CancelContext}: E1 (CTX-03)
+   * @see CancelContext#closeDone
+   * @see Done#close
+   * @see io.github.goprims.gochan.Channel#tryClose
    */
   @JCStressTest
   @Outcome(id = "ended, open, .*", expect = FORBIDDEN, desc = "err before done")
@@ -295,6 +320,9 @@ public final class ContextJcstress {
   /**
    * @hunts a channel that nobody closes, as each leaves that to the other
    * @guards {@link CancelContext}: why E1 holds
+   * @see CancelContext#done()
+   * @see CancelContext#closeDone
+   * @see Done#close
    */
   @JCStressTest
   @Outcome(id = "open, closed", expect = ACCEPTABLE, desc = "made, then ended")
@@ -354,6 +382,10 @@ public final class ContextJcstress {
   /**
    * @hunts an interrupt that is delivered when the body has returned
    * @guards {@link Interruption}: why none comes late
+   * @see Interruption#leave
+   * @see Interruption#interrupt
+   * @see Interruption#awaitCourier
+   * @see Interruption#awaitTurn
    */
   @JCStressTest
   @Outcome(id = "1, false, false", expect = ACCEPTABLE, desc = "no interrupt is left")
@@ -391,6 +423,9 @@ public final class ContextJcstress {
   /**
    * @hunts an outer body that is never interrupted, because the inner run takes its interrupt along
    * @guards {@link Interruption}: why none is lost
+   * @see Interruption#leave
+   * @see Interruption#interrupt
+   * @see Interruption#awaitTurn
    */
   @JCStressTest
   @Outcome(id = "interrupted, false", expect = ACCEPTABLE, desc = "the outer body is interrupted")
@@ -451,6 +486,10 @@ public final class ContextJcstress {
    *
    * @hunts an outer body that is never interrupted, because the inner run takes its interrupt along
    * @guards the turns of {@link Interruption}
+   * @see Interruption#leave
+   * @see Interruption#interrupt
+   * @see Interruption#passOn
+   * @see Interruption#awaitTurn
    */
   @JCStressTest
   @Outcome(id = "interrupted, false", expect = ACCEPTABLE, desc = "the outer body is interrupted")
@@ -500,6 +539,9 @@ public final class ContextJcstress {
   /**
    * @hunts an interrupt from elsewhere that is lost though it came before the end
    * @guards {@link Interruption}: why foreign interrupts survive (INT-03)
+   * @see Interruption#leave
+   * @see Interruption#interrupt
+   * @see Interruption#awaitCourier
    */
   @JCStressTest
   @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "it is still there")
@@ -540,6 +582,8 @@ public final class ContextJcstress {
    * @hunts a member that stays with a parent of an anyOf that has ended, as each of the two leaves
    *     it to the other
    * @guards {@link AnyContext}: why none stays behind
+   * @see AnyContext#leave
+   * @see CancelContext#leave
    */
   @JCStressTest
   @Outcome(id = "ended, false", expect = ACCEPTABLE, desc = "all have left")
@@ -564,6 +608,84 @@ public final class ContextJcstress {
     public void after(LL_Result r) {
       r.r1 = state(any);
       r.r2 = second.hasChildren();
+    }
+  }
+
+  /**
+   * An actor plays the thread of the alarms.
+   *
+   * @hunts a context that ends twice, by its deadline and by a cancel, and an alarm left behind
+   * @guards {@link CancelContext}: the one compare-and-set of end (CTX-20, CTX-24)
+   * @see CancelContext#onAlarm
+   * @see CancelContext#decide
+   * @see io.github.goprims.gocontext.DeadlineContext.Expiry#cancel
+   */
+  @JCStressTest
+  @Outcome(id = "canceled, canceled", expect = ACCEPTABLE, desc = "the cancel came first")
+  @Outcome(id = "deadline, deadline", expect = ACCEPTABLE, desc = "the deadline came first")
+  @Outcome(expect = FORBIDDEN, desc = "an end that changes")
+  @State
+  public static class CancelVersusDeadline {
+    private final CancelableContext context = ROOT.withTimeout(Duration.ofDays(1));
+
+    private String end() {
+      return context.err() instanceof DeadlineExceededException ? "deadline" : "canceled";
+    }
+
+    @Actor
+    public void alarm() {
+      ((CancelContext) context).onAlarm(EndReason.exceeded(null));
+    }
+
+    @Actor
+    public void canceler(LL_Result r) {
+      context.cancel();
+      r.r1 = end();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = end();
+    }
+  }
+
+  /**
+   * The context is a custom one: a goroutine watches its done channel.
+   *
+   * @hunts a function that runs though it was stopped, or does not though it was not
+   * @guards {@link Watcher}: the one close of stopped (CTX-48)
+   * @see Watcher#watch
+   * @see Watcher#stop
+   */
+  @JCStressTest
+  @Outcome(id = "true, not run", expect = ACCEPTABLE, desc = "stopped")
+  @Outcome(id = "false, run", expect = ACCEPTABLE, desc = "too late to stop it")
+  @Outcome(expect = FORBIDDEN, desc = "stopped and run, or neither")
+  @State
+  public static class StopVersusWatch {
+    private final Channel<Void> done = Channel.make();
+    private final Channel<Integer> runs = Channel.make(2);
+    private final AfterFunc function = Watcher.start(done.receiveOnly(), () -> runs.trySend(1));
+
+    @Actor
+    public void stopper(LL_Result r) {
+      r.r1 = function.stop();
+    }
+
+    @Actor
+    public void ender() {
+      done.close();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      try {
+        boolean stopped = r.r1.equals(true);
+        Integer run = stopped ? runs.tryReceive() : runs.receive(LONG);
+        r.r2 = run == null ? "not run" : "run";
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

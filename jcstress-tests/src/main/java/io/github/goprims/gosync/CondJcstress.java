@@ -74,6 +74,8 @@ public final class CondJcstress {
   /**
    * @hunts a signal that goes to a thread that leaves because of the time
    * @guards {@link Cond}: C2 (INT-04)
+   * @see Cond#await
+   * @see Cond#signalFirst
    */
   @JCStressTest
   @Outcome(id = "timed out, waiting", expect = FORBIDDEN, desc = "the signal was lost")
@@ -102,6 +104,8 @@ public final class CondJcstress {
    * @hunts a signal that goes to a thread that leaves because of an interrupt, and a lost flag: a
    *     signal that came first leaves it
    * @guards {@link Cond}: C2 (INT-03, INT-04)
+   * @see Cond#await
+   * @see Cond#signalFirst
    */
   @JCStressTest
   @Outcome(id = "interrupted, waiting", expect = FORBIDDEN, desc = "the signal was lost")
@@ -128,8 +132,37 @@ public final class CondJcstress {
   }
 
   /**
+   * @hunts a thread that a broadcast overlooks, or that times out though it was told
+   * @guards {@link LockedWaitQueue}: its generation (COND-05, INT-08)
+   * @see Cond#broadcast
+   * @see Cond#await
+   */
+  @JCStressTest
+  @Outcome(id = "signaled, signaled", expect = ACCEPTABLE, desc = "both were told")
+  @Outcome(id = "timed out, signaled", expect = ACCEPTABLE, desc = "one left before")
+  @Outcome(expect = FORBIDDEN, desc = "overlooked")
+  @State
+  public static class BroadcastVersusTimeout extends Two {
+    @Actor
+    public void leaver(LL_Result r) {
+      r.r1 = leave(PASSED);
+    }
+
+    @Actor
+    public void broadcaster() {
+      cond.broadcast();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = stay();
+    }
+  }
+
+  /**
    * @hunts two signals for one
    * @guards {@link LockedWaitQueue#poll} under its lock (COND-03)
+   * @see Cond#signalFirst
    */
   @JCStressTest
   @Outcome(id = "signaled, signaled", expect = ACCEPTABLE, desc = "one for each")
@@ -156,6 +189,8 @@ public final class CondJcstress {
   /**
    * @hunts a thread that waits for what has happened
    * @guards {@link Cond}: C1 (COND-01, COND-11)
+   * @see Cond#await
+   * @see Cond#signalFirst
    */
   @JCStressTest
   @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "saw it at once, or was told")
@@ -185,6 +220,47 @@ public final class CondJcstress {
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /**
+   * One that waits without the lock, which is refused, comes first in line for a moment.
+   *
+   * @hunts a signal that goes to a thread whose wait is refused, and is lost to the one behind
+   * @guards {@link Cond}: C2 (COND-10, INT-04)
+   * @see Cond#abandon
+   * @see Cond#signalFirst
+   */
+  @JCStressTest
+  @Outcome(id = "refused, signaled", expect = ACCEPTABLE, desc = "to the other, or passed on")
+  @Outcome(expect = FORBIDDEN, desc = "lost")
+  @State
+  public static class SignalVersusMisuse {
+    private final Lock lock = new Lock();
+    private final Cond cond = Cond.on(lock);
+    private final CondWait other = new CondWait(cond, lock);
+
+    @Actor
+    public void misuser(LL_Result r) {
+      try {
+        cond.await();
+        r.r1 = "not refused";
+      } catch (IllegalMonitorStateException e) {
+        r.r1 = "refused";
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Actor
+    public void signaler() {
+      cond.join(other);
+      cond.signal();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = other.isSettled() ? "signaled" : "waiting";
     }
   }
 }

@@ -14,6 +14,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
+import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
  * Races on an {@link ErrGroup}: of failures, of the end of its context, of its limit and its end. A
@@ -159,6 +160,11 @@ public final class ErrGroupJcstress {
   /**
    * @hunts a place that goes to a thread whose context has ended, and so to nobody
    * @guards {@link Places}: leaving, giving up (ERRG-10, INT-04)
+   * @see Places#await
+   * @see Places#giveUp
+   * @see Places#passOn
+   * @see Places#settleFirst
+   * @see ContextLink#run
    */
   @JCStressTest
   @Outcome(id = "place, running=1, limit=1", expect = ACCEPTABLE, desc = "handed over in time")
@@ -198,6 +204,9 @@ public final class ErrGroupJcstress {
   /**
    * @hunts a thread that joins the line while a place becomes free
    * @guards {@link Places}: why none is overlooked (ERRG-06)
+   * @see Places#await
+   * @see Places#passOn
+   * @see ContextLink#close
    */
   @JCStressTest
   @Outcome(
@@ -259,6 +268,7 @@ public final class ErrGroupJcstress {
   /**
    * @hunts a task of a group that is closed
    * @guards {@link Places}: P3 (ERRG-12)
+   * @see Places#close
    */
   @JCStressTest
   @Outcome(id = "closed, false", expect = ACCEPTABLE, desc = "the end came first")
@@ -276,6 +286,71 @@ public final class ErrGroupJcstress {
     @Actor
     public void goer(LL_Result r) {
       r.r2 = places.tryEnter();
+    }
+  }
+
+  /** A group where nothing can start, and a thread that wants to start a task. */
+  abstract static class Full {
+    final ErrGroup group = ErrGroup.create().limit(0);
+
+    /** "place", "refused" or, where nobody tells it, "never". */
+    final String enter() {
+      try (CancelableContext patience = Context.background().withTimeout(LONG)) {
+        return group.places.enter(group, patience)
+            ? "place"
+            : patience.err() == null ? "refused" : "never";
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /**
+   * @hunts a thread that waits at a limit that has been raised
+   * @guards {@link Places}: P2 (ERRG-07)
+   * @see Places#admit
+   * @see Places#await
+   */
+  @JCStressTest
+  @Outcome(id = "place, running=1, limit=1", expect = ACCEPTABLE, desc = "found it, or was let in")
+  @Outcome(expect = FORBIDDEN, desc = "overlooked, or counted wrongly")
+  @State
+  public static class RaiseVersusGo extends Full {
+    @Actor
+    public void raiser() {
+      group.limit(1);
+    }
+
+    @Actor
+    public void goer(LL_Result r) {
+      r.r1 = enter();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      r.r2 = group.places.text();
+    }
+  }
+
+  /**
+   * @hunts a thread that waits for a place in a group that is closed
+   * @guards {@link Places}: closing (ERRG-07, ERRG-12)
+   * @see ErrGroup#close
+   * @see Places#dismissWaiters
+   */
+  @JCStressTest
+  @Outcome(id = "refused", expect = ACCEPTABLE, desc = "by the close, or found it closed")
+  @Outcome(expect = FORBIDDEN, desc = "overlooked")
+  @State
+  public static class CloseVersusWait extends Full {
+    @Actor
+    public void closer() {
+      group.close();
+    }
+
+    @Actor
+    public void goer(L_Result r) {
+      r.r1 = enter();
     }
   }
 }

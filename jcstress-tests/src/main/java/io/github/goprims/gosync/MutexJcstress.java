@@ -5,6 +5,9 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
+import io.github.goprims.gocontext.CancelableContext;
+import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.internal.ContextLink;
 import java.time.Duration;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -85,6 +88,8 @@ public final class MutexJcstress {
   /**
    * @hunts two holders, and a holder that does not see what the one before has written
    * @guards {@link MutexState}: linearization points (MUTEX-01, MUTEX-08)
+   * @see MutexState#await
+   * @see Waiter#awaitUninterruptibly
    */
   @JCStressTest
   @Outcome(id = "2, 0, 1", expect = ACCEPTABLE, desc = "one after the other")
@@ -118,6 +123,8 @@ public final class MutexJcstress {
   /**
    * @hunts a thread that joins the queue while the lock becomes free, and is woken by nobody
    * @guards {@link MutexState}: why no wake-up is lost
+   * @see MutexState#await
+   * @see MutexState#wakeFirst
    */
   @JCStressTest
   @Outcome(id = "true", expect = ACCEPTABLE, desc = "found it free, or was woken")
@@ -145,6 +152,9 @@ public final class MutexJcstress {
    * @hunts a lock that is handed over to a thread that gives up, and so to nobody
    * @guards {@link MutexState}: a thread gives up only while its waiter is not settled (INT-03,
    *     INT-04, INT-05)
+   * @see MutexState#handOff
+   * @see MutexState#leave
+   * @see MutexLine#settleFirst
    */
   @JCStressTest
   @Outcome(id = "locked, locked", expect = ACCEPTABLE, desc = "handed over in time")
@@ -179,6 +189,7 @@ public final class MutexJcstress {
   /**
    * @hunts a waiter that comes while the line is served, and is served before it, or by nobody
    * @guards {@link MutexState}: the bound (MUTEX-11, MUTEX-12)
+   * @see MutexState#handOff
    */
   @JCStressTest
   @Outcome(id = "queued, locked, served", expect = ACCEPTABLE, desc = "one after the other")
@@ -216,6 +227,9 @@ public final class MutexJcstress {
   /**
    * @hunts a wake-up that goes to a thread that gives up, and is lost to the one behind
    * @guards {@link MutexState}: a thread gives up only while its waiter is not settled (INT-04)
+   * @see MutexState#wakeFirst
+   * @see MutexState#leave
+   * @see MutexLine#settleFirst
    */
   @JCStressTest
   @Outcome(id = "gave up, woken", expect = ACCEPTABLE, desc = "the next one's turn")
@@ -353,6 +367,89 @@ public final class MutexJcstress {
     @Actor
     public void two(LL_Result r) {
       r.r2 = unlock(mutex);
+    }
+  }
+
+  /**
+   * A waiter was woken, and has lost to a newcomer; it waits with a context.
+   *
+   * @hunts the end of a context that comes while the waiter is settled, and is forgotten
+   * @guards {@link MutexState#await}: the look at the context after each rearm
+   * @see MutexState#await
+   * @see MutexLockWait#settleIfCanceled
+   * @see MutexState#leave
+   */
+  @JCStressTest
+  @Outcome(id = "canceled, free", expect = ACCEPTABLE, desc = "before the rearm, or after it")
+  @Outcome(expect = FORBIDDEN, desc = "waited on, or left something behind")
+  @State
+  public static class CancelVersusRearm {
+    private final CancelableContext context = Context.background().withCancel();
+    private final Mutex mutex = new Mutex();
+
+    {
+      mutex.lock();
+    }
+
+    @Actor
+    public void waiter(LL_Result r) {
+      MutexLockWait waiter = MutexJcstress.woken(mutex);
+      if (!mutex.tryLock()) { // for a newcomer
+        throw new IllegalStateException("taken: " + mutex);
+      }
+      try (ContextLink link = ContextLink.of(context, waiter)) {
+        waiter.link = link;
+        r.r1 =
+            mutex.takeOrQueueAgain(waiter)
+                ? "locked"
+                : mutex.await(waiter, TimeSource.deadlineAfter(LONG), true).toString();
+      }
+    }
+
+    @Actor
+    public void canceler() {
+      context.cancel();
+    }
+
+    @Arbiter
+    public void after(LL_Result r) {
+      mutex.unlock();
+      r.r2 = mutex.toString().contains("waiters") ? "a waiter" : mutex.tryLock() ? "free" : "lost";
+    }
+  }
+
+  /**
+   * @hunts an interrupt that a lock which cannot be interrupted takes along
+   * @guards {@link Waiter#awaitUninterruptibly}: the flag at its end (INT-06)
+   * @see Waiter#awaitUninterruptibly
+   * @see MutexState#await
+   */
+  @JCStressTest
+  @Outcome(id = "true", expect = ACCEPTABLE, desc = "locked, and the flag is set")
+  @Outcome(expect = FORBIDDEN, desc = "the interrupt is lost")
+  @State
+  public static class InterruptVersusLock {
+    private final Mutex mutex = new Mutex();
+    private volatile Thread waits;
+
+    {
+      mutex.lock();
+    }
+
+    @Actor
+    public void waiter(Z_Result r) {
+      waits = Thread.currentThread();
+      mutex.lock();
+      r.r1 = Thread.interrupted();
+    }
+
+    @Actor
+    public void holder() {
+      while (waits == null) {
+        Thread.onSpinWait();
+      }
+      waits.interrupt();
+      mutex.unlock();
     }
   }
 }

@@ -76,6 +76,8 @@ public final class RWMutexJcstress {
   /**
    * @hunts a writer that waits for readers that have all left, and nobody tells it
    * @guards {@link RWMutexState}: why no wake-up is lost (RW-06)
+   * @see RWMutexState#leave
+   * @see RWMutexState#lockSlowly
    */
   @JCStressTest
   @Outcome(id = "true", expect = ACCEPTABLE, desc = "found nobody in, or was told")
@@ -102,6 +104,8 @@ public final class RWMutexJcstress {
   /**
    * @hunts a reader that queues behind a writer which has gone, and nobody lets it in
    * @guards {@link RWMutexState}: why no wake-up is lost (RW-04)
+   * @see RWMutexState#openWithRoom
+   * @see RWMutexState#rLockSlowly
    */
   @JCStressTest
   @Outcome(id = "true", expect = ACCEPTABLE, desc = "found it open, or was let in")
@@ -128,6 +132,9 @@ public final class RWMutexJcstress {
   /**
    * @hunts a reader that is shut out by a writer that has given up
    * @guards {@link RWMutexState}: R1, R2 (INT-04, INT-05)
+   * @see RWMutexState#openWithRoom
+   * @see RWMutexState#lockSlowly
+   * @see RWMutexState#rLockSlowly
    */
   @JCStressTest
   @Outcome(
@@ -164,6 +171,8 @@ public final class RWMutexJcstress {
   /**
    * @hunts a writer that gives up as the last reader tells it that the lock is its own
    * @guards {@link RWMutexState}: R2 (INT-04, INT-05)
+   * @see RWMutexState#leave
+   * @see RWMutexState#lockSlowly
    */
   @JCStressTest
   @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "told in time")
@@ -196,6 +205,7 @@ public final class RWMutexJcstress {
   /**
    * @hunts a reader that gives up and is counted none the less, or twice
    * @guards {@link RWMutexState}: R1 (INT-04, INT-05)
+   * @see RWMutexState#openWithRoom
    */
   @JCStressTest
   @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "let in in time")
@@ -330,6 +340,8 @@ public final class RWMutexJcstress {
   /**
    * @hunts a writer that gathers a reader which has left, and waits for it
    * @guards {@link RWMutexCount}: gathering (RW-06)
+   * @see RWMutexState#leave
+   * @see RWMutexState#lockSlowly
    */
   @JCStressTest
   @Outcome(id = "true", expect = ACCEPTABLE, desc = "found nobody in, or was told")

@@ -61,6 +61,8 @@ public final class SingleFlightJcstress {
    * @hunts a follower that the leader overlooks, or that has joined what was over, or that does not
    *     see what the work has done
    * @guards {@link SingleFlight}: why no follower is overlooked (SF-01, SF-02, SF-03, SF-13)
+   * @see Flight#tell
+   * @see SingleFlight#await
    */
   @JCStressTest
   @Outcome(id = "1 shared, 1 shared, 1", expect = ACCEPTABLE, desc = "joined before the end")
@@ -183,6 +185,8 @@ public final class SingleFlightJcstress {
   /**
    * @hunts a follower that has left and is told, or stays in the queue
    * @guards {@link SingleFlight}: giving up (INT-02, INT-05)
+   * @see Flight#tell
+   * @see SingleFlight#await
    */
   @JCStressTest
   @Outcome(id = "1 shared, (told|gave up), nobody", expect = ACCEPTABLE, desc = "one of the two")

@@ -51,6 +51,10 @@ public final class WaitGroupJcstress {
   /**
    * @hunts a waiter that the last done overlooks, or that does not see what comes before that done
    * @guards {@link WaitGroup}: why none is overlooked (WG-03, WG-14)
+   * @see WaitGroup#await
+   * @see WaitGroup#settleAll
+   * @see io.github.goprims.gochan.internal.waiting.WaitQueue#settleAll
+   * @see io.github.goprims.gochan.internal.waiting.QueuedWaiter#settleAndWake
    */
   @JCStressTest
   @Outcome(id = "no, .*", expect = FORBIDDEN, desc = "neither saw the zero nor was seen")
@@ -77,6 +81,8 @@ public final class WaitGroupJcstress {
   /**
    * @hunts a waiter that is released and gives up, both for certain, or stays in the books
    * @guards {@link WaitGroup}: giving up, and why the misuse check is exact (INT-04, INT-05, WG-08)
+   * @see WaitGroup#await
+   * @see WaitGroup#settleAll
    */
   @JCStressTest
   @Outcome(id = "(zero|no), group.count=0, waiting=0., done", expect = ACCEPTABLE, desc = "as said")

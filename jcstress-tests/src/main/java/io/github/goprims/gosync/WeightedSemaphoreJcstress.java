@@ -94,6 +94,8 @@ public final class WeightedSemaphoreJcstress {
    * @hunts a thread that joins the queue beside what it wants, or does not see what comes before a
    *     release
    * @guards {@link WeightedSemaphore}: why no wake-up is lost (SEM-01, SEM-15)
+   * @see WeightedSemaphore#acquireUntil
+   * @see WeightedSemaphore#releaseToQueue
    */
   @JCStressTest
   @Outcome(id = "never, .*", expect = FORBIDDEN, desc = "waited beside a free semaphore")
@@ -121,6 +123,9 @@ public final class WeightedSemaphoreJcstress {
    * @hunts weight that goes to a thread which gives up, and so to nobody, or that is shared out
    *     twice
    * @guards {@link WeightedSemaphore}: giving up (SEM-07, INT-02, INT-04)
+   * @see WeightedSemaphore#await
+   * @see WeightedSemaphore#leave
+   * @see WeightedSemaphore#releaseToQueue
    */
   @JCStressTest
   @Outcome(id = "acquired, gave up, s.free=0, size=10.", expect = ACCEPTABLE, desc = "in time")
@@ -153,6 +158,8 @@ public final class WeightedSemaphoreJcstress {
    * @hunts weight that goes to a thread which is interrupted, and so to nobody, or that is shared
    *     out twice, and a lost flag
    * @guards {@link WeightedSemaphore}: giving up (SEM-07, INT-03, INT-04)
+   * @see WeightedSemaphore#await
+   * @see WeightedSemaphore#leave
    */
   @JCStressTest
   @Outcome(id = "acquired, gave up, s.free=0, size=10.", expect = ACCEPTABLE, desc = "in time")
@@ -185,6 +192,7 @@ public final class WeightedSemaphoreJcstress {
    * @hunts weight that stays with a thread whose context ends as it comes
    * @guards {@link WeightedSemaphore#acquire(Context, long)}: the end of the context wins (SEM-04,
    *     SEM-06)
+   * @see io.github.goprims.gocontext.internal.ContextLink#run
    */
   @JCStressTest
   @Outcome(id = "acquired, s.free=3, size=10.", expect = ACCEPTABLE, desc = "returned before")
@@ -215,6 +223,7 @@ public final class WeightedSemaphoreJcstress {
   /**
    * @hunts weight for a thread whose context ended before the weight was free
    * @guards {@link WeightedSemaphore#acquire(Context, long)}: the end of the context wins (SEM-06)
+   * @see io.github.goprims.gocontext.internal.ContextLink#run
    */
   @JCStressTest
   @Outcome(id = "canceled, s.free=10, size=10.", expect = ACCEPTABLE, desc = "as it came first")
@@ -303,6 +312,7 @@ public final class WeightedSemaphoreJcstress {
   /**
    * @hunts a thread that joins behind one that leaves, and waits for nobody
    * @guards {@link WeightedSemaphore}: leaving, W1, W3 (SEM-07, INT-04)
+   * @see WeightedSemaphore#leave
    */
   @JCStressTest
   @Outcome(id = "gave up, acquired, s.free=0, size=10.", expect = ACCEPTABLE, desc = "let through")
@@ -331,6 +341,7 @@ public final class WeightedSemaphoreJcstress {
   /**
    * @hunts those that two who leave at once let through twice, or not at all
    * @guards {@link WeightedSemaphore}: leaving, W1, W3 (SEM-07)
+   * @see WeightedSemaphore#leave
    */
   @JCStressTest
   @Outcome(id = "gave up, interrupted, acquired", expect = ACCEPTABLE, desc = "let through once")
@@ -394,6 +405,7 @@ public final class WeightedSemaphoreJcstress {
   /**
    * @hunts two releases of what is held once, where somebody waits
    * @guards {@link WeightedSemaphore}: the check under the lock (SEM-09)
+   * @see WeightedSemaphore#releaseToQueue
    */
   @JCStressTest
   @Outcome(
@@ -429,6 +441,8 @@ public final class WeightedSemaphoreJcstress {
    * @hunts a release that comes for one who waits, finds nobody any more, and writes over what
    *     others do without the lock
    * @guards {@link WeightedSemaphore}: W2 (SEM-01, SEM-07)
+   * @see WeightedSemaphore#releaseToQueue
+   * @see WeightedSemaphore#leave
    */
   @JCStressTest
   @Outcome(id = "gave up, true, s.free=6, size=10.", expect = ACCEPTABLE, desc = "nothing is lost")

@@ -51,6 +51,8 @@ public final class CourierJcstress {
   /**
    * @hunts an errand whose sender found the courier there, and which the courier did not find
    * @guards {@link CourierPool}: why no errand is forgotten
+   * @see CourierPool#callIdle
+   * @see io.github.goprims.gochan.internal.threads.CourierPool.Courier#rest
    */
   @JCStressTest
   @Outcome(id = "forgotten", expect = FORBIDDEN, desc = "left, sent, too many, counted out")

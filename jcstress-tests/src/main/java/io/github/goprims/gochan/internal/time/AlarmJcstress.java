@@ -100,6 +100,8 @@ public final class AlarmJcstress {
   /**
    * @hunts an alarm that both rings and is cancelled, or neither
    * @guards the linearization points of {@link StripedScheduler}
+   * @see StripedScheduler#cancel
+   * @see StripedScheduler#step
    */
   @JCStressTest
   @Outcome(id = "true, 1", expect = FORBIDDEN, desc = "cancelled, and rang")
@@ -128,6 +130,7 @@ public final class AlarmJcstress {
   /**
    * @hunts one setting that is cancelled twice, and an entry left behind
    * @guards the linearization point of cancel of {@link StripedScheduler}
+   * @see StripedScheduler#cancel
    */
   @JCStressTest
   @Outcome(id = "true, true, .*", expect = FORBIDDEN, desc = "both cancelled the same setting")
@@ -182,6 +185,8 @@ public final class AlarmJcstress {
   /**
    * @hunts an alarm that neither the driver sees at the end of its round nor its setter announces
    * @guards {@link StripedScheduler}: A1, why no alarm is overlooked
+   * @see StripedScheduler#announce
+   * @see StripedScheduler#step
    */
   @JCStressTest
   @Outcome(id = "overlooked", expect = FORBIDDEN, desc = "looked, set, announced, raised")
@@ -209,6 +214,8 @@ public final class AlarmJcstress {
   /**
    * @hunts a driver that sleeps beside an alarm that is due
    * @guards {@link StripedScheduler}: why no wake-up is lost
+   * @see StripedScheduler#announce
+   * @see StripedScheduler#step
    */
   @JCStressTest
   @Outcome(id = "late", expect = FORBIDDEN, desc = "parked, and was not unparked")
@@ -241,6 +248,8 @@ public final class AlarmJcstress {
   /**
    * @hunts an alarm that is pending when the driver has gone
    * @guards {@link StripedScheduler}: A3, why no alarm is left without a driver
+   * @see StripedScheduler#announce
+   * @see StripedScheduler#end
    */
   @JCStressTest
   @Outcome(id = "alone", expect = FORBIDDEN, desc = "seen by nobody: pending without a driver")
