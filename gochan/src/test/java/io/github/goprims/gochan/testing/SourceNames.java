@@ -9,6 +9,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,12 +56,14 @@ final class SourceNames {
 
   /**
    * Whether there is such a class, here or in the JDK, and if it is of here, each further name is
-   * in the one before. A name that begins with a small letter has to be in any class of here.
+   * in the one before. A name that begins with a small letter has to be in any class of here, or be
+   * a method of VarHandle.
    */
   boolean has(String dotted) {
     String[] parts = dotted.split("[.#]");
     if (Character.isLowerCase(dotted.charAt(0))) {
-      return members.values().stream().anyMatch(names -> names.contains(dotted));
+      return members.values().stream().anyMatch(names -> names.contains(dotted))
+          || Stream.of(VarHandle.class.getMethods()).anyMatch(at -> at.getName().equals(dotted));
     }
     if (!members.containsKey(parts[0])) {
       return JDK_PACKAGES.stream().anyMatch(name -> isClass(name + parts[0]));
