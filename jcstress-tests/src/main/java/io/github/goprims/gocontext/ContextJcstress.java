@@ -109,6 +109,7 @@ public final class ContextJcstress {
    * @see CancelContext#leave
    * @see CancelSweep#awaitComplete
    * @see CancelSweep#awaitOver
+   * @see CancelSweep#look
    * @see CancelSweep#push
    * @see CancelSweep#tellOver
    * @see Child#detach
@@ -144,6 +145,7 @@ public final class ContextJcstress {
    * @see CancelContext#endInSweep
    * @see CancelSweep#awaitComplete
    * @see CancelSweep#awaitOver
+   * @see CancelSweep#look
    * @see CancelSweep#push
    * @see CancelSweep#tellOver
    */

@@ -69,7 +69,8 @@ class CorrectnessPageTest {
               "SEM",
               "locks"),
           new Proof("SingleFlight", List.of("SingleFlight"), List.of(), "SF", "locks"),
-          new Proof("List of goroutines", List.of("GoroutineList"), List.of(), "DIAG", "dumps"));
+          new Proof("List of goroutines", List.of("GoroutineList"), List.of(), "DIAG", "dumps"),
+          new Proof("Bridge to Flow", List.of("Flow"), List.of(), "", ""));
 
   private static Catalogue catalogue;
 
@@ -170,6 +171,9 @@ class CorrectnessPageTest {
             .formatted(suites.size(), families, twins));
     if (!proof.lincheck.isEmpty()) {
       text.add("Lincheck: `" + String.join("`, `", proof.lincheck) + "`");
+    }
+    if (proof.soak.isEmpty()) {
+      return text.toString();
     }
     text.add("the soak of " + proof.soak);
     return text.add("%d facts %s".formatted(facts(proof.area), proof.area)).toString();
