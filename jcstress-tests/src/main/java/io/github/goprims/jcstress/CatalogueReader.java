@@ -19,8 +19,12 @@ import io.github.goprims.jcstress.Catalogue.Family;
 import io.github.goprims.jcstress.Catalogue.Suite;
 import io.github.goprims.jcstress.Catalogue.Twin;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
@@ -35,9 +41,11 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
  * Reads the catalogue from sources, by the compiler's own parser of Javadoc. These are the tags:
@@ -55,6 +63,9 @@ public final class CatalogueReader {
 
   private static final String SUITES = "Jcstress";
   private static final Pattern MODULE = Pattern.compile("(?:io\\.github\\.goprims\\.)?(\\w+)\\..*");
+
+  private static final Pattern LISTED =
+      Pattern.compile("io\\.github\\.goprims\\.[\\w.]*?\\w+(?:Jcstress|Weakened)\\b");
 
   private final DocTrees trees;
   private final Map<String, Family> families = new LinkedHashMap<>();
@@ -79,6 +90,43 @@ public final class CatalogueReader {
         reader.new Classes().scan(unit, null);
       }
       return reader.catalogue();
+    }
+  }
+
+  /** The catalogue of all that the lists of jcstress name, whose sources are on the class path. */
+  public static Catalogue ofClassPath() throws IOException {
+    ClassLoader loader = CatalogueReader.class.getClassLoader();
+    Set<String> names = new TreeSet<>();
+    for (URL list : Collections.list(loader.getResources(TestList.LIST.substring(1)))) {
+      LISTED.matcher(read(list)).results().map(MatchResult::group).forEach(names::add);
+    }
+    List<JavaFileObject> sources = new ArrayList<>();
+    for (String name : names) {
+      String file = name.replace('.', '/') + ".java";
+      URL source = Objects.requireNonNull(loader.getResource(file), file);
+      sources.add(new Source(file, read(source)));
+    }
+    return read(sources);
+  }
+
+  private static String read(URL resource) throws IOException {
+    try (InputStream in = resource.openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** A source that is no file. */
+  static final class Source extends SimpleJavaFileObject {
+    private final String text;
+
+    Source(String name, String text) {
+      super(URI.create("string:///" + name), Kind.SOURCE);
+      this.text = text;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
     }
   }
 
