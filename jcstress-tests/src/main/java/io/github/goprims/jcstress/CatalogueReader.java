@@ -64,8 +64,10 @@ public final class CatalogueReader {
   private static final String SUITES = "Jcstress";
   private static final Pattern MODULE = Pattern.compile("(?:io\\.github\\.goprims\\.)?(\\w+)\\..*");
 
+  /** The class of a suite, or a twin, in the lists of jcstress, where a number may follow. */
   private static final Pattern LISTED =
-      Pattern.compile("io\\.github\\.goprims\\.[\\w.]*?\\w+(?:Jcstress|Weakened)\\b");
+      Pattern.compile(
+          "io\\.github\\.goprims(?:\\.[a-z]+)*\\.[A-Z]\\w*?(?:Jcstress|Weakened)(?=[\\d.])");
 
   private final DocTrees trees;
   private final Map<String, Family> families = new LinkedHashMap<>();

@@ -75,9 +75,11 @@ final class Runner {
         : new int[] {CompileMode.UNIFIED};
   }
 
-  /** Runs what is planned, in any order. Prints from time to time how far it is. */
+  /**
+   * Runs what is planned, which is not empty, in any order. Prints from time to time how far it is.
+   */
   void run(List<TestConfig> plan, TestResultCollector results) throws IOException {
-    options.printSettingsOn(System.out);
+    System.out.println("Mode: " + Head.mode(plan.get(0)));
     List<TestConfig> shuffled = new ArrayList<>(plan);
     Collections.shuffle(shuffled);
     ConsoleReportPrinter progress =

@@ -52,6 +52,12 @@ class CatalogueTest {
         .containsAll(catalogue.twins().stream().map(Twin::suite).toList());
   }
 
+  /** As the suites and the twins run, they read their sources there. */
+  @Test
+  void theClassPathHasTheSameCatalogue() throws IOException {
+    assertThat(CatalogueReader.ofClassPath()).isEqualTo(catalogue);
+  }
+
   @Test
   void theTablesMatchTheSources() throws IOException {
     matches("suites", suites());
