@@ -648,6 +648,7 @@ public final class ContextJcstress {
     @Arbiter
     public void after(LL_Result r) {
       r.r2 = end();
+      ((DeadlineContext) context).onEnd(); // an alarm that an actor plays stays in the heap
     }
   }
 
