@@ -3,13 +3,14 @@ package io.github.goprims.progress;
 import io.github.goprims.gochan.ChannelSoak;
 import io.github.goprims.gosync.DumpSoak;
 import io.github.goprims.gosync.SyncSoak;
+import io.github.goprims.planted.PlantedBugs;
 
-/** All soaks; the argument says which one to run. */
+/** All soaks; the argument says which one to run, or that all have to find what is planted. */
 final class Soaks {
 
   private Soaks() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws Exception {
     limitCarriers();
     String which = arguments.length == 1 ? arguments[0] : "";
     switch (which) {
@@ -17,9 +18,10 @@ final class Soaks {
       case "locks" -> SyncSoak.main(arguments);
       case "dumps" -> DumpSoak.main(arguments);
       case "progress" -> ProgressSoak.main(arguments);
+      case "planted" -> PlantedBugs.run();
       default ->
           throw new IllegalArgumentException(
-              "-Dsoak.of is channels, dumps, locks or progress, not \"" + which + "\"");
+              "-Dsoak.of is channels, dumps, locks, progress or planted, not \"" + which + "\"");
     }
   }
 
