@@ -155,6 +155,7 @@ class InteropPageTest {
         .containsExactly("42");
     assertThat(InteropSamples.channelOf(CompletableFuture.failedFuture(new IOException())))
         .isEmpty();
+    assertThat(InteropSamples.channelOf(CompletableFuture.completedFuture(null))).isEmpty();
 
     Channel<String> answer = Channel.make(1);
     CompletableFuture<String> future = InteropSamples.futureOf(answer::receive);

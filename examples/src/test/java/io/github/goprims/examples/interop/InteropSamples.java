@@ -79,10 +79,10 @@ final class InteropSamples {
     Channel<String> result = Channel.make(1);
     future.whenComplete(
         (value, failure) -> {
-          if (failure == null) {
+          if (value != null) {
             result.trySend(value);
           }
-          result.close(); // after a failure there is only this
+          result.close(); // after a failure, or a null, there is only this
         });
     return result;
   }
