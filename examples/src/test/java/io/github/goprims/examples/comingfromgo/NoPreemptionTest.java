@@ -1,40 +1,19 @@
 package io.github.goprims.examples.comingfromgo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A goroutine that computes keeps its carrier until it yields. */
 class NoPreemptionTest {
 
-  private static String run(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djdk.virtualThreadScheduler.parallelism=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NoPreemption.class.getName()));
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(out).isZero();
-    return out.strip();
-  }
-
   @Test
   void whatComputesKeepsItsCarrier() throws Exception {
-    assertThat(run()).isEqualTo("false");
+    assertThat(OneCarrier.run(NoPreemption.class)).isEqualTo("false");
   }
 
   @Test
   void aYieldGivesItAway() throws Exception {
-    assertThat(run("yielding")).isEqualTo("true");
+    assertThat(OneCarrier.run(NoPreemption.class, "yielding")).isEqualTo("true");
   }
 }
