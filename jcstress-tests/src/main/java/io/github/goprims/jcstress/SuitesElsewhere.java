@@ -1,4 +1,6 @@
-package io.github.goprims.gochan;
+package io.github.goprims.jcstress;
+
+import org.openjdk.jcstress.Main;
 
 /**
  * Starts jcstress, whose JVMs under test are then those of another home: {@code run-aarch64} has
@@ -11,6 +13,6 @@ public final class SuitesElsewhere {
 
   public static void main(String[] arguments) throws Exception {
     System.setProperty("java.home", System.getProperty("jcstress.home"));
-    Suites.main(arguments);
+    Main.main(arguments);
   }
 }
