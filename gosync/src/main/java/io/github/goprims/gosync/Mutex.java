@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Mutual exclusion with the semantics of Go's {@code sync.Mutex}.
  *
- * <p>Unlike the locks of {@code java.util.concurrent} it is <i>not reentrant</i> and <i>not
- * owned</i>: a thread that locks it twice waits for ever, and a thread may unlock what another has
- * locked, so that a lock can be handed on together with the work it protects. With the system
- * property {@code goprims.debug=owners} a thread that would wait for itself gets an {@link
+ * <p>Unlike {@code ReentrantLock} it is <i>not reentrant</i> and <i>not owned</i>: a thread that
+ * locks it twice waits for ever, and a thread may unlock what another has locked, so that a lock
+ * can be handed on together with the work it protects. With the system property {@code
+ * goprims.debug=owners} a thread that would wait for itself gets an {@link
  * IllegalMonitorStateException} instead, as long as nobody unlocks what another has locked; and so
  * does a thread that waits for a {@link Cond} with the lock of another.
  *
