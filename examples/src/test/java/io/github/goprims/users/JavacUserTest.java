@@ -87,6 +87,8 @@ class JavacUserTest {
             import java.nio.ByteBuffer;
             import java.time.Duration;
             import java.util.List;
+            import java.util.concurrent.ArrayBlockingQueue;
+            import java.util.concurrent.BlockingQueue;
             import java.util.concurrent.CancellationException;
             import java.util.concurrent.CompletableFuture;
             import java.util.concurrent.Executor;
@@ -116,6 +118,8 @@ class JavacUserTest {
               ReceiveCase<Integer> arrival = select.onReceive(latest);
               SendCase<Integer> departure = select.onSend(latest);
               CompletableFuture<String> future = new CompletableFuture<>();
+              Channel<Integer> channel = Channel.make(1);
+              BlockingQueue<Integer> queue = new ArrayBlockingQueue<>(1);
 
             %s}
             """
