@@ -77,16 +77,21 @@ abstract class Child {
       }
       node = Contexts.nodeBehindCustom(endSource, done);
       if (node == null) {
+        tellTest(endSource);
         AfterFunc custom = endSource.afterFunc(() -> onCustomParentEnd(EndReason.of(endSource)));
         FOLLOWED.setRelease(this, custom); // release is enough: see Modes
         return null;
       }
     }
-    if (TestKit.PRESENT != null) {
-      TestKit.PRESENT.follows(whole(), node);
-    }
+    tellTest(node);
     FOLLOWED.setRelease(this, node); // before it joins: a sweep reads it behind the set's lock
     return node.adopt(this) ? null : reasonFrom(parent);
+  }
+
+  private void tellTest(Context above) {
+    if (TestKit.PRESENT != null) {
+      TestKit.PRESENT.follows(whole(), above);
+    }
   }
 
   /** How this child ends with the context above, of which {@code parent} is, or which it hides. */

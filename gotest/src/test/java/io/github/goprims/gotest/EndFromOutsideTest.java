@@ -3,15 +3,21 @@ package io.github.goprims.gotest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.ReceiveChannel;
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
+import io.github.goprims.gocontext.AfterFunc;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.CanceledException;
 import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.ContextDoneException;
+import io.github.goprims.gocontext.Key;
 import io.github.goprims.gosync.Mutex;
 import io.github.goprims.gosync.WaitGroup;
 import java.time.Duration;
@@ -109,10 +115,11 @@ class EndFromOutsideTest {
    * to come inside is no deadlock as long as somebody waits for such a context.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"below", "any", "twice", "lock"})
+  @ValueSource(strings = {"below", "any", "twice", "lock", "custom"})
   @Spec({"SYNCTEST-05", "SYNCTEST-09"})
   void whereAnEndFromOutsideMayComeItIsNoDeadlock(String way) {
     CancelableContext outside = Context.background().withCancel();
+    Context custom = new Custom();
     assertThatThrownBy(
             () ->
                 Bubble.run(
@@ -125,6 +132,7 @@ class EndFromOutsideTest {
                         case "below" -> outside.withCancel().done().receive();
                         case "any" -> Context.anyOf(inside, outside).done().receive();
                         case "twice" -> outside.withCancel().withCancel().done().receive();
+                        case "custom" -> custom.withCancel().done().receive();
                         default -> mutex.lock(outside.withCancel());
                       }
                     }))
@@ -132,6 +140,36 @@ class EndFromOutsideTest {
         .hasMessageContaining("held back by:")
         .hasMessageContaining("\n    or until a context from outside ends");
     outside.cancel();
+  }
+
+  /** A context of a kind of its own, which never ends here, and starts its functions itself. */
+  private static final class Custom implements Context {
+    private final Channel<Void> done = Channel.make();
+
+    @Override
+    public @Nullable Instant deadline() {
+      return null;
+    }
+
+    @Override
+    public ReceiveChannel<Void> done() {
+      return done.receiveOnly();
+    }
+
+    @Override
+    public @Nullable ContextDoneException err() {
+      return null;
+    }
+
+    @Override
+    public <V> @Nullable V value(Key<V> key) {
+      return null;
+    }
+
+    @Override
+    public AfterFunc afterFunc(Task function) {
+      return () -> true;
+    }
   }
 
   /** One end concerns many, and some go on, and end, before others are told. */
