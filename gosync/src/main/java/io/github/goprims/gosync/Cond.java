@@ -343,22 +343,30 @@ public final class Cond {
   private void lockAgain(CondWait waiter, @Nullable Object outcome) {
     MutexLockWait prepared = waiter.prepared;
     VirtualMachineError failure = null;
-    for (boolean locked = false; !locked; ) {
-      try {
-        tellTest(true);
-        if (failure != null) {
-          Thread.yield();
-          locker.lock(); // what was prepared may have been used up
-        } else if (prepared != null) {
-          prepared.lock();
-        } else {
-          locker.lock();
+    boolean told = false;
+    try {
+      for (boolean locked = false; !locked; ) {
+        try {
+          if (!told) {
+            tellTest(true);
+            told = true;
+          }
+          if (failure != null) {
+            Thread.yield();
+            locker.lock(); // what was prepared may have been used up
+          } else if (prepared != null) {
+            prepared.lock();
+          } else {
+            locker.lock();
+          }
+          locked = true;
+        } catch (VirtualMachineError thrown) {
+          failure = thrown;
         }
-        locked = true;
-      } catch (VirtualMachineError thrown) {
-        failure = thrown;
-      } finally {
-        tellTest(false);
+      }
+    } finally {
+      if (told) {
+        tellTest(false); // whatever becomes of it, the locker is taken
       }
     }
     if (failure != null) {
