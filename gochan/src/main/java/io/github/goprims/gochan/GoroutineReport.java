@@ -240,7 +240,9 @@ final class GoroutineReport {
                 Spans.text(ends.longest),
                 ends));
     certain("nobody waits to " + others + " there, and no waiting select has the channel");
-    guess("nobody is left to " + others + (ends.toSend ? ": " : ", or to close it: ") + others());
+    String nobody = "nobody is left to " + others + (ends.toSend ? ": " : ", or to close it: ");
+    boolean fromPublisher = ends.channel instanceof FlowCore;
+    guess((fromPublisher ? "its publisher publishes nothing more: " : nobody) + others());
   }
 
   /** Who may go on. */

@@ -3,6 +3,8 @@ package io.github.goprims.gosync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.FlowSubscription;
+import io.github.goprims.gochan.Flows;
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.Goroutines;
 import io.github.goprims.gochan.Select;
@@ -88,6 +90,19 @@ class GoroutineReportTest {
         .contains(
             "100000 threads waiting to receive, for up to TIME: orders(length=0, capacity=0)");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  /** It is not goroutines that send there. */
+  @Test
+  @Spec("DIAG-06")
+  void theChannelOfASubscriptionHasAPublisher() throws Exception {
+    assertThat(report(Subscribed.class))
+        .contains(
+            """
+            1 thread waiting to receive, for up to TIME: orders(length=0, capacity=4)
+                certain: nobody waits to send there, and no waiting select has the channel
+                a guess: its publisher publishes nothing more: 0 goroutines and 0 platform threads run, or wait for something else or shortly
+            """);
   }
 
   /** As of a service that makes a channel for each request. */
@@ -240,6 +255,17 @@ class GoroutineReportTest {
         Channel<String> jobs = Channel.<String>make().named("jobs");
         Await.blocked(Go.go(() -> jobs.receive()), "chan receive");
       }
+      System.out.print(Goroutines.report(Duration.ZERO));
+    }
+  }
+
+  static final class Subscribed {
+    private Subscribed() {}
+
+    public static void main(String[] args) {
+      FlowSubscription<String> orders =
+          Flows.<String>subscribe(subscriber -> {}, 4).named("orders");
+      Await.blocked(Go.go(() -> orders.channel().receive()), "chan receive");
       System.out.print(Goroutines.report(Duration.ZERO));
     }
   }
