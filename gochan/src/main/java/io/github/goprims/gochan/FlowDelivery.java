@@ -39,8 +39,10 @@ final class FlowDelivery<T> implements Task {
       try {
         next.enabled(open > 0 || channel.isDrained());
         chosen = select.await();
-      } catch (InterruptedException | RuntimeException | Error failure) {
-        subscriber.onError(failure);
+      } catch (InterruptedException | RuntimeException | VirtualMachineError failure) {
+        if (!demand.isCancelled()) { // the select refuses an interrupted thread before it looks
+          subscriber.onError(failure);
+        }
         return;
       }
       if (chosen == told) {

@@ -1,5 +1,7 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.StackProbe;
+import io.github.goprims.gochan.internal.TestKit;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -13,12 +15,16 @@ final class FlowDemand implements Flow.Subscription {
    *                       zero the end, for good
    *              changes  holds this as a token, or nothing
    * Transitions. 0 -> n -> n + m (request), n -> 0 (take), n -> CANCELLED | REFUSED
-   * Invariants.  I1  asked differs from zero exactly if one token is on its way: to be put by the
-   *                  thread that has moved asked from zero, in changes, or received by a goroutine
-   *                  that is about to take. An end that was taken has no token any more, and needs
-   *                  none: the goroutine ends
-   * Why no wake-up is lost. By I1 there is room for a token whenever one is put, and the goroutine
-   *              receives one for whatever it has not taken yet.
+   * Invariants.  I1  while asked differs from zero a token is in changes, or with a goroutine that
+   *                  has received it and is about to take, or a thread that has moved asked is about
+   *                  to put one. An end that was taken needs none: the goroutine ends
+   * Why no wake-up is lost. Each request and each cancel puts a token after it has moved asked, also
+   *              if another was before it: that one may have lost its processor. Where there is a
+   *              token there need not be a second. A token for which nothing is left to be taken
+   *              costs the goroutine a look.
+   * So, too, a cancel that has returned has a token in changes, or was taken.
+   * Out of stack. A probe comes before the first step. Should the token be missing all the same, the
+   *              next request or cancel puts it.
    * Linearization points. The compare-and-set of asked, in each method.
    */
 
@@ -36,28 +42,39 @@ final class FlowDemand implements Flow.Subscription {
 
   @Override
   public void request(long count) {
+    begin();
     if (count < 1) {
       refused = count;
-      change(REFUSED);
-      return;
+      replace(REFUSED);
+    } else {
+      add(count);
     }
-    long was;
-    do {
-      was = asked.get();
-      if (was < 0) {
-        return;
-      }
-    } while (!asked.compareAndSet(was, sum(was, count)));
-    tell(was);
+    tell();
   }
 
   @Override
   public void cancel() {
-    change(CANCELLED);
+    begin();
+    replace(CANCELLED);
+    tell();
   }
 
-  private void change(long end) {
-    tell(replace(end));
+  /** Refuses what cannot be told, before anything has changed. */
+  private void begin() {
+    StackProbe.touch(StackProbe.PARK + StackProbe.STEP);
+    TestKit.use(changes.core(), "send on");
+  }
+
+  private void add(long count) {
+    long was;
+    do {
+      was = asked.get();
+    } while (was >= 0 && !asked.compareAndSet(was, sum(was, count)));
+  }
+
+  /** Whether the subscriber has cancelled, be it taken or not. */
+  boolean isCancelled() {
+    return asked.get() == CANCELLED;
   }
 
   /** With a token of {@link #changes}: what has been asked for since the last time, or the end. */
@@ -74,10 +91,8 @@ final class FlowDemand implements Flow.Subscription {
     return was;
   }
 
-  private void tell(long was) {
-    if (was == 0) {
-      changes.trySend(this); // I1: there is room
-    }
+  private void tell() {
+    changes.trySend(this); // I1; false if one is there
   }
 
   /** Where a token is while {@link #take} has something to take. */

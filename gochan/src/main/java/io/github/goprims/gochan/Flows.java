@@ -44,7 +44,8 @@ public final class Flows {
    * next request at the latest: a subscriber that has got all that it requested hears of a later
    * close only then. A channel does not fail, so {@code onError} has three reasons: a request of
    * less than one ({@link IllegalArgumentException}, "non-positive subscription request: …"), an
-   * interrupt of the goroutine ({@link InterruptedException}), or a receive that has thrown.
+   * interrupt of the goroutine ({@link InterruptedException}), or a receive that has thrown. An
+   * error other than {@link VirtualMachineError} is not told: it ends the goroutine.
    *
    * <p><b>Cancel.</b> {@code cancel} returns at once. A receive that is under way as it is called
    * may still succeed, and then its value is still handed to {@code onNext}; after a cancel from
@@ -66,6 +67,7 @@ public final class Flows {
    * @throws NullPointerException "channel"
    */
   public static <T> Flow.Publisher<T> publisher(ReceiveChannel<? extends T> channel) {
+    Rehearsal.ensure();
     return new FlowPublisher<>(Objects.requireNonNull(channel, "channel"));
   }
 
@@ -75,8 +77,10 @@ public final class Flows {
    * <p><b>Demand.</b> What has been requested and has not come, and what has come and has not been
    * received, is never more than {@code capacity}. That much is requested first, and more as soon
    * as half of it has been received, in the thread that has received: the publisher's {@code
-   * request} runs there, after the receive has taken place, and cannot fail it. No thread is
-   * started, and none waits but those that receive.
+   * request} runs there, after the receive has taken place, and cannot fail it. A publisher that
+   * publishes within {@code request}, faster than one thread receives, may keep that thread there
+   * while others receive what it publishes: give it one receiver, or a publisher with threads of
+   * its own. No thread is started, and none waits but those that receive.
    *
    * <p><b>The end.</b> When the publisher has completed or failed, the channel is closed: what has
    * come before can still be received. Whoever has received the last value asks the subscription
@@ -85,11 +89,11 @@ public final class Flows {
    *
    * <p>A publisher that breaks the rules of {@link Flow} ends the subscription with a failure, and
    * is cancelled: one whose {@code request} throws (what it threw); one that signals a null, with
-   * {@link NullPointerException}, which is thrown at the publisher as well; one that publishes what
-   * was not requested, with {@link IllegalStateException} "onNext without request: …". That value
-   * is dropped, and so is what it publishes afterwards. What {@code cancel} throws reaches the
-   * handler of uncaught exceptions of the thread that called it. A second {@code onSubscribe} is
-   * cancelled.
+   * {@link NullPointerException}, which is thrown at the publisher as well; one that publishes more
+   * than there is room for, with {@link IllegalStateException} "onNext without request: …". That
+   * value is dropped, and so is what it publishes afterwards. What {@code cancel} throws reaches
+   * the handler of uncaught exceptions of the thread that called it. A second {@code onSubscribe}
+   * is cancelled.
    *
    * <p>Waits for nothing but what the publisher's own {@code subscribe} waits for.
    *
@@ -108,6 +112,7 @@ public final class Flows {
     if (capacity < 1 || capacity > Channel.MAX_CAPACITY) {
       throw new IllegalArgumentException("capacity out of range: " + capacity);
     }
+    Rehearsal.ensure();
     FlowSubscriber<T> subscriber = new FlowSubscriber<>(capacity);
     try {
       publisher.subscribe(subscriber);

@@ -48,8 +48,19 @@ final class Rehearsal {
       core.removeQueued(new ChanReceiveWait(core));
       channel.tryClose();
     }
+    performFlow();
     ChannelGauge.KIND.kind(); // sets up its class
     new TimerCore().stop();
     Go.Body unused = new Go.Body(() -> {});
+  }
+
+  private static void performFlow() {
+    FlowDemand demand = new FlowDemand();
+    FlowSubscriber<Object> subscriber = new FlowSubscriber<>(1);
+    subscriber.onSubscribe(demand);
+    demand.take();
+    subscriber.onNext(demand);
+    subscriber.channel().tryReceive();
+    subscriber.close();
   }
 }

@@ -235,6 +235,37 @@ class FlowPublisherTest {
     last.expectEnd();
   }
 
+  @Test
+  @Spec({"FLOW-05", "FLOW-07"})
+  void aCancelFromWithinASignalHidesAnInterrupt() {
+    Channel<Integer> channel = with(2, 1, 2);
+    AtomicReference<FlowProbe<Integer>> self = new AtomicReference<>();
+    FlowProbe<Integer> probe =
+        new FlowProbe<>(
+            value -> {
+              Thread.currentThread().interrupt();
+              self.get().subscription().cancel();
+            });
+    self.set(probe);
+    probe.subscribeTo(Flows.publisher(channel));
+    probe.subscription().request(2);
+    probe.expect(1);
+    probe.expectEnd();
+    assertThat(channel.length()).isEqualTo(1);
+  }
+
+  /** The other thread has moved the word, and has not told of it. */
+  @Test
+  @Spec("FLOW-05")
+  void aCancelIsHeardAlthoughAnotherThreadIsStillInARequest() {
+    FlowDemand demand = new FlowDemand();
+    demand.request(1);
+    assertThat(demand.changes().tryReceive()).isSameAs(demand);
+    demand.cancel();
+    assertThat(demand.changes().tryReceive()).isSameAs(demand);
+    assertThat(demand.take()).isEqualTo(FlowDemand.CANCELLED);
+  }
+
   @EveryThreadKind
   @Spec("FLOW-05")
   void aCancelEndsTheWaitAndTakesNothing(ThreadKind kind) {
@@ -329,6 +360,34 @@ class FlowPublisherTest {
     probe.subscription().request(1);
     assertThat(probe.expectFailure()).isSameAs(failure);
     probe.expectEnd();
+  }
+
+  @Test
+  @Spec("FLOW-07")
+  void anErrorOfTheJvmIsToldAndAnotherEndsTheGoroutine() throws Exception {
+    OutOfMemoryError noMemory = new OutOfMemoryError("sample");
+    FlowProbe<Integer> told = FlowProbe.subscribedTo(Flows.publisher(failingWith(noMemory)));
+    told.subscription().request(1);
+    assertThat(told.expectFailure()).isSameAs(noMemory);
+    told.expectEnd();
+
+    Error other = new Error("sample");
+    FlowProbe<Integer> untold = FlowProbe.subscribedTo(Flows.publisher(failingWith(other)));
+    CompletableFuture<Throwable> handled = new CompletableFuture<>();
+    untold.thread().setUncaughtExceptionHandler((thread, thrown) -> handled.complete(thrown));
+    untold.subscription().request(1);
+    assertThat(handled.get(20, TimeUnit.SECONDS)).isSameAs(other);
+    untold.expectEnd();
+  }
+
+  private static Channel<Integer> failingWith(Error failure) {
+    return new Channel<>(
+        new BufferedCore(1) {
+          @Override
+          Object tryReceive() {
+            throw failure;
+          }
+        });
   }
 
   @Test

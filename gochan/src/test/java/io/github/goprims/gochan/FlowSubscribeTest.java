@@ -242,6 +242,32 @@ class FlowSubscribeTest {
     assertThat(source.calls).containsExactly(-1L);
   }
 
+  /** More of them than an int can count. */
+  @Test
+  @Spec("FLOW-11")
+  void looksThatFindNothingBeforeTheSubscriptionAreNotCounted() {
+    FlowSubscriber<Integer> subscriber = new FlowSubscriber<>(4);
+    for (int i = 0; i < 3; i++) {
+      assertThat(subscriber.channel().tryReceiveMany(1)).isEmpty();
+    }
+    assertThat(subscriber).extracting("work").isEqualTo(2); // AGAIN
+  }
+
+  @Test
+  @Spec("FLOW-11")
+  void anEndedSubscriptionKeepsNothingOfThePublisher() {
+    FlowSource<Integer> completed = new FlowSource<>();
+    FlowSource<Integer> closed = new FlowSource<>();
+    FlowSubscriber<Integer> one = new FlowSubscriber<>(4);
+    one.onSubscribe(completed);
+    one.onComplete();
+    assertThat(one).extracting("upstream.plain").isNotSameAs(completed);
+    FlowSubscriber<Integer> other = new FlowSubscriber<>(4);
+    other.onSubscribe(closed);
+    other.close();
+    assertThat(other).extracting("upstream.plain").isNotSameAs(closed);
+  }
+
   @EveryThreadKind
   @Spec("FLOW-11")
   void anInterruptedReceiverTakesNothing(ThreadKind kind) {
@@ -289,9 +315,17 @@ class FlowSubscribeTest {
         .isThrownBy(() -> failing.subscriber().onError(null))
         .withMessage("failure");
     assertThat(failed.failure()).isInstanceOf(NullPointerException.class);
+
+    List<Flow.Subscriber<? super Integer>> later = new ArrayList<>();
+    FlowSubscription<Integer> none = Flows.subscribe(later::add, 2);
     assertThatNullPointerException()
-        .isThrownBy(() -> failing.subscriber().onSubscribe(null))
-        .withMessage("subscription");
+        .isThrownBy(() -> later.getFirst().onSubscribe(null))
+        .withMessage("subscription")
+        .satisfies(thrown -> assertThat(none.failure()).isSameAs(thrown));
+    assertThat(none.channel().isDrained()).isTrue();
+    FlowSource<Integer> late = new FlowSource<>();
+    later.getFirst().onSubscribe(late);
+    assertThat(late.calls).containsExactly(-1L);
   }
 
   @Test
@@ -333,10 +367,11 @@ class FlowSubscribeTest {
             () -> {
               Thread.currentThread()
                   .setUncaughtExceptionHandler((thread, thrown) -> handled.add(thrown));
+              source.subscriber().onSubscribe(source); // a second one, which is cancelled
               subscription.close();
             })
         .result();
-    assertThat(handled).containsExactly(failure);
+    assertThat(handled).containsExactly(failure, failure);
     assertThat(subscription.channel().isDrained()).isTrue();
   }
 

@@ -1,6 +1,8 @@
 package io.github.goprims.faults;
 
 import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.FlowSubscription;
+import io.github.goprims.gochan.Flows;
 import io.github.goprims.gochan.Go;
 import io.github.goprims.gochan.Select;
 import io.github.goprims.gochan.SendCase;
@@ -56,6 +58,7 @@ final class OverflowStorm {
     operations.put("channel", OverflowStorm::channel);
     operations.put("rendezvous", OverflowStorm::rendezvous);
     operations.put("select", OverflowStorm::select);
+    operations.put("flow", OverflowStorm::flow);
     operations.put("mutex", OverflowStorm::mutex);
     operations.put("rwmutex", OverflowStorm::rwMutex);
     operations.put("wait group", OverflowStorm::group);
@@ -298,6 +301,18 @@ final class OverflowStorm {
     select.await(MOMENT);
     Select.<Integer, RuntimeException>first(
         Select.receive(one, got -> 1), Select.timeout(MOMENT, () -> 2));
+  }
+
+  /** Both ends of the bridge: what nobody hears of is a goroutine that nobody ends. */
+  private static void flow() throws InterruptedException {
+    Channel<Integer> channel = Channel.make(2);
+    channel.send(1);
+    channel.send(2);
+    try (FlowSubscription<Integer> subscription = Flows.subscribe(Flows.publisher(channel), 1)) {
+      subscription.channel().receive(SHORT);
+      subscription.channel().receive(MOMENT);
+    }
+    channel.close();
   }
 
   private static void mutex() throws InterruptedException {

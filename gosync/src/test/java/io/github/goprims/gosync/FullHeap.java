@@ -1,6 +1,8 @@
 package io.github.goprims.gosync;
 
 import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.FlowSubscription;
+import io.github.goprims.gochan.Flows;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gocontext.ContextDoneException;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Flow;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,7 @@ final class FullHeap {
     checks.add(conds());
     checks.add(channel(0));
     checks.add(channel(4));
+    checks.add(subscription());
     CancelableContext root = Context.background().withCancel();
     new Deriver(root);
     new Deriver(root);
@@ -638,6 +642,56 @@ final class FullHeap {
       long sent = sumOf(sends);
       channel.close();
       check(sumOf(receives) == sent, "not all that was sent was received, or more");
+    };
+  }
+
+  /** Publishes as much as is requested, within the request. */
+  private static final class Source implements Flow.Publisher<Integer>, Flow.Subscription {
+    private Flow.@Nullable Subscriber<? super Integer> subscriber;
+    private volatile long published;
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super Integer> given) {
+      subscriber = given;
+      given.onSubscribe(this);
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // by one thread at a time
+    public void request(long count) {
+      for (long i = 0; i < count; i++) {
+        published++;
+        subscriber.onNext(TOKEN);
+      }
+    }
+
+    @Override
+    public void cancel() {
+      subscriber = null;
+    }
+  }
+
+  private static Runnable subscription() {
+    Source source = new Source();
+    FlowSubscription<Integer> subscription = Flows.subscribe(source, 4);
+    add(
+        "subscribed",
+        2,
+        index ->
+            new Worker("subscribed") {
+              @Override
+              void step() throws InterruptedException {
+                check(subscription.channel().receive() != null, "the subscription has ended");
+                steps++;
+              }
+            });
+    return () -> {
+      long received = sumOf("subscribed");
+      check(subscription.failure() == null, "the subscription has failed");
+      check(
+          received + subscription.channel().length() == source.published,
+          "not all that was published was received, or more");
+      subscription.close();
     };
   }
 

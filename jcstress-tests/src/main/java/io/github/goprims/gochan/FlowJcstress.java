@@ -23,12 +23,18 @@ public final class FlowJcstress {
 
   private FlowJcstress() {}
 
-  /** What the goroutine of a subscription finds: how many, the end, or "none". */
+  /**
+   * What the goroutine of a subscription finds: how many, the end, or "none", also if it was told
+   * for nothing.
+   */
   private static String taken(FlowDemand demand) {
     if (demand.changes().tryReceive() == null) {
       return "none";
     }
     long count = demand.take();
+    if (count == 0) {
+      return "none";
+    }
     if (count == FlowDemand.CANCELLED) {
       return "cancelled";
     }
@@ -107,7 +113,7 @@ public final class FlowJcstress {
   }
 
   /**
-   * @hunts a request that brings no wake-up since another is about to, which then misses it
+   * @hunts a request that is lost beside another, or one that is told twice
    * @guards I1 of {@link FlowDemand} (FLOW-01)
    */
   @JCStressTest
@@ -171,6 +177,10 @@ public final class FlowJcstress {
   @JCStressTest
   @Outcome(id = "1, cancelled", expect = ACCEPTABLE, desc = "taken, then cancelled")
   @Outcome(id = "cancelled, none", expect = ACCEPTABLE, desc = "cancelled, then taken")
+  @Outcome(
+      id = "cancelled, cancelled",
+      expect = ACCEPTABLE,
+      desc = "taken before it was told, so told for nothing: the goroutine has ended")
   @Outcome(expect = FORBIDDEN, desc = "the end is lost")
   @State
   public static class CancelVersusTake {
@@ -259,6 +269,8 @@ public final class FlowJcstress {
   /**
    * @hunts a request that comes after the cancel, or beside it, and a cancel that never comes
    * @guards I2 and I3 of {@link FlowSubscriber} (FLOW-11, FLOW-13)
+   * @see FlowSubscriber#cancel
+   * @see FlowSubscriber#finish
    */
   @JCStressTest
   @Outcome(id = "request cancel", expect = ACCEPTABLE, desc = "received, then closed")
@@ -288,6 +300,7 @@ public final class FlowJcstress {
   /**
    * @hunts a subscription that comes to a closed subscriber and is not cancelled
    * @guards I2 of {@link FlowSubscriber}, work at the beginning (FLOW-11)
+   * @see FlowSubscriber#cancel
    */
   @JCStressTest
   @Outcome(id = "request cancel", expect = ACCEPTABLE, desc = "subscribed, then closed")
@@ -317,6 +330,7 @@ public final class FlowJcstress {
   /**
    * @hunts a failure that is told after a close, and a publisher that is cancelled after it failed
    * @guards the one compare-and-set of end in {@link FlowSubscriber} (FLOW-10, FLOW-11)
+   * @see FlowSubscriber#finish
    */
   @JCStressTest
   @Outcome(id = "true, none", expect = ACCEPTABLE, desc = "failed, then closed")

@@ -53,6 +53,7 @@ final class Paths extends ClassVisitor {
               "ChannelCore.close",
               "QueuedCore.markClosed",
               "Ring.close",
+              "Channel.close",
               "Channel.tryClose",
               "Places.close"),
           Kind.CANCELLING,
@@ -64,6 +65,7 @@ final class Paths extends ClassVisitor {
               "ChildSet.remove",
               "Child.detach",
               "AfterFunc.stop",
+              "Flow.Subscription.cancel",
               "Scheduler.cancel",
               "AlarmStripe.cancel"));
 
