@@ -1,5 +1,5 @@
-# Finds the JDK to run programs with, which need not be the one that runs Maven. For sourcing by the
-# scripts that run programs, after they have defined die.
+# Finds the JDK to run programs with, which need not be the one that runs Maven, and builds them. For
+# sourcing by the scripts that run programs, after they have defined die.
 
 java_version() { # the major version of the JDK with the given home, 0 if there is none
   local version=0
@@ -40,8 +40,17 @@ require_jdk() {
   [[ -n $jdk ]] || die 'needs a JDK 21 or newer: found none in JAVA_HOME, on the PATH, in JAVA21_HOME or under /usr/lib/jvm'
 }
 
+java_for_maven() { # the home of a Java 17 or newer; after require_jdk
+  local home=${JAVA_HOME:-$(home_on_path)}
+  if (($(java_version "$home") < 17)); then home=$jdk; fi
+  printf '%s' "$home"
+}
+
 maven() { # maven ARG…: in the project's folder, with Java 17 or newer, on stderr
-  local maven_java=${JAVA_HOME:-$(home_on_path)}
-  if (($(java_version "$maven_java") < 17)); then maven_java=$jdk; fi
-  (cd "$root" && JAVA_HOME=$maven_java ./mvnw -q -ntp "$@" >&2) || die 'the build failed, see above'
+  (cd "$root" && JAVA_HOME=$(java_for_maven) ./mvnw -q -ntp "$@" >&2) || die 'the build failed, see above'
+}
+
+is_jar_stale() { # is_jar_stale JAR: whether a source of the module in $here, or of the library, is newer than its jar
+  local sources=("$root/pom.xml" "$here/pom.xml" "$here/src" "$root/gochan/pom.xml" "$root/gochan/src/main" "$root/gocontext/src/main" "$root/gosync/src/main")
+  [[ ! -e $1 || -n $(find "${sources[@]}" -newer "$1" -type f) ]]
 }

@@ -6,6 +6,8 @@ import io.github.goprims.gochan.testing.JavaSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -76,14 +78,25 @@ public final class Page {
    * Each sample of Java in the page is in one of the sources below these folders of the project.
    */
   public void quotesSources(String... folders) throws IOException {
-    StringBuilder all = new StringBuilder();
+    List<Path> sources = new ArrayList<>();
     for (String folder : folders) {
-      for (Path source : JavaSources.below(JavaSources.projectRoot().resolve(folder))) {
-        all.append(Files.readString(source));
-      }
+      sources.addAll(JavaSources.below(JavaSources.projectRoot().resolve(folder)));
+    }
+    quotes("java", sources);
+  }
+
+  /** Each sample of Go in the page is in this source of the project. */
+  public void quotesGo(String source) throws IOException {
+    quotes("go", List.of(JavaSources.projectRoot().resolve(source)));
+  }
+
+  private void quotes(String language, List<Path> files) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (Path source : files) {
+      all.append(Files.readString(source));
     }
     String sources = squeezed(all.toString());
-    Matcher sample = Pattern.compile("(?s)```java\n(.*?)```").matcher(text());
+    Matcher sample = Pattern.compile("(?s)```" + language + "\n(.*?)```").matcher(text());
     int count = 0;
     while (sample.find()) {
       assertThat(sources.contains(squeezed(sample.group(1))))
