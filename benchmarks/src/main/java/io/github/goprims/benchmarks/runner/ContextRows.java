@@ -55,6 +55,6 @@ final class ContextRows {
         go,
         false,
         List.of(Row.GOPRIMS, Row.GO, "grpc"),
-        List.of("grpc-bare"));
+        List.of(Row.BARE));
   }
 }

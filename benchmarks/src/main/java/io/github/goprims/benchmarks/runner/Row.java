@@ -58,9 +58,12 @@ record Row(
   /** A part of goprims by itself, or goprims used in another way. */
   static final List<String> OF_OURS = List.of("scheduler", "goprims-add");
 
+  /** gRPC's contexts without a listener, which no parent ends: what it cancels is nothing. */
+  static final String BARE = "grpc-bare";
+
   /** The columns that are no peers of goprims. */
   static final Set<String> NO_PEERS =
-      Stream.of(List.of(GOPRIMS, KOTLIN, BASE, FIRST, WAIT_GROUP, SWITCH), OF_OURS, FLOORS)
+      Stream.of(List.of(GOPRIMS, KOTLIN, BASE, FIRST, WAIT_GROUP, SWITCH, BARE), OF_OURS, FLOORS)
           .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableSet());
 
