@@ -1,11 +1,11 @@
-package com.example.outsider.tests;
+package com.example.consumer.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.example.outsider.Poller;
+import com.example.consumer.Poller;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gotest.Bubble;
@@ -59,12 +59,12 @@ class PollerTest {
                 () -> Bubble.run(() -> new Poller(Context.background(), DAY, () -> "asked")))
             .getMessage();
     assertTrue(report.contains("goroutine \"poller\": "), report);
-    assertTrue(report.contains("com.example.outsider.Poller.ask"), report);
+    assertTrue(report.contains("com.example.consumer.Poller.ask"), report);
   }
 
   @Test
   void theJarsAreWhereTheTestsAre() {
-    boolean modules = Boolean.getBoolean("outsider.modules");
+    boolean modules = Boolean.getBoolean("consumer.modules");
     assertEquals(modules, PollerTest.class.getModule().isNamed());
     assertEquals(modules, Bubble.class.getModule().isNamed());
     assertEquals(modules, Context.class.getModule().isNamed());

@@ -1,4 +1,4 @@
-package com.example.outsider;
+package com.example.consumer;
 
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Go;

@@ -1,6 +1,6 @@
 /** A service that uses goprims. */
-module com.example.outsider {
+module com.example.consumer {
   requires transitive io.github.goprims.gosync;
 
-  exports com.example.outsider;
+  exports com.example.consumer;
 }

@@ -1,6 +1,6 @@
 /** Its tests. */
-open module com.example.outsider.tests {
-  requires com.example.outsider;
+open module com.example.consumer.tests {
+  requires com.example.consumer;
   requires io.github.goprims.gotest;
   requires org.junit.jupiter.api;
 }
