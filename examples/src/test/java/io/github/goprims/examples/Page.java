@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A document whose samples are compiled, and whose outputs are those of programs. */
 public final class Page {
@@ -88,6 +89,11 @@ public final class Page {
   /** Each sample of Go in the page is in this source of the project. */
   public void quotesGo(String source) throws IOException {
     quotes("go", List.of(JavaSources.projectRoot().resolve(source)));
+  }
+
+  /** Each sample of Kotlin in the page is in one of these sources of the project. */
+  public void quotesKotlin(String... sources) throws IOException {
+    quotes("kotlin", Stream.of(sources).map(JavaSources.projectRoot()::resolve).toList());
   }
 
   private void quotes(String language, List<Path> files) throws IOException {

@@ -29,11 +29,11 @@ final class UserClassPath {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** The library of Kotlin on top. */
+  /** The library of Kotlin on top, and its coroutines. */
   static String withKotlin() {
     return Stream.concat(
             Stream.of(get()),
-            entries().filter(entry -> fileName(entry).startsWith("kotlin-stdlib-")))
+            entries().filter(entry -> fileName(entry).matches("kotlin(-stdlib|x-coroutines).*")))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
