@@ -22,13 +22,6 @@ final class UserClassPath {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** What the modules need beside themselves: the annotations, and JUnit for those of gotest. */
-  static String others() {
-    return entries()
-        .filter(entry -> fileName(entry).matches("(jspecify|junit|opentest4j|apiguardian).*[.]jar"))
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
   /** The library of Kotlin on top, and its coroutines. */
   static String withKotlin() {
     return Stream.concat(

@@ -1,4 +1,4 @@
-/** What users build with the library, or read of it: their compilers, and the site. */
+/** What users build with the library: their compilers have nothing against it. */
 @NullMarked
 package io.github.goprims.users;
 

@@ -8,9 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,13 +21,11 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the documents refer to is there: files, headings, classes and their members. */
+/** What the documents name in code is there: classes and their members. */
 class DocsTest {
 
-  private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
   private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
-  private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
 
   /** A class in code, perhaps with members after it: {@code Ring}, {@code Ring.offer()}. */
   private static final Pattern CLASS =
@@ -44,30 +39,10 @@ class DocsTest {
 
   private final Path root = JavaSources.projectRoot();
 
-  private List<Path> documents() throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (String name : List.of("README.md", "CONTRIBUTING.md", "jcstress-tests/README.md")) {
-      files.add(root.resolve(name));
-    }
-    files.addAll(below(root.resolve("docs"), ".md"));
-    return files;
-  }
-
   private static List<Path> below(Path folder, String ending) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
     }
-  }
-
-  @Test
-  void everyRelativeLinkLeadsSomewhere() throws IOException {
-    List<String> dead = new ArrayList<>();
-    for (Path file : documents()) {
-      for (String link : deadLinks(file)) {
-        dead.add(root.relativize(file) + ": " + link);
-      }
-    }
-    assertThat(dead).isEmpty();
   }
 
   @Test
@@ -148,43 +123,6 @@ class DocsTest {
         .toList();
   }
 
-  private static List<String> deadLinks(Path file) throws IOException {
-    return LINK.matcher(withoutCode(Files.readString(file)))
-        .results()
-        .map(result -> result.group(1))
-        .filter(link -> !link.matches("[a-z]+:.*"))
-        .filter(link -> !leadsSomewhere(file, link))
-        .toList();
-  }
-
-  private static boolean leadsSomewhere(Path file, String link) {
-    int hash = link.indexOf('#');
-    String path = hash < 0 ? link : link.substring(0, hash);
-    Path target = path.isEmpty() ? file : file.resolveSibling(path);
-    try {
-      return Files.exists(target)
-          && (hash < 0 || anchors(Files.readString(target)).contains(link.substring(hash + 1)));
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** What GitHub makes of the headings; of several that are the same, the first only. */
-  private static Set<String> anchors(String text) {
-    Set<String> anchors = new TreeSet<>();
-    HEADING
-        .matcher(FENCED.matcher(text).replaceAll(""))
-        .results()
-        .map(result -> result.group(1).strip().toLowerCase(Locale.ROOT))
-        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N}_\\- ]", "").replace(' ', '-'))
-        .forEach(anchors::add);
-    return anchors;
-  }
-
-  private static String withoutCode(String text) {
-    return CODE.matcher(FENCED.matcher(text).replaceAll("")).replaceAll("");
-  }
-
   private static List<String> namesInCode(String text) {
     return CODE.matcher(FENCED.matcher(text).replaceAll(""))
         .results()
@@ -205,23 +143,6 @@ class DocsTest {
         .filter(word -> word.matches("[A-Z]\\w+\\.\\w+") || MEMBER.matcher(word).matches())
         .distinct()
         .toList();
-  }
-
-  @Test
-  void deadLinksAreSeen(@TempDir Path folder) throws IOException {
-    Files.writeString(folder.resolve("other.md"), "# Two words, `code`\n");
-    Path file = folder.resolve("page.md");
-    Files.writeString(
-        file,
-        """
-        # Top
-        [a](other.md) [b](#top) [c](other.md#two-words-code) [d](https://example.org/x)
-        [e](gone.md) [f](#gone) ![g](other.md#gone) `[h](code.md)`
-        ```
-        [i](fenced.md)
-        ```
-        """);
-    assertThat(deadLinks(file)).containsExactly("gone.md", "#gone", "other.md#gone");
   }
 
   @Test

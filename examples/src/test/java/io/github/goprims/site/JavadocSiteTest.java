@@ -1,37 +1,28 @@
-package io.github.goprims.users;
+package io.github.goprims.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.spi.ToolProvider;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The Javadoc of the four modules as one site, which stays in {@code examples/target/site}. It is
- * looked at as rendered: a {@code @replace} or a region that cuts too much breaks a sample that is
- * sound where it is written.
+ * The Javadoc of the four modules, looked at as rendered: a {@code @replace} or a region that cuts
+ * too much breaks a sample that is sound where it is written.
  */
 class JavadocSiteTest {
 
-  private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
-  private static final List<String> MODULES = List.of("gochan", "gocontext", "gosync", "gotest");
   private static final Pattern QUOTE =
       Pattern.compile("\\{@snippet file=\"([^\"]*)\" region=\"([^\"]*)\"}");
   private static final Pattern RENDERED =
@@ -54,32 +45,7 @@ class JavadocSiteTest {
 
   @BeforeAll
   static void build() throws Exception {
-    site =
-        Path.of(JavadocSiteTest.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .resolveSibling("site");
-    deleteAll(site);
-    List<String> options = new ArrayList<>(List.of("-quiet", "-Xdoclint:all", "-Werror"));
-    options.addAll(List.of("-d", site.toString(), "--module-path", UserClassPath.others()));
-    for (String module : MODULES) {
-      options.add("--module-source-path");
-      options.add("io.github.goprims." + module + "=" + sources(module, "main"));
-      options.addAll(List.of("--module", "io.github.goprims." + module));
-    }
-    options.addAll(
-        List.of(
-            "-exclude",
-            "io.github.goprims.gochan.internal"
-                + ":io.github.goprims.gochan.internal.threads"
-                + ":io.github.goprims.gochan.internal.time"
-                + ":io.github.goprims.gochan.internal.waiting"
-                + ":io.github.goprims.gocontext.internal"
-                + ":io.github.goprims.gotest.internal"));
-    options.add("--snippet-path");
-    options.add(
-        MODULES.stream()
-            .map(module -> sources(module, "test").toString())
-            .collect(Collectors.joining(File.pathSeparator)));
-    runTool("javadoc", options);
+    site = JavadocSite.folder();
   }
 
   @Test
@@ -132,24 +98,14 @@ class JavadocSiteTest {
       }
       options.add(Files.writeString(folder.resolve(file.getFileName()), source).toString());
     }
-    runTool("javac", options);
-  }
-
-  /** Runs a tool of the JDK, which must end well. */
-  private static void runTool(String name, List<String> options) {
-    StringWriter output = new StringWriter();
-    int status =
-        ToolProvider.findFirst(name)
-            .orElseThrow()
-            .run(new PrintWriter(output), new PrintWriter(output), options.toArray(new String[0]));
-    assertThat(status).as(output.toString()).isZero();
+    JavadocSite.runTool("javac", options);
   }
 
   private static List<Sample> samples() throws IOException {
     List<Sample> samples = new ArrayList<>();
     Map<Path, List<String>> rendered = rendered();
-    for (String module : MODULES) {
-      Path root = sources(module, "main");
+    for (String module : JavadocSite.MODULES) {
+      Path root = JavadocSite.sources(module, "main");
       for (Path source : files(root, ".java")) {
         List<MatchResult> quotes = QUOTE.matcher(Files.readString(source)).results().toList();
         if (quotes.isEmpty()) {
@@ -163,7 +119,7 @@ class JavadocSiteTest {
         }
         assertThat(texts).as("samples of %s", path).hasSameSizeAs(quotes);
         for (int i = 0; i < quotes.size(); i++) {
-          Path file = sources(module, "test").resolve(quotes.get(i).group(1));
+          Path file = JavadocSite.sources(module, "test").resolve(quotes.get(i).group(1));
           assertThat(file.toString())
               .as("what the sources archives carry, see samples-to-sources in pom.xml")
               .endsWith("Samples.java");
@@ -209,10 +165,6 @@ class JavadocSiteTest {
     return text.chars().filter(c -> c == wanted).count();
   }
 
-  private static Path sources(String module, String kind) {
-    return PROJECT.resolve(Path.of(module, "src", kind, "java"));
-  }
-
   private static List<Path> pages() throws IOException {
     return files(site, ".html");
   }
@@ -220,16 +172,6 @@ class JavadocSiteTest {
   private static List<Path> files(Path root, String ending) throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
       return all.filter(path -> path.toString().endsWith(ending)).sorted().toList();
-    }
-  }
-
-  private static void deleteAll(Path root) throws IOException {
-    if (Files.exists(root)) {
-      try (Stream<Path> all = Files.walk(root)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
     }
   }
 }
