@@ -24,6 +24,7 @@ final class GuideSite {
   private final Set<Path> documents;
   private final Contents contents;
   private final ApiLinks api;
+  private final FactLinks facts;
 
   private GuideSite(Path root, Path site, Contents contents, ApiLinks api) throws IOException {
     this.root = root;
@@ -31,6 +32,8 @@ final class GuideSite {
     this.documents = new HashSet<>(Documents.forReaders(root));
     this.contents = contents;
     this.api = api;
+    Path tests = root.resolve("docs/conformance-tests.md");
+    this.facts = new FactLinks(Markdown.read(tests), place(tests));
   }
 
   /** Writes it into the folder that has the Javadoc in {@code api}. */
@@ -59,7 +62,11 @@ final class GuideSite {
       }
     }
     linkCode(page, place);
+    facts.addTo(page, place);
     page.select("table").wrap("<div class=\"wide\"></div>");
+    for (Element code : page.select("td code")) {
+      code.html(code.html().replace(".", ".<wbr>")); // long names may go on in the next line
+    }
     Files.createDirectories(place.getParent());
     Files.writeString(place, new GuidePage(site, contents, this::place).html(document, page));
   }

@@ -23,6 +23,9 @@ final class JavadocSite {
 
   static final List<String> MODULES = List.of("gochan", "gocontext", "gosync", "gotest");
 
+  private static final String WAY_TO_THE_GUIDES =
+      "<a href=\"{@docRoot}/../index.html\" style=\"color: white\">Guides</a>";
+
   private JavadocSite() {}
 
   /** Its folder, which is {@code api} in the folder of the whole site. */
@@ -54,7 +57,7 @@ final class JavadocSite {
     List<String> options = new ArrayList<>(List.of("-quiet", "-Xdoclint:all", "-Werror"));
     options.addAll(List.of("-d", folder.toString(), "--module-path", otherModules()));
     options.addAll(List.of("-windowtitle", "goprims", "-doctitle", "Javadoc of goprims"));
-    options.addAll(List.of("-header", "<a href=\"{@docRoot}/../index.html\">Guides</a>"));
+    options.addAll(List.of("-header", WAY_TO_THE_GUIDES));
     for (String module : MODULES) {
       options.add("--module-source-path");
       options.add("io.github.goprims." + module + "=" + sources(module, "main"));

@@ -46,8 +46,8 @@ class SiteTest {
   }
 
   @Test
-  void guidesLinkToEachOtherToTheJavadocAndToSources() throws IOException {
-    Document page = Jsoup.parse(site.resolve("docs/coming-from-juc.md".replace(".md", ".html")));
+  void guidesLinkToEachOtherAndToJavadocSourcesAndFacts() throws IOException {
+    Document page = Jsoup.parse(site.resolve("docs/coming-from-juc.html"));
     assertThat(Links.of(page))
         .contains(
             "adr/0014-not-built.html#broadcast",
@@ -56,6 +56,8 @@ class SiteTest {
         .contains(
             "https://github.com/goprims/goprims/blob/main/examples/src/main/java/"
                 + "io/github/goprims/examples/httpdeadlines/SearchServer.java");
+    assertThat(Links.of(Jsoup.parse(site.resolve("docs/guarantees.html"))))
+        .contains("conformance-tests.html#chan-26");
     assertThat(page.title()).isEqualTo("Coming from java.util.concurrent · goprims");
     assertThat(page.select("nav .current > a").eachText())
         .containsExactly("Coming from java.util.concurrent");
