@@ -18,23 +18,11 @@ import org.junit.jupiter.api.Test;
 /** The README names what there is. */
 class ReadmeTest {
   private static final Path README = Path.of("README.md");
-  private static final String START = "<!-- curves: written by ReadmeTest -->\n";
-  private static final String END = "<!-- end of curves -->\n";
 
   /** With {@code -Dgoprims.update=true} the table is written anew. */
   @Test
   void theTableOfCurvesIsThatOfTheRows() throws IOException {
-    String readme = Files.readString(README);
-    int start = readme.indexOf(START) + START.length();
-    int end = readme.indexOf(END);
-    String expected = "\n" + curves() + "\n";
-    if (Boolean.getBoolean("goprims.update")) {
-      Files.writeString(README, readme.substring(0, start) + expected + readme.substring(end));
-    } else {
-      assertThat(readme.substring(start, end))
-          .as("README.md; -Dgoprims.update=true writes it anew")
-          .isEqualTo(expected);
-    }
+    WrittenBlock.check(README, "curves", ReadmeTest.class, curves());
   }
 
   @Test

@@ -35,12 +35,6 @@ class TestingPageTest {
   }
 
   @Test
-  void theReadmeQuotesCompiledCode() throws IOException {
-    Page.of("README.md", TestingPageTest.class)
-        .quotesSources("examples/src/test", "gocontext/src/test");
-  }
-
-  @Test
   void aCycleOfLocksIsADeadlock() throws IOException {
     PAGE.shows("deadlock", report(BubbleDeadlockError.class, TroubleSamples::twoLocks));
   }
