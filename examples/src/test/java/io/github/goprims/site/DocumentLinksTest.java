@@ -19,7 +19,9 @@ class DocumentLinksTest {
 
   private static final Set<String> KNOWN_HOSTS =
       Set.of(
+          "central.sonatype.com",
           "github.com",
+          "jspecify.dev",
           "keepachangelog.com",
           "kotlinlang.org",
           "pkg.go.dev",
@@ -65,7 +67,7 @@ class DocumentLinksTest {
         """
         # Top
         [a](other.md) [b](#top) [c](other.md#two-words-code) [d](https://example.org/x) [e](sub)
-        [f](other.md#again-1) [g](Some.java) `[h](code.md)` <img src="other.md">
+        [f](other.md#again-1) [g](Some.java) `[h](code.md)` <img src="other.md"> http://localhost:80/
         [1](gone.md) [2](#gone) ![3](other.md#gone) [4](other.md#again-2) [5](Some.java#L1)
         [6](../outside.md) [7]
 

@@ -59,11 +59,13 @@ final class Links {
     return link.matches(ELSEWHERE);
   }
 
-  /** Links to other sites, each once. */
+  /** Links to other sites, each once; programs on the reader's own machine are none. */
   SortedSet<String> elsewhere() {
     SortedSet<String> found = new TreeSet<>();
     for (Page page : pages.values()) {
-      page.links().stream().filter(Links::isElsewhere).forEach(found::add);
+      page.links().stream()
+          .filter(link -> isElsewhere(link) && !link.startsWith("http://localhost"))
+          .forEach(found::add);
     }
     return found;
   }
