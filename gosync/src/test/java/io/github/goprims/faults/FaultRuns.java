@@ -19,7 +19,7 @@ final class FaultRuns {
   static final String OTHERS = "OTHERS";
 
   /** Of overflows there are many points: one in so many is tried, from a random one on. */
-  private static final int STACK_STRIDE = Integer.getInteger("goprims.faults.stride", 5);
+  private static final int STACK_STRIDE = Integer.getInteger("goprims.faults.stride", 8);
 
   private static final int MOST_POINTS = 2_000;
   private static final int ENOUGH_FINDINGS = 3;
