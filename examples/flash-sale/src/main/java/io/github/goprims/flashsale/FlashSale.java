@@ -1,0 +1,76 @@
+package io.github.goprims.flashsale;
+
+import io.github.goprims.gochan.Ticker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Runs the service until the process is told to end. */
+public final class FlashSale {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  private FlashSale() {}
+
+  /**
+   * Starts it, and says how it goes.
+   *
+   * @param args {@code --port N}, and {@code --store FOLDER}
+   * @throws Exception if it cannot start
+   */
+  public static void main(String[] args) throws Exception {
+    int port = 8080;
+    Path folder = Path.of("flash-sale");
+    for (int i = 0; i + 1 < args.length; i += 2) {
+      switch (args[i]) {
+        case "--port" -> port = Integer.parseInt(args[i + 1]);
+        case "--store" -> folder = Path.of(args[i + 1]);
+        default -> throw new IllegalArgumentException(args[i]);
+      }
+    }
+    Files.createDirectories(folder);
+    Log.toFilesIn(folder);
+    tuneServer();
+    OrderService service = new OrderService(Settings.standard(port, folder));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(service)));
+    System.out.println("listening on " + service.uri("/") + ", store and log in " + folder);
+    report(service);
+  }
+
+  /** The JDK's server is made for a few connections; a flash sale has as many as orders wait. */
+  private static void tuneServer() {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+  }
+
+  private static void report(OrderService service) throws InterruptedException {
+    Snapshot last = service.look();
+    try (Ticker ticker = Ticker.make(INTERVAL)) {
+      for (Instant tick : ticker.channel()) {
+        Snapshot now = service.look();
+        double seconds = (now.millis() - last.millis()) / 1_000.0;
+        System.out.printf(
+            Locale.ROOT,
+            "%tT queue %4d, accepted %4.0f/s, rejected %4.0f/s, goroutines %d%n",
+            tick.toEpochMilli(),
+            now.queued(),
+            (now.accepted() - last.accepted()) / seconds,
+            (now.rejected() - last.rejected()) / seconds,
+            now.goroutines());
+        last = now;
+      }
+    }
+  }
+
+  private static void shutDown(OrderService service) {
+    System.out.println("shutting down; " + service.look().queued() + " orders are in the queue");
+    try {
+      long stored = service.close();
+      System.out.println("shut down: " + service.counts() + "; the store has " + stored);
+    } catch (Exception e) {
+      System.out.println("shut down badly: " + e);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.goprims.flashsale;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.github.goprims.examples.travel.Headers;
+import io.github.goprims.gocontext.CancelableContext;
+import io.github.goprims.gocontext.Context;
+import io.github.goprims.gosync.RWMutex;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The path {@code /orders}: POST places an order, GET lists what is stored, a page at a time.
+ *
+ * <p>A client that hangs up is not noticed until its answer is written: the HTTP server of the JDK
+ * tells nobody. Its order is handled like the others until the deadline, and a retry with the same
+ * id learns what became of it.
+ */
+final class OrderEndpoint implements Endpoint {
+
+  private static final int MAX_BODY = 1_000;
+  private static final int PAGE = 1_000;
+
+  private final Intake intake;
+  private final Store store;
+  private final Counts counts;
+  private final Duration limit;
+
+  /** Held by each request, until it has its answer; and for ever by the one who closes. */
+  private final RWMutex open = new RWMutex().named("open");
+
+  OrderEndpoint(Intake intake, Store store, Counts counts, Duration limit) {
+    this.intake = intake;
+    this.store = store;
+    this.counts = counts;
+    this.limit = limit;
+  }
+
+  @Override
+  public void answer(HttpExchange exchange) throws IOException, InterruptedException, SQLException {
+    if (!open.tryRLock()) {
+      respond(exchange, Outcome.CLOSING);
+      return;
+    }
+    try {
+      switch (exchange.getRequestMethod()) {
+        case "POST" -> place(exchange);
+        case "GET" -> list(exchange);
+        default -> Responses.text(exchange, 405, "GET and POST only\n");
+      }
+    } finally {
+      open.rUnlock();
+    }
+  }
+
+  /** Waits until all requests have their answers, and refuses those that come later. */
+  void close() {
+    open.lock();
+  }
+
+  private void place(HttpExchange exchange) throws IOException, InterruptedException {
+    Order order;
+    try {
+      order = Order.of(fields(exchange));
+    } catch (IllegalArgumentException e) {
+      Responses.text(exchange, 400, "refused: " + e.getMessage() + "\n");
+      return;
+    }
+    try (CancelableContext context =
+        Headers.arriving(Context.background(), exchange.getRequestHeaders()::getFirst, limit)) {
+      Outcome outcome = intake.submit(new Pending(order, context));
+      counts.add(outcome);
+      Log.info(context, order.id() + " " + outcome.text());
+      respond(exchange, outcome);
+    }
+  }
+
+  private void respond(HttpExchange exchange, Outcome outcome) throws IOException {
+    if (outcome.status() == 503) {
+      String seconds = Long.toString(intake.retryAfterSeconds());
+      exchange.getResponseHeaders().set("Retry-After", seconds);
+    }
+    Responses.text(exchange, outcome.status(), outcome.text() + "\n");
+  }
+
+  /** One line for each order: its id and its trace id. The next page begins {@code ?after=id}. */
+  private void list(HttpExchange exchange) throws IOException, SQLException {
+    String after = form(exchange.getRequestURI().getRawQuery()).getOrDefault("after", "");
+    StringBuilder lines = new StringBuilder();
+    for (Store.Stored order : store.after(after, PAGE)) {
+      lines.append(order.id()).append(' ').append(order.trace()).append('\n');
+    }
+    Responses.text(exchange, 200, lines.toString());
+  }
+
+  private static Map<String, String> fields(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+    if (body.length > MAX_BODY) {
+      throw new IllegalArgumentException("more than " + MAX_BODY + " bytes");
+    }
+    return form(new String(body, UTF_8));
+  }
+
+  private static Map<String, String> form(@Nullable String text) {
+    Map<String, String> fields = new HashMap<>();
+    for (String pair : text == null ? new String[0] : text.split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        String value = URLDecoder.decode(pair.substring(equals + 1), UTF_8);
+        fields.put(pair.substring(0, equals), value);
+      }
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.goprims.flashsale;
+
+import org.jspecify.annotations.NullMarked;
