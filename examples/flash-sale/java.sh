@@ -21,5 +21,6 @@ build() { # unless nothing has changed; sets jdk
 }
 
 run_java() { # run_java [OPTION…] CLASS [ARG…]: in place of this script
-  exec "$jdk/bin/java" -cp "$here/target/classes:$(<"$class_path")" "$@"
+  mkdir -p "$here/target/tmp"
+  exec "$jdk/bin/java" -Djava.io.tmpdir="$here/target/tmp" -cp "$here/target/classes:$(<"$class_path")" "$@"
 }

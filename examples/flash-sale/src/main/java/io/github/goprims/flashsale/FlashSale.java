@@ -21,13 +21,16 @@ public final class FlashSale {
    * @throws Exception if it cannot start
    */
   public static void main(String[] args) throws Exception {
+    if (args.length % 2 != 0) {
+      throw new IllegalArgumentException("each option needs a value");
+    }
     int port = 8080;
     Path folder = Path.of("flash-sale");
-    for (int i = 0; i + 1 < args.length; i += 2) {
+    for (int i = 0; i < args.length; i += 2) {
       switch (args[i]) {
         case "--port" -> port = Integer.parseInt(args[i + 1]);
         case "--store" -> folder = Path.of(args[i + 1]);
-        default -> throw new IllegalArgumentException(args[i]);
+        default -> throw new IllegalArgumentException("does not know " + args[i]);
       }
     }
     Files.createDirectories(folder);

@@ -20,8 +20,9 @@ final class Log {
 
   private Log() {}
 
-  static void info(Context context, String text) {
-    LOGGER.info(line(context, text));
+  /** What every order leaves behind: too much for a terminal. */
+  static void fine(Context context, String text) {
+    LOGGER.fine(line(context, text));
   }
 
   static void warning(Context context, String text, Throwable cause) {
@@ -45,6 +46,7 @@ final class Log {
     FileHandler files = new FileHandler(pattern, FILE_BYTES, FILES, true);
     files.setFormatter(new SimpleFormatter());
     LOGGER.addHandler(files);
+    LOGGER.setLevel(Level.FINE);
     LOGGER.setUseParentHandlers(false);
   }
 }

@@ -76,7 +76,7 @@ final class OrderEndpoint implements Endpoint {
         Headers.arriving(Context.background(), exchange.getRequestHeaders()::getFirst, limit)) {
       Outcome outcome = intake.submit(new Pending(order, context));
       counts.add(outcome);
-      Log.info(context, order.id() + " " + outcome.text());
+      Log.fine(context, order.id() + " " + outcome.text());
       respond(exchange, outcome);
     }
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class OrderServiceTest {
     ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
     Handler log = new Collector(lines);
     Log.LOGGER.addHandler(log);
+    Log.LOGGER.setLevel(Level.FINE);
     try (Shop shop = new Shop(folder).open()) {
       shop.order("traced", "traceparent", TRACE_PARENT);
 
