@@ -45,7 +45,7 @@ class ReadmeTest {
 
   @Test
   void versionsAreThoseOfTheBuild() throws IOException {
-    String pom = Files.readString(Path.of("pom.xml"));
+    String pom = Files.readString(Path.of("pom.xml")) + Files.readString(Path.of("../pom.xml"));
     String readme = Files.readString(README);
     assertThat(readme)
         .contains("Jox " + version(pom, "jox"))

@@ -40,7 +40,8 @@ final class MarkdownPage {
             ## How to repeat it
 
             ```sh
-            benchmarks/run --peers all      # the rows, in an hour or more; or some rows at a time
+            benchmarks/run --peers all      # the rows, in some hours; or shorter rounds, or some rows at a time
+            benchmarks/run --curves         # cost against size, in 40 minutes
             benchmarks/run --distributions  # who waits how long beside a hog, and how late alarms ring
             benchmarks/run --draw DIR…      # one page of the folders that these have written
             benchmarks/run --publish DIR…   # this document, its charts and its figures
