@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
-import io.github.goprims.gochan.testing.JavaSources;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
 import io.github.goprims.gochan.testing.OnManualTime;
 import io.github.goprims.gochan.testing.ThreadKind;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,18 +53,6 @@ class GaugeAlarmTest {
     assertThat(seen).containsExactly(0, 1, 1, 1, 1, 1, 1, 2, 2);
     watcher.interrupt();
     assertThat(watcher.failure()).isInstanceOf(UncheckedInterruptedException.class);
-  }
-
-  @Test
-  void theDocumentShowsWhatIsTested() throws Exception {
-    String samples =
-        Files.readString(Path.of("src/test/java/io/github/goprims/gochan/GaugeSamples.java"));
-    String document = Files.readString(JavaSources.projectRoot().resolve("docs/gauges.md"));
-    String sample =
-        samples.substring(
-            samples.indexOf("static void watch("),
-            samples.indexOf("  } // @end", samples.indexOf("static void watch(")));
-    assertThat(document).contains(sample.stripIndent().replace("\n  ", "\n").strip());
   }
 
   private static void fillTo(Channel<Integer> channel, int length) throws InterruptedException {
