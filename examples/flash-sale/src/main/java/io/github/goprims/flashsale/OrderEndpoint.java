@@ -32,7 +32,10 @@ final class OrderEndpoint implements Endpoint {
   private final Counts counts;
   private final Duration limit;
 
-  /** Held by each request, until it has its answer; and for ever by the one who closes. */
+  /**
+   * Held by each order, until its request has the answer; and for ever by the one who closes. Not
+   * while a body is read: whoever sends it slowly, or never ends it, would hold up the shutdown.
+   */
   private final RWMutex open = new RWMutex().named("open");
 
   OrderEndpoint(Intake intake, Store store, Counts counts, Duration limit) {
@@ -44,27 +47,19 @@ final class OrderEndpoint implements Endpoint {
 
   @Override
   public void answer(HttpExchange exchange) throws IOException, InterruptedException, SQLException {
-    if (!open.tryRLock()) {
-      respond(exchange, Outcome.CLOSING);
-      return;
-    }
-    try {
-      switch (exchange.getRequestMethod()) {
-        case "POST" -> place(exchange);
-        case "GET" -> list(exchange);
-        default -> Responses.text(exchange, 405, "GET and POST only\n");
-      }
-    } finally {
-      open.rUnlock();
+    switch (exchange.getRequestMethod()) {
+      case "POST" -> post(exchange);
+      case "GET" -> list(exchange);
+      default -> Responses.text(exchange, 405, "GET and POST only\n");
     }
   }
 
-  /** Waits until all requests have their answers, and refuses those that come later. */
+  /** Waits until all orders that were placed have their answers, and refuses those that follow. */
   void close() {
     open.lock();
   }
 
-  private void place(HttpExchange exchange) throws IOException, InterruptedException {
+  private void post(HttpExchange exchange) throws IOException, InterruptedException {
     Order order;
     try {
       order = Order.of(fields(exchange));
@@ -72,6 +67,18 @@ final class OrderEndpoint implements Endpoint {
       Responses.text(exchange, 400, "refused: " + e.getMessage() + "\n");
       return;
     }
+    if (!open.tryRLock()) {
+      respond(exchange, Outcome.CLOSING);
+      return;
+    }
+    try {
+      place(exchange, order);
+    } finally {
+      open.rUnlock();
+    }
+  }
+
+  private void place(HttpExchange exchange, Order order) throws IOException, InterruptedException {
     try (CancelableContext context =
         Headers.arriving(Context.background(), exchange.getRequestHeaders()::getFirst, limit)) {
       Outcome outcome = intake.submit(new Pending(order, context));

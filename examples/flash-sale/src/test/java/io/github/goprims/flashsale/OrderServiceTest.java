@@ -1,11 +1,15 @@
 package io.github.goprims.flashsale;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ThreadKind;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,6 +141,28 @@ class OrderServiceTest {
         assertThat(order.result().statusCode()).isEqualTo(201);
       }
       assertThat(stored.result()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aBodyThatNeverEndsDoesNotHoldUpTheShutdown() throws Exception {
+    try (Shop shop = new Shop(folder).open();
+        Socket client =
+            new Socket(shop.service.uri("/").getHost(), shop.service.uri("/").getPort());
+        BufferedReader answers =
+            new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8))) {
+      String request =
+          """
+          POST /orders HTTP/1.1\r
+          Host: localhost\r
+          Expect: 100-continue\r
+          Content-Length: 30\r
+          \r
+          id=a""";
+      client.getOutputStream().write(request.getBytes(UTF_8));
+      assertThat(answers.readLine()).isEqualTo("HTTP/1.1 100 Continue"); // the server reads on
+
+      assertThat(shop.shutDown()).isZero();
     }
   }
 
