@@ -87,8 +87,7 @@ final class Store implements AutoCloseable {
       writing.commit();
       sync();
     } catch (SQLException e) {
-      insert.clearBatch();
-      writing.rollback();
+      undo(e);
       throw e;
     }
     List<Outcome> outcomes = new ArrayList<>();
@@ -96,6 +95,16 @@ final class Store implements AutoCloseable {
       outcomes.add(rows[i] == 1 ? Outcome.ACCEPTED : compare(batch.get(i).order()));
     }
     return outcomes;
+  }
+
+  /** What fails here as well, on a broken connection, is not to hide the reason. */
+  private void undo(SQLException reason) {
+    try {
+      insert.clearBatch();
+      writing.rollback();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   /** A commit is in the file after half a second; this waits until the disk has it. */
