@@ -42,7 +42,10 @@ final class JobProducer {
     this.told = told;
   }
 
-  /** Makes jobs until {@code stop} ends. When it returns, all that were made have been stored. */
+  /**
+   * Makes jobs until {@code stop} ends. When it returns, what went into the channel has been
+   * stored; a job that a maker had in its hands is dropped.
+   */
   void run(Context stop) throws Exception {
     try (ErrGroup writing = ErrGroup.withContext(stop)) {
       writing.go(this::write);
