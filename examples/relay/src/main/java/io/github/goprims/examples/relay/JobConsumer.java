@@ -6,7 +6,6 @@ import io.github.goprims.gochan.Channel;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gocontext.ContextDoneException;
-import io.github.goprims.gocontext.DeadlineExceededException;
 import io.github.goprims.gosync.ErrGroup;
 import io.github.goprims.gosync.WeightedSemaphore;
 import java.lang.System.Logger;
@@ -50,8 +49,8 @@ final class JobConsumer {
     /**
      * Does {@code job} under a context that ends at its deadline.
      *
-     * @throws DeadlineExceededException if it is late; any other exception means that it is to come
-     *     again
+     * @throws Exception if it was not done: after the deadline the job is late, before that it is
+     *     to come again
      */
     void perform(Context ctx, Job job) throws Exception;
   }
@@ -117,14 +116,23 @@ final class JobConsumer {
 
   private void perform(Job job) throws InterruptedException {
     try (CancelableContext ctx = job.context()) {
-      ctx.throwIfDone();
-      work.perform(ctx, job);
-      ended.send(new Ended(job.id(), Outcome.DONE));
-    } catch (DeadlineExceededException late) {
+      try {
+        ctx.throwIfDone();
+        work.perform(ctx, job);
+        ended.send(new Ended(job.id(), Outcome.DONE));
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception failed) {
+        undone(ctx, job, failed);
+      }
+    }
+  }
+
+  /** The context decides: an exception may tell of another deadline, such as one of the work. */
+  private void undone(Context ctx, Job job, Exception failed) throws InterruptedException {
+    if (ctx.err() != null) {
       ended.send(new Ended(job.id(), Outcome.LATE));
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception failed) {
+    } else {
       LOG.log(Level.WARNING, job + " has failed", failed);
       places.release(1);
     }

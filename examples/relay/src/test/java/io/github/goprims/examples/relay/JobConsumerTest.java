@@ -14,6 +14,7 @@ import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -179,6 +180,25 @@ class JobConsumerTest {
     stop.cancel();
     run.result();
     assertThat(begun).hasSize(jobs.size() + PLACES);
+  }
+
+  /** The job has time left, so it is not late. */
+  @Test
+  void aDeadlineOfTheWorkIsNotThatOfTheJob() throws Exception {
+    LOG.setLevel(Level.OFF);
+    store(1, 5);
+    Attempt<Void> run =
+        start(
+            (ctx, job) -> {
+              begun.add(job);
+              try (CancelableContext impatient = ctx.withTimeout(Duration.ZERO)) {
+                impatient.receive(Channel.nil());
+              }
+            });
+    Await.until("the first attempt", () -> begun.size() == 1);
+    stop.cancel();
+    run.result();
+    assertThat(test.rows()).extracting(Row::outcome).containsOnlyNulls();
   }
 
   @Test
