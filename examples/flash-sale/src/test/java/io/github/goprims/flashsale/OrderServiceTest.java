@@ -3,6 +3,7 @@ package io.github.goprims.flashsale;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
@@ -50,7 +51,7 @@ class OrderServiceTest {
   @Test
   void theTraceIdReachesTheLogAndTheStore() throws Exception {
     ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
-    Handler log = new Collector(lines);
+    Handler log = new Collector(lines::add);
     Log.LOGGER.addHandler(log);
     Log.LOGGER.setLevel(Level.FINE);
     try (Shop shop = new Shop(folder).open()) {
@@ -166,6 +167,34 @@ class OrderServiceTest {
     }
   }
 
+  /** The log holds up the request: its order is stored, and it is not answered. */
+  @Test
+  void shutdownWaitsForTheAnswers() throws Exception {
+    Channel<String> lines = Channel.make();
+    Channel<Void> written = Channel.make();
+    Handler log =
+        new Collector(
+            line -> {
+              lines.send(line);
+              written.receive();
+            });
+    Log.LOGGER.addHandler(log);
+    Log.LOGGER.setLevel(Level.FINE);
+    try (Shop shop = new Shop(folder).open()) {
+      Attempt<HttpResponse<String>> order = start(shop, "a");
+      assertThat(lines.receive()).endsWith("a accepted: stored");
+      Attempt<Long> stored = ThreadKind.PLATFORM.attempt("shutdown", shop::shutDown);
+      stored.awaitBlocked("sync.RWMutex.Lock");
+
+      written.close();
+
+      assertThat(order.result().statusCode()).isEqualTo(201);
+      assertThat(stored.result()).isEqualTo(1);
+    } finally {
+      Log.LOGGER.removeHandler(log);
+    }
+  }
+
   @Test
   void shutdownUnderLoadLosesNothing() throws Exception {
     Map<String, Integer> statuses = new ConcurrentHashMap<>();
@@ -229,18 +258,28 @@ class OrderServiceTest {
     return ThreadKind.VIRTUAL.attempt(id, () -> shop.order(id));
   }
 
-  /** Collects messages. */
+  /** Takes messages. */
+  @FunctionalInterface
+  private interface Sink {
+    void take(String message) throws InterruptedException;
+  }
+
+  /** Hands messages on. */
   private static final class Collector extends Handler {
 
-    private final ConcurrentLinkedQueue<String> lines;
+    private final Sink sink;
 
-    Collector(ConcurrentLinkedQueue<String> lines) {
-      this.lines = lines;
+    Collector(Sink sink) {
+      this.sink = sink;
     }
 
     @Override
     public void publish(LogRecord record) {
-      lines.add(record.getMessage());
+      try {
+        sink.take(record.getMessage());
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
     }
 
     @Override
