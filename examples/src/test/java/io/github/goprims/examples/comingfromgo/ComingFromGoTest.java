@@ -14,6 +14,7 @@ import io.github.goprims.gochan.Goroutines;
 import io.github.goprims.gochan.ReceiveCase;
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.Select;
+import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gocontext.Context;
 import io.github.goprims.gocontext.DeadlineExceededException;
@@ -24,6 +25,7 @@ import io.github.goprims.gosync.Subtask;
 import io.github.goprims.gosync.WaitGroup;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,28 @@ class ComingFromGoTest {
       sum += n;
     }
     assertThat(sum).isEqualTo(285);
+  }
+
+  @Test
+  void theEndOfAContextMayLeaveATask() throws InterruptedException {
+    List<Throwable> told = Collections.synchronizedList(new ArrayList<>());
+    WaitGroup wg = new WaitGroup();
+    try (var ctx = Context.background().withCancel()) {
+      Task waits =
+          () -> {
+            Thread.currentThread().setUncaughtExceptionHandler((t, thrown) -> told.add(thrown));
+            ctx.receive(Channel.nil());
+          };
+      Thread one = Go.go(waits);
+      Thread other = wg.go(waits);
+      Await.blocked(one, "select");
+      Await.blocked(other, "select");
+      ctx.cancel();
+      wg.await();
+      Await.ended(one);
+      Await.ended(other);
+    }
+    assertThat(told).isEmpty();
   }
 
   @Test
