@@ -50,7 +50,9 @@ maven() { # maven ARG…: in the project's folder, with Java 17 or newer, on std
   (cd "$root" && JAVA_HOME=$(java_for_maven) ./mvnw -q -ntp "$@" >&2) || die 'the build failed, see above'
 }
 
-is_jar_stale() { # is_jar_stale JAR: whether a source of the module in $here, or of the library, is newer than its jar
-  local sources=("$root/pom.xml" "$here/pom.xml" "$here/src" "$root/gochan/pom.xml" "$root/gochan/src/main" "$root/gocontext/src/main" "$root/gosync/src/main")
-  [[ ! -e $1 || -n $(find "${sources[@]}" -newer "$1" -type f) ]]
+is_jar_stale() { # is_jar_stale JAR [FOLDER…]: whether a source of the module in $here, of the library or in FOLDER is newer than its jar
+  local jar=$1 sources
+  shift
+  sources=("$root/pom.xml" "$here/pom.xml" "$here/src" "$root/gochan/pom.xml" "$root/gochan/src/main" "$root/gocontext/src/main" "$root/gosync/src/main" "$@")
+  [[ ! -e $jar || -n $(find "${sources[@]}" -newer "$jar" -type f) ]]
 }

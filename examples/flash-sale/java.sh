@@ -14,7 +14,7 @@ die() {
 
 build() { # unless nothing has changed; sets jdk
   require_jdk
-  if is_jar_stale "$class_path" || [[ -n $(find "$root/examples/src/main" -newer "$class_path" -type f) ]]; then
+  if is_jar_stale "$class_path" "$root/examples/src/main"; then
     printf '%s: building (only after a change; the first time fetches what the build needs) …\n' "$me" >&2
     maven -pl examples/flash-sale -am process-classes -Djars
   fi
