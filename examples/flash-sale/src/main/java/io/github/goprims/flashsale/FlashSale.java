@@ -21,12 +21,12 @@ public final class FlashSale {
    * @throws Exception if it cannot start
    */
   public static void main(String[] args) throws Exception {
-    if (args.length % 2 != 0) {
-      throw new IllegalArgumentException("each option needs a value");
-    }
     int port = 8080;
     Path folder = Path.of("flash-sale");
     for (int i = 0; i < args.length; i += 2) {
+      if (i + 1 == args.length) {
+        throw new IllegalArgumentException(args[i] + " needs a value");
+      }
       switch (args[i]) {
         case "--port" -> port = Integer.parseInt(args[i + 1]);
         case "--store" -> folder = Path.of(args[i + 1]);

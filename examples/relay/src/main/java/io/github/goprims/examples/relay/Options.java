@@ -1,6 +1,7 @@
 package io.github.goprims.examples.relay;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /**
  * What the trial is to be.
@@ -19,16 +20,29 @@ record Options(int jobs, int kills, long seed) {
     long seed = ThreadLocalRandom.current().nextInt(1_000_000);
     for (int i = 0; i < args.length; i += 2) {
       if (i + 1 == args.length) {
-        throw new IllegalArgumentException(USAGE);
+        throw wrong(args[i] + " needs a value");
       }
       switch (args[i]) {
-        case "--jobs" -> jobs = Integer.parseInt(args[i + 1]);
-        case "--kills" -> kills = Integer.parseInt(args[i + 1]);
-        case "--seed" -> seed = Long.parseLong(args[i + 1]);
-        default -> throw new IllegalArgumentException(USAGE);
+        case "--jobs" -> jobs = number(args[i], args[i + 1], Integer::valueOf);
+        case "--kills" -> kills = number(args[i], args[i + 1], Integer::valueOf);
+        case "--seed" -> seed = number(args[i], args[i + 1], Long::valueOf);
+        default -> throw wrong("does not know " + args[i]);
       }
     }
     return new Options(jobs, kills, seed);
+  }
+
+  private static <N extends Number> N number(
+      String option, String value, Function<String, N> parser) {
+    try {
+      return parser.apply(value);
+    } catch (NumberFormatException e) {
+      throw wrong(option + " needs a number, not '" + value + "'");
+    }
+  }
+
+  private static IllegalArgumentException wrong(String what) {
+    return new IllegalArgumentException(what + "; " + USAGE);
   }
 
   @Override
