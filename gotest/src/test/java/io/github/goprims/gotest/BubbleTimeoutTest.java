@@ -180,7 +180,7 @@ class BubbleTimeoutTest {
   @Test
   @Spec({"SYNCTEST-05", "INT-02"})
   void anInterruptDoesNotEndAPlainLock() throws Exception {
-    List<Duration> ends = new ArrayList<>();
+    List<Duration> ends = Collections.synchronizedList(new ArrayList<>());
     Bubble.run(
         () -> {
           Busy busy = new Busy();
