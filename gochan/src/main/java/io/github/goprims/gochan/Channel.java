@@ -2,6 +2,7 @@ package io.github.goprims.gochan;
 
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.TestKit;
+import io.github.goprims.gochan.internal.Values;
 import io.github.goprims.gochan.internal.time.TimeSource;
 import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.time.Duration;
@@ -170,7 +171,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
    */
   @Override
   public void send(T value) throws InterruptedException {
-    Objects.requireNonNull(value, "value");
+    Values.checked(value);
     Waiter.refuseInterrupted();
     TestKit.use(core, SEND);
     core.send(value, TimeSource.FOREVER);
@@ -185,7 +186,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
    */
   @Override
   public boolean send(T value, Duration timeout) throws InterruptedException {
-    Objects.requireNonNull(value, "value");
+    Values.checked(value);
     Objects.requireNonNull(timeout, "timeout");
     Waiter.refuseInterrupted();
     TestKit.use(core, SEND);
@@ -202,7 +203,7 @@ public final class Channel<T> implements SendChannel<T>, ReceiveChannel<T> {
    */
   @Override
   public boolean trySend(T value) {
-    Objects.requireNonNull(value, "value");
+    Values.checked(value);
     TestKit.use(core, SEND);
     return core.trySend(value);
   }

@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.Values;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public abstract sealed class Clause<R extends @Nullable Object, X extends Except
         T value,
         ThrowingSupplier<? extends R, ? extends X> handler) {
       this.channel = channel;
-      this.value = Objects.requireNonNull(value, "value");
+      this.value = Values.checked(value);
       this.handler = Objects.requireNonNull(handler, "handler");
     }
 

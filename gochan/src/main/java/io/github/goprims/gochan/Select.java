@@ -288,7 +288,7 @@ public final class Select extends SelectState {
    * @param <R> the type of the result
    * @param <X> what the handler may throw
    * @return the clause
-   * @throws NullPointerException "value" or "handler"
+   * @throws NullPointerException "value is null: …" or "handler"
    */
   public static <T, R extends @Nullable Object, X extends Exception> Clause<R, X> send(
       @Nullable SendChannel<T> channel,
@@ -360,7 +360,7 @@ public final class Select extends SelectState {
    * @param <T> the type of the values
    * @param <X> what the handler may throw
    * @return the clause, whose result is null
-   * @throws NullPointerException "value" or "handler"
+   * @throws NullPointerException "value is null: …" or "handler"
    */
   public static <T, X extends Exception> Clause<@Nullable Void, X> sendThen(
       @Nullable SendChannel<T> channel, T value, ThrowingRunnable<? extends X> handler) {

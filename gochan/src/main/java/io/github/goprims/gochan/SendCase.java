@@ -1,5 +1,6 @@
 package io.github.goprims.gochan;
 
+import io.github.goprims.gochan.internal.Values;
 import io.github.goprims.gochan.internal.waiting.WaitQueue;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,11 @@ public final class SendCase<T> extends SelectCase {
    *
    * @param next the value
    * @return this case
-   * @throws NullPointerException "value"
+   * @throws NullPointerException "value is null: …"
    * @throws IllegalStateException "select is in use by …"
    */
   public SendCase<T> value(T next) {
-    Objects.requireNonNull(next, "value");
+    Values.checked(next);
     select.enter();
     value = next;
     select.user = null;

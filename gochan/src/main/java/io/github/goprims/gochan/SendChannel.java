@@ -24,7 +24,7 @@ public sealed interface SendChannel<T> permits Channel, SendOnly {
    * <p>O(1); allocates only when it has to wait.
    *
    * @param value the value to send
-   * @throws NullPointerException "value"
+   * @throws NullPointerException "value is null: …"
    * @throws InterruptedException if the thread is interrupted at entry or while it waits; nothing
    *     was sent
    * @throws ChannelClosedException "send on closed channel: …" if the channel is closed, also when
@@ -42,7 +42,7 @@ public sealed interface SendChannel<T> permits Channel, SendOnly {
    * @param timeout how long to wait, to the nanosecond; zero or negative tries once without
    *     waiting, more than about 292 years means no limit
    * @return true if the value was sent, false if the time was over first and nothing was sent
-   * @throws NullPointerException "value" or "timeout"
+   * @throws NullPointerException "value is null: …" or "timeout"
    * @throws InterruptedException if the thread is interrupted at entry or while it waits; nothing
    *     was sent
    * @throws ChannelClosedException "send on closed channel: …"; nothing was sent
@@ -58,7 +58,7 @@ public sealed interface SendChannel<T> permits Channel, SendOnly {
    *
    * @param value the value to send
    * @return true if the value was sent, false if no receiver waited and the buffer was full
-   * @throws NullPointerException "value"
+   * @throws NullPointerException "value is null: …"
    * @throws ChannelClosedException "send on closed channel: …", whether there is room or not
    */
   boolean trySend(T value);

@@ -23,6 +23,10 @@ class ChannelArgumentsTest {
 
   private static final @Nullable Integer NULL = null;
 
+  private static final String VALUE_IS_NULL =
+      "value is null: to a receiver, null means that the channel is closed; send an object that"
+          + " stands for nothing instead, as Optional.empty()";
+
   @ParameterizedTest
   @ValueSource(ints = {-1, -7, Integer.MIN_VALUE, (1 << 30) + 1, Integer.MAX_VALUE})
   @Spec("CHAN-11")
@@ -66,7 +70,7 @@ class ChannelArgumentsTest {
     for (Channel<Integer> channel : List.of(open, closed, Channel.<Integer>nil())) {
       for (SendChannel<Integer> in : List.of(channel, channel.sendOnly())) {
         String before = channel.toString();
-        sends(in, NULL).forEach((name, send) -> assertNull(name, send, "value"));
+        sends(in, NULL).forEach((name, send) -> assertNull(name, send, VALUE_IS_NULL));
         assertThat(channel).hasToString(before);
       }
     }
@@ -82,16 +86,16 @@ class ChannelArgumentsTest {
       String before = channel.toString();
       assertNull("send", () -> channel.send(1, null), "timeout");
       assertNull("receive", () -> channel.receive(null), "timeout");
-      assertNull("both", () -> channel.send(NULL, null), "value");
+      assertNull("both", () -> channel.send(NULL, null), VALUE_IS_NULL);
       assertThat(channel).hasToString(before);
     }
   }
 
-  private static void assertNull(String what, Task operation, String parameter) {
+  private static void assertNull(String what, Task operation, String message) {
     assertThatThrownBy(operation::run)
         .as(what)
         .isExactlyInstanceOf(NullPointerException.class)
-        .hasMessage(parameter);
+        .hasMessage(message);
   }
 
   @EveryCapacity
@@ -103,7 +107,7 @@ class ChannelArgumentsTest {
           .forEach(
               (name, send) -> {
                 Thread.currentThread().interrupt();
-                assertNull(name, send, "value");
+                assertNull(name, send, VALUE_IS_NULL);
                 assertThat(Thread.interrupted()).as("flag after " + name).isTrue();
               });
       Thread.currentThread().interrupt();

@@ -423,7 +423,8 @@ class SelectFirstTest {
     Channel<Integer> channel = Channel.make(1);
     assertThatThrownBy(() -> receive(channel, null)).hasMessage("handler");
     assertThatThrownBy(() -> send(channel, 1, null)).hasMessage("handler");
-    assertThatThrownBy(() -> send(channel, null, () -> 1)).hasMessage("value");
+    assertThatThrownBy(() -> send(channel, null, () -> 1))
+        .hasMessageStartingWith("value is null: ");
     assertThatThrownBy(() -> timeout(null, () -> 1)).hasMessage("timeout");
     assertThatThrownBy(() -> timeout(LONG, null)).hasMessage("handler");
     assertThatThrownBy(() -> otherwise(null)).hasMessage("handler");
@@ -433,7 +434,8 @@ class SelectFirstTest {
         .hasMessage("clause");
     assertThatThrownBy(() -> receiveThen(channel, null)).hasMessage("handler");
     assertThatThrownBy(() -> sendThen(channel, 1, null)).hasMessage("handler");
-    assertThatThrownBy(() -> sendThen(channel, null, () -> {})).hasMessage("value");
+    assertThatThrownBy(() -> sendThen(channel, null, () -> {}))
+        .hasMessageStartingWith("value is null: ");
     assertThatThrownBy(() -> timeoutThen(LONG, null)).hasMessage("handler");
     assertThatThrownBy(() -> timeoutThen(null, () -> {})).hasMessage("timeout");
     assertThatThrownBy(() -> otherwiseThen(null)).hasMessage("handler");

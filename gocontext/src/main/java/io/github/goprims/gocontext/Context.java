@@ -6,6 +6,7 @@ import io.github.goprims.gochan.SendChannel;
 import io.github.goprims.gochan.Task;
 import io.github.goprims.gochan.ThrowingConsumer;
 import io.github.goprims.gochan.ThrowingSupplier;
+import io.github.goprims.gochan.internal.Values;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -319,11 +320,11 @@ public interface Context {
    * @throws InterruptedException if the thread is interrupted, at entry or while it waits; nothing
    *     was sent
    * @throws io.github.goprims.gochan.ChannelClosedException "send on closed channel: …"
-   * @throws NullPointerException "channel" or "value"
+   * @throws NullPointerException "channel" or "value is null: …"
    */
   default <T> void send(SendChannel<T> channel, T value) throws InterruptedException {
     Objects.requireNonNull(channel, "channel");
-    ContextWaits.send(this, channel, Objects.requireNonNull(value, "value"));
+    ContextWaits.send(this, channel, Values.checked(value));
   }
 
   /**

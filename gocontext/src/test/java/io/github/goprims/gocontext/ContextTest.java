@@ -124,7 +124,8 @@ class ContextTest {
     assertThatThrownBy(() -> ROOT.withCancel().afterFunc(null)).hasMessage("function");
     assertThatThrownBy(() -> ROOT.receive(null)).hasMessage("channel");
     assertThatThrownBy(() -> ROOT.send(null, 1)).hasMessage("channel");
-    assertThatThrownBy(() -> ROOT.send(Channel.make(), null)).hasMessage("value");
+    assertThatThrownBy(() -> ROOT.send(Channel.make(), null))
+        .hasMessageStartingWith("value is null: ");
     assertThatThrownBy(() -> ROOT.sleep(null)).hasMessage("duration");
     assertThatThrownBy(() -> ROOT.call(null)).hasMessage("body");
     assertThatThrownBy(() -> Context.anyOf((Context[]) null)).hasMessage("contexts");

@@ -34,6 +34,7 @@ class LayeringTest {
             "Sentinel",
             "StackProbe",
             "TestKit",
+            "Values",
             "events/EndEvent",
             "events/Events",
             "threads/Couriers",
