@@ -277,14 +277,11 @@ class CancelSweep extends BackoffLock implements Runnable {
 
   /** One wait. What this sweep has to do late waits for it as well: so a test is not to end it. */
   private static Object look(CancelSweepWait waiter) {
-    if (TestKit.PRESENT == null) {
-      return waiter.await(TimeSource.deadlineAfter(LOOK_AGAIN));
-    }
-    TestKit.PRESENT.holdsOn(true);
+    TestKit.holdsOn(true);
     try {
       return waiter.await(TimeSource.deadlineAfter(LOOK_AGAIN));
     } finally {
-      TestKit.PRESENT.holdsOn(false);
+      TestKit.holdsOn(false);
     }
   }
 

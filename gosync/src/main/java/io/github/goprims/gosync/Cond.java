@@ -348,7 +348,7 @@ public final class Cond {
       for (boolean locked = false; !locked; ) {
         try {
           if (!told) {
-            tellTest(true);
+            TestKit.holdsOn(true); // its user gives the locker back, whatever ends the wait
             told = true;
           }
           if (failure != null) {
@@ -366,7 +366,7 @@ public final class Cond {
       }
     } finally {
       if (told) {
-        tellTest(false); // whatever becomes of it, the locker is taken
+        TestKit.holdsOn(false); // whatever becomes of it, the locker is taken
       }
     }
     if (failure != null) {
@@ -374,13 +374,6 @@ public final class Cond {
         signalFirst(); // C2: it was for this waiter alone, whose thread cannot report it
       }
       throw failure;
-    }
-  }
-
-  /** The user gives the locker back, whatever ends the wait: so a test must not end this one. */
-  private static void tellTest(boolean begins) {
-    if (TestKit.PRESENT != null) {
-      TestKit.PRESENT.holdsOn(begins);
     }
   }
 }

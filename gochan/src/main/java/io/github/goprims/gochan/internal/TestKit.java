@@ -84,6 +84,17 @@ public abstract class TestKit {
     }
   }
 
+  /**
+   * The calling thread begins, or ends, a step on which others count, though it may have to wait in
+   * it: to take back a lock that its user is going to give back, or to end what a context has below
+   * it. The kit must not cut it short where those others may be of no test, or of another.
+   */
+  public static void holdsOn(boolean begins) {
+    if (PRESENT != null) {
+      PRESENT.onHoldsOn(begins);
+    }
+  }
+
   /** What chance begins with; the same each time in a bubble with a seed. */
   public static long random() {
     return PRESENT != null ? PRESENT.onRandom() : ThreadLocalRandom.current().nextLong();
@@ -124,6 +135,9 @@ public abstract class TestKit {
   /** See {@link #started}. */
   protected abstract void onStarted();
 
+  /** See {@link #holdsOn}. */
+  protected abstract void onHoldsOn(boolean begins);
+
   /** See {@link #random}. */
   protected abstract long onRandom();
 
@@ -159,13 +173,6 @@ public abstract class TestKit {
    * @return whether the kit sees to it that {@code errand} runs; else the library does
    */
   public abstract boolean runs(Runnable errand);
-
-  /**
-   * The calling thread begins, or ends, a step on which others count, though it may have to wait in
-   * it: to take back a lock that its user is going to give back, or to end what a context has below
-   * it. The kit must not cut it short where those others may be of no test, or of another.
-   */
-  public abstract void holdsOn(boolean begins);
 
   /** Makes something in the bubble of {@code owner}, or in none if that belongs to none. */
   public abstract <T> T makeFor(Object owner, Supplier<T> maker);

@@ -128,6 +128,14 @@ public final class Kit extends TestKit {
   }
 
   @Override
+  protected void onHoldsOn(boolean begins) {
+    Member member = member();
+    if (member != null) {
+      member.holdsOn += begins ? 1 : -1;
+    }
+  }
+
+  @Override
   protected long onRandom() {
     Member member = member();
     return member == null ? ThreadLocalRandom.current().nextLong() : member.world.random();
@@ -194,14 +202,6 @@ public final class Kit extends TestKit {
   public boolean runs(Runnable errand) {
     Member member = member();
     return member != null && member.world.send(errand);
-  }
-
-  @Override
-  public void holdsOn(boolean begins) {
-    Member member = member();
-    if (member != null) {
-      member.holdsOn += begins ? 1 : -1;
-    }
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class Member {
   /** Whether what it is parked for, durably, ends with a context from outside. */
   boolean isOpen;
 
-  /** Within how many steps it is that are not to be cut short, see Kit.holdsOn; its own. */
+  /** Within how many steps it is that are not to be cut short, see TestKit.holdsOn; its own. */
   int holdsOn;
 
   /** How often it was told that the bubble is over; its own. */
