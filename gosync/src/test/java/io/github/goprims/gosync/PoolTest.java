@@ -25,9 +25,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What goes in and out of a pool. Garbage collections are played, see {@link PoolAgingTest}. */
 @ExtendWith({LeakCheck.class, OnManualTime.class})
+@Isolated("a collection that others ask for ages its pools, too")
 class PoolTest {
 
   private static final Duration TURN = Duration.ofSeconds(1);
