@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openjdk.jol.info.GraphLayout;
 
 /** The same promises, and more, with readers that count themselves apart from each other. */
 class RWMutexSpreadTest extends RWMutexTest {
@@ -137,8 +136,8 @@ class RWMutexSpreadTest extends RWMutexTest {
   /** A kilobyte or a few, which a lock whose readers do not collide does not have. */
   @Test
   void theStripesAreAPriceOfCollisions() {
-    long before = GraphLayout.parseInstance(new RWMutex()).totalSize();
-    long after = GraphLayout.parseInstance(mutex).totalSize();
+    long before = Footprint.bytesOf(new RWMutex());
+    long after = Footprint.bytesOf(mutex);
     assertThat(after - before).isBetween(8L * 128, 34L * 128);
   }
 }
