@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.goprims.gochan.testing.Attempt;
 import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
-import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
 import java.lang.ref.Reference;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -161,44 +159,6 @@ class GaugesTest {
             .toList();
     assertThat(order).isSorted().contains("g-order-a", "g-order-b");
     Reference.reachabilityFence(List.of(a, b));
-  }
-
-  @Test
-  @Spec("DIAG-10")
-  void goroutinesAreCounted() throws Exception {
-    Channel<Void> end = Channel.make();
-    long before = Gauges.read().getFirst().values().get("goroutines");
-    List<Thread> goroutines = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
-      goroutines.add(Go.go(end::receive));
-    }
-    // Tests that run beside have a few of their own.
-    assertThat(Gauges.read().getFirst().values().get("goroutines") - before)
-        .isBetween(9_000L, 11_000L);
-    end.close();
-    for (Thread goroutine : goroutines) {
-      goroutine.join();
-    }
-  }
-
-  /** Timers with a function have an alarm; the value of a channel timer is due when one looks. */
-  @Test
-  void timersAreThoseWithAFunction() {
-    List<Timer> timers = new ArrayList<>();
-    long before = timers();
-    Timer forReceivers = Timer.make(Duration.ofHours(1));
-    for (int i = 0; i < 10_000; i++) {
-      timers.add(Timer.afterFunc(Duration.ofHours(1), () -> {}));
-    }
-    // Tests that run beside have a few of their own.
-    assertThat(timers() - before).isBetween(9_900L, 10_100L);
-    timers.forEach(Timer::stop);
-    forReceivers.stop();
-    assertThat(timers() - before).isBetween(-100L, 100L);
-  }
-
-  private static long timers() {
-    return Gauges.read().getFirst().values().get("timers");
   }
 
   @Test
