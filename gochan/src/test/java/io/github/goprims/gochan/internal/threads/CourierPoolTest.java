@@ -61,7 +61,8 @@ class CourierPoolTest {
       pool.send(ran::incrementAndGet);
       Await.until("errand " + i, () -> ran.get() == errands);
     }
-    assertThat(pool.size()).isBetween(51, 60);
+    // The one that is free may have left by now.
+    assertThat(pool.size()).isBetween(50, 60);
   }
 
   /** An errand in a thousand parts, on the only courier: another comes after two of them. */
