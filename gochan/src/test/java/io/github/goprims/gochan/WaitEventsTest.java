@@ -6,8 +6,8 @@ import io.github.goprims.gochan.testing.OwnJvm;
 import io.github.goprims.gochan.testing.Recorded;
 import io.github.goprims.gochan.testing.Recorded.Blocked;
 import io.github.goprims.gochan.testing.Spec;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What the flight recorder is told of threads that have waited. */
@@ -60,7 +60,7 @@ class WaitEventsTest {
       Channel<Integer> closed = in();
       Channel<Integer> selected = in();
       Channel<Integer> selectedClosed = in();
-      List<Thread> interrupted = new ArrayList<>();
+      AtomicReference<Thread> interrupted = new AtomicReference<>();
       return List.of(
           new Blocked("sender", "chan send", () -> sent.send(1), () -> sent.receive()),
           new Blocked("receiver", "chan receive", () -> received.receive(), () -> received.send(1)),
@@ -69,10 +69,10 @@ class WaitEventsTest {
               "interrupted",
               "chan receive",
               () -> {
-                interrupted.add(Thread.currentThread());
+                interrupted.set(Thread.currentThread());
                 in().receive();
               },
-              () -> interrupted.get(0).interrupt()),
+              () -> interrupted.get().interrupt()),
           new Blocked(
               "selector",
               "select",
