@@ -160,7 +160,7 @@ class VirtualTimeFailureTest {
     assertThat(run.statusOf("virtual()")).isEqualTo(Status.SUCCESSFUL);
   }
 
-  @VirtualTime(patienceMillis = 100)
+  @VirtualTime(patienceMillis = 1_000)
   static class BetweenSteps {
     @BeforeEach
     void setUp() throws InterruptedException {
@@ -179,7 +179,7 @@ class VirtualTimeFailureTest {
     @Override
     public void beforeTestExecution(ExtensionContext context) throws InterruptedException {
       CountDownLatch never = new CountDownLatch(1);
-      assertThat(never.await(400, TimeUnit.MILLISECONDS)).isFalse();
+      assertThat(never.await(1_500, TimeUnit.MILLISECONDS)).isFalse();
     }
   }
 
