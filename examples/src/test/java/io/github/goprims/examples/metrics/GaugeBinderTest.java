@@ -23,7 +23,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Scraped as Prometheus does it: by HTTP, as text. */
+/**
+ * Scraped as Prometheus does it: by HTTP, as text. Other tests have primitives in this JVM as well,
+ * so the names are those of this test alone.
+ */
 @ExtendWith(LeakCheck.class)
 class GaugeBinderTest {
 
@@ -43,27 +46,27 @@ class GaugeBinderTest {
           exchange.close();
         });
     server.start();
-    Channel<Integer> orders = Channel.make("orders", 64);
+    Channel<Integer> orders = Channel.make("scraped-orders", 64);
     orders.send(1);
-    Mutex accounts = new Mutex().named("accounts");
+    Mutex accounts = new Mutex().named("scraped-accounts");
     accounts.lock();
     Attempt<Void> waiter =
         ThreadKind.VIRTUAL.attempt("waiter", () -> accounts.lock()).awaitBlocked("sync.Mutex.Lock");
     try {
       assertThat(scrape(server))
           .contains(
-              "goprims_channel_length{name=\"orders\"} 1.0",
-              "goprims_channel_capacity{name=\"orders\"} 64.0",
-              "goprims_channel_receivers{name=\"orders\"} 0.0",
-              "goprims_mutex_locked{name=\"accounts\"} 1.0",
-              "goprims_mutex_waiters{name=\"accounts\"} 1.0")
+              "goprims_channel_length{name=\"scraped-orders\"} 1.0",
+              "goprims_channel_capacity{name=\"scraped-orders\"} 64.0",
+              "goprims_channel_receivers{name=\"scraped-orders\"} 0.0",
+              "goprims_mutex_locked{name=\"scraped-accounts\"} 1.0",
+              "goprims_mutex_waiters{name=\"scraped-accounts\"} 1.0")
           .anyMatch(line -> line.startsWith("goprims_process_timers "));
       orders.send(2);
-      assertThat(scrape(server)).contains("goprims_channel_length{name=\"orders\"} 2.0");
-      orders.named("invoices");
+      assertThat(scrape(server)).contains("goprims_channel_length{name=\"scraped-orders\"} 2.0");
+      orders.named("scraped-invoices");
       assertThat(scrape(server))
-          .contains("goprims_channel_length{name=\"invoices\"} 2.0")
-          .noneMatch(line -> line.contains("orders"));
+          .contains("goprims_channel_length{name=\"scraped-invoices\"} 2.0")
+          .noneMatch(line -> line.contains("scraped-orders"));
       accounts.unlock();
       assertThat(waiter.failed()).isFalse();
     } finally {
@@ -77,16 +80,16 @@ class GaugeBinderTest {
   void whatIsGarbageIsNotShown() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     GaugeBinder binder = new GaugeBinder(registry);
-    Channel<Integer> kept = Channel.make("kept", 1);
-    Channel.make("dropped", 1);
+    Channel<Integer> kept = Channel.make("scraped-kept", 1);
+    Channel.make("scraped-dropped", 1);
     Await.until(
         "collected",
         () -> {
           System.gc();
           binder.refresh();
-          return !registry.scrape().contains("dropped");
+          return !registry.scrape().contains("scraped-dropped");
         });
-    assertThat(registry.scrape()).contains("goprims_channel_length{name=\"kept\"} 0.0");
+    assertThat(registry.scrape()).contains("goprims_channel_length{name=\"scraped-kept\"} 0.0");
     Reference.reachabilityFence(kept);
   }
 
