@@ -25,11 +25,12 @@ import java.util.Set;
 
 /**
  * The page at {@code /}, and the server-sent events at {@code /events} that it draws: what the
- * {@link Observer} sees, twice a second.
+ * {@link Observer} sees and the number of viewers, twice a second.
  *
  * <p>One goroutine looks, and sends what it sees to the feed of each viewer; it owns the list of
  * viewers, so there is no lock. A viewer that reads too slowly loses the oldest events of its feed,
- * and holds up nobody.
+ * and holds up nobody. One that has gone is forgotten when an event cannot be written to it any
+ * more.
  */
 final class LivePage {
 
@@ -79,7 +80,7 @@ final class LivePage {
       while (context.err() == null) {
         SelectCase chosen = select.await();
         if (chosen == tick) {
-          publish(observer.look().text());
+          publish(observer.look().text() + "viewers " + viewers.size() + "\n");
         } else if (chosen == join) {
           Channel<String> feed = requireNonNull(join.value());
           history.forEach(feed::trySend);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.goprims.gochan.Channel;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,15 +19,37 @@ class LivePageTest {
   @Test
   void eventsTellTheStateOfNow() throws Exception {
     try (Shop shop = new Shop(folder).open();
-        BufferedReader events = new BufferedReader(new InputStreamReader(shop.events(), UTF_8))) {
+        BufferedReader events = events(shop)) {
       shop.order("a");
 
-      String line = events.readLine();
-      while (!line.equals("data: accepted 1")) { // or the test's time is over
-        assertThat(line).matches("|data: \\w+ \\d+( .*)?");
-        line = events.readLine();
-      }
+      readUntil(events, "data: accepted 1");
+
       assertThat(events.readLine()).isEqualTo("data: rejected 0");
+    }
+  }
+
+  @Test
+  void aViewerThatLeavesIsForgotten() throws Exception {
+    try (Shop shop = new Shop(folder).open();
+        BufferedReader stays = events(shop)) {
+      try (BufferedReader leaves = events(shop)) {
+        readUntil(leaves, "data: viewers 2");
+      }
+      readUntil(stays, "data: viewers 2");
+      readUntil(stays, "data: viewers 1");
+    }
+  }
+
+  private static BufferedReader events(Shop shop) throws Exception {
+    return new BufferedReader(new InputStreamReader(shop.events(), UTF_8));
+  }
+
+  /** Or until the test's time is over. */
+  private static void readUntil(BufferedReader events, String last) throws IOException {
+    String line = events.readLine();
+    while (!line.equals(last)) {
+      assertThat(line).matches("|data: \\w+ \\d+( .*)?");
+      line = events.readLine();
     }
   }
 

@@ -58,6 +58,7 @@ class PageScriptTest {
       assertThat(text(shown, "rejected")).isEqualTo("1,200");
       assertThat(text(shown, "rejected-rate")).isEqualTo("600");
       assertThat(text(shown, "failed")).isEqualTo("7");
+      assertThat(text(shown, "viewers")).isEqualTo("3");
       assertThat(text(shown, "goroutines")).isEqualTo("1,024");
       assertThat(text(shown, "blocked")).isEqualTo("908");
       List<String> waits =
@@ -72,7 +73,7 @@ class PageScriptTest {
   }
 
   private static void send(HtmlPage page, Snapshot state) {
-    String data = state.text().strip().replace("\n", "\\n");
+    String data = state.text().replace("\n", "\\n") + "viewers 3";
     page.executeJavaScript("source.onmessage({ data: '" + data + "' })");
   }
 

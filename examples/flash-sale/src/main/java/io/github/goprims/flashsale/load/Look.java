@@ -20,7 +20,7 @@ public final class Look {
 
   private static final String NUMBERS =
       "[`queued`, `capacity`, `blocked`, `goroutines`, `accepted`, `accepted-rate`, `rejected`,"
-          + " `rejected-rate`, `failed`].map(id => id + ` ` + document.getElementById(id).textContent)"
+          + " `rejected-rate`, `failed`, `viewers`].map(id => id + ` ` + document.getElementById(id).textContent)"
           + ".join(`; `)";
 
   private final Browser browser;
