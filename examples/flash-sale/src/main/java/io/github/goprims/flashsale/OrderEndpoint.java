@@ -6,8 +6,10 @@ import com.sun.net.httpserver.HttpExchange;
 import io.github.goprims.examples.travel.Headers;
 import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
+import io.github.goprims.gocontext.ContextDoneException;
 import io.github.goprims.gosync.RWMutex;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,7 +36,7 @@ final class OrderEndpoint implements Endpoint {
 
   /**
    * Held by each order, until its request has the answer; and for ever by the one who closes. Not
-   * while a body is read: whoever sends it slowly, or never ends it, would hold up the shutdown.
+   * while a body is read: whoever sends it slowly would hold up the shutdown, until the deadline.
    */
   private final RWMutex open = new RWMutex().named("open");
 
@@ -60,31 +62,34 @@ final class OrderEndpoint implements Endpoint {
   }
 
   private void post(HttpExchange exchange) throws IOException, InterruptedException {
-    Order order;
-    try {
-      order = Order.of(fields(exchange));
-    } catch (IllegalArgumentException e) {
-      Responses.text(exchange, 400, "refused: " + e.getMessage() + "\n");
-      return;
+    try (CancelableContext context =
+        Headers.arriving(Context.background(), exchange.getRequestHeaders()::getFirst, limit)) {
+      Order order;
+      try {
+        order = Order.of(context.call(() -> fields(exchange)));
+      } catch (IllegalArgumentException e) {
+        Responses.text(exchange, 400, "refused: " + e.getMessage() + "\n");
+        return;
+      } catch (ContextDoneException e) {
+        return; // an exchange without an answer closes the connection, and does not read on
+      }
+      place(exchange, context, order);
     }
+  }
+
+  private void place(HttpExchange exchange, Context context, Order order)
+      throws IOException, InterruptedException {
     if (!open.tryRLock()) {
       respond(exchange, Outcome.CLOSING);
       return;
     }
     try {
-      place(exchange, order);
-    } finally {
-      open.rUnlock();
-    }
-  }
-
-  private void place(HttpExchange exchange, Order order) throws IOException, InterruptedException {
-    try (CancelableContext context =
-        Headers.arriving(Context.background(), exchange.getRequestHeaders()::getFirst, limit)) {
       Outcome outcome = intake.submit(new Pending(order, context));
       counts.add(outcome);
       Log.fine(context, order.id() + " " + outcome.text());
       respond(exchange, outcome);
+    } finally {
+      open.rUnlock();
     }
   }
 
@@ -107,11 +112,13 @@ final class OrderEndpoint implements Endpoint {
   }
 
   private static Map<String, String> fields(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
-    if (body.length > MAX_BODY) {
-      throw new IllegalArgumentException("more than " + MAX_BODY + " bytes");
+    try (InputStream body = exchange.getRequestBody()) { // whose close reads what is left
+      byte[] text = body.readNBytes(MAX_BODY + 1);
+      if (text.length > MAX_BODY) {
+        throw new IllegalArgumentException("more than " + MAX_BODY + " bytes");
+      }
+      return form(new String(text, UTF_8));
     }
-    return form(new String(body, UTF_8));
   }
 
   private static Map<String, String> form(@Nullable String text) {

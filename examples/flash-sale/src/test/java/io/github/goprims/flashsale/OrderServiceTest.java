@@ -9,6 +9,7 @@ import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ThreadKind;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over real connections, with a store in a file. */
@@ -148,23 +150,45 @@ class OrderServiceTest {
   @Test
   void aBodyThatNeverEndsDoesNotHoldUpTheShutdown() throws Exception {
     try (Shop shop = new Shop(folder).open();
-        Socket client =
-            new Socket(shop.service.uri("/").getHost(), shop.service.uri("/").getPort());
-        BufferedReader answers =
-            new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8))) {
-      String request =
-          """
-          POST /orders HTTP/1.1\r
-          Host: localhost\r
-          Expect: 100-continue\r
-          Content-Length: 30\r
-          \r
-          id=a""";
-      client.getOutputStream().write(request.getBytes(UTF_8));
-      assertThat(answers.readLine()).isEqualTo("HTTP/1.1 100 Continue"); // the server reads on
+        Socket client = shop.connect()) {
+      beginOrder(client, "1H", 4);
 
       assertThat(shop.shutDown()).isZero();
     }
+  }
+
+  /** Also if it is too long already, or comes when the deadline has passed. */
+  @ParameterizedTest
+  @CsvSource({"20m, 4", "20m, 1001", "0n, 4"})
+  void aBodyThatNeverEndsIsReadUntilTheDeadline(String timeout, int sent) throws Exception {
+    try (Shop shop = new Shop(folder).open();
+        Socket client = shop.connect()) {
+      BufferedReader answers = beginOrder(client, timeout, sent);
+
+      assertThat(answers.lines()) // until the service closes the connection
+          .noneMatch(line -> line.startsWith("HTTP"));
+      assertThat(shop.get("/orders/count").body()).isEqualTo("0\n");
+    }
+  }
+
+  /** Sends an order without the end of its body; the server is about to read that. */
+  private static BufferedReader beginOrder(Socket client, String timeout, int sent)
+      throws IOException {
+    BufferedReader answers =
+        new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
+    String request =
+        """
+        POST /orders HTTP/1.1\r
+        Host: localhost\r
+        Expect: 100-continue\r
+        grpc-timeout: %s\r
+        Content-Length: 2000\r
+        \r
+        %s"""
+            .formatted(timeout, "a".repeat(sent));
+    client.getOutputStream().write(request.getBytes(UTF_8));
+    assertThat(answers.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+    return answers;
   }
 
   /** The log holds up the request: its order is stored, and it is not answered. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.goprims.gochan.Channel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -65,6 +66,11 @@ final class Shop implements AutoCloseable {
 
   HttpResponse<String> get(String path) throws Exception {
     return client.send(HttpRequest.newBuilder(service.uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  /** A connection for requests that no HTTP client would send. */
+  Socket connect() throws IOException {
+    return new Socket(service.uri("/").getHost(), service.uri("/").getPort());
   }
 
   /** The server-sent events of the page. */
