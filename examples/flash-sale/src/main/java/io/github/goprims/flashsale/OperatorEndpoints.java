@@ -12,10 +12,12 @@ final class OperatorEndpoints {
 
   private final Intake intake;
   private final Store store;
+  private final Writer writer;
 
-  OperatorEndpoints(Intake intake, Store store) {
+  OperatorEndpoints(Intake intake, Store store, Writer writer) {
     this.intake = intake;
     this.store = store;
+    this.writer = writer;
   }
 
   void addTo(HttpServer server) {
@@ -32,11 +34,15 @@ final class OperatorEndpoints {
     server.createContext(path, endpoint);
   }
 
+  /** Whether orders should be sent here now, and why not. */
   private void health(HttpExchange exchange) throws IOException {
-    if (intake.isOpen()) {
-      Responses.text(exchange, 200, "ok\n");
-    } else {
+    SQLException failure = writer.failure();
+    if (!intake.isOpen()) {
       Responses.text(exchange, 503, "shutting down\n");
+    } else if (failure != null) {
+      Responses.text(exchange, 503, "the store fails: " + failure.getMessage() + "\n");
+    } else {
+      Responses.text(exchange, 200, "ok\n");
     }
   }
 

@@ -54,7 +54,7 @@ final class OrderService {
     page = new LivePage(observer);
     server.setExecutor(executor);
     server.createContext("/orders", orders);
-    new OperatorEndpoints(intake, store).addTo(server);
+    new OperatorEndpoints(intake, store, writer).addTo(server);
     page.addTo(server);
     server.start();
   }

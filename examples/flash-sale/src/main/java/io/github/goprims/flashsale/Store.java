@@ -50,6 +50,9 @@ final class Store implements AutoCloseable {
   private static final String PAGE =
       "SELECT id, trace FROM orders WHERE id > ? ORDER BY id FETCH FIRST ? ROWS ONLY";
 
+  /** No client's: their ids are not empty. */
+  private static final Order TRIAL = new Order("", "", 1);
+
   private final Connection writing;
   private final Connection reading;
   private final PreparedStatement insert;
@@ -79,8 +82,7 @@ final class Store implements AutoCloseable {
     int[] rows;
     try {
       for (Pending pending : batch) {
-        bind(insert, pending.order());
-        insert.setString(4, Log.trace(pending.context()));
+        bind(insert, pending.order(), Log.trace(pending.context()));
         insert.addBatch();
       }
       rows = insert.executeBatch();
@@ -95,6 +97,18 @@ final class Store implements AutoCloseable {
       outcomes.add(rows[i] == 1 ? Outcome.ACCEPTED : compare(batch.get(i).order()));
     }
     return outcomes;
+  }
+
+  /**
+   * Does what an insert does, and leaves nothing behind. For the writer only.
+   *
+   * @throws SQLException if an insert would fail
+   */
+  void check() throws SQLException {
+    bind(insert, TRIAL, "");
+    insert.executeUpdate();
+    writing.rollback();
+    sync();
   }
 
   /** What fails here as well, on a broken connection, is not to hide the reason. */
@@ -117,6 +131,12 @@ final class Store implements AutoCloseable {
   private Outcome compare(Order order) throws SQLException {
     bind(same, order);
     return single(same) == 1 ? Outcome.REPEATED : Outcome.CONFLICT;
+  }
+
+  private static void bind(PreparedStatement statement, Order order, String trace)
+      throws SQLException {
+    bind(statement, order);
+    statement.setString(4, trace);
   }
 
   private static void bind(PreparedStatement statement, Order order) throws SQLException {

@@ -10,15 +10,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The goroutine that alone writes to the store: it gathers orders for a moment, stores them in one
- * transaction, and only then tells their requests. Ends when its channel is closed and drained.
+ * transaction, and only then tells their requests. After a failure it tries the store from time to
+ * time, also if no orders come. Ends when its channel is closed and drained.
  */
 final class Writer {
 
   private static final int BATCH = 256;
   private static final Duration LINGER = Duration.ofMillis(10);
+  private static final Duration RETRY = Duration.ofMillis(500);
 
   private final ReceiveChannel<Pending> handled;
   private final Store store;
@@ -26,6 +29,7 @@ final class Writer {
   private final Select select = Select.create();
   private final ReceiveCase<Pending> next;
   private final Thread goroutine;
+  private volatile @Nullable SQLException failure;
 
   /** Starts it. */
   Writer(ReceiveChannel<Pending> handled, Store store) {
@@ -41,9 +45,19 @@ final class Writer {
     goroutine.join();
   }
 
+  /** Why orders could not be stored when that was last tried; null if they could. */
+  @Nullable SQLException failure() {
+    return failure;
+  }
+
   private void run() throws InterruptedException {
-    for (Pending first : handled) {
-      write(gather(first));
+    while (!handled.isDrained()) {
+      Pending first = failure == null ? handled.receive() : handled.receive(RETRY);
+      if (first != null) {
+        write(gather(first));
+      } else if (failure != null) {
+        check();
+      }
     }
   }
 
@@ -60,15 +74,29 @@ final class Writer {
 
   private void write(List<Pending> batch) {
     batch.removeIf(pending -> !pending.claim()); // given up meanwhile
+    if (batch.isEmpty()) {
+      return;
+    }
     List<Outcome> outcomes;
     try {
       outcomes = store.insert(batch);
+      failure = null;
     } catch (SQLException e) {
       Log.warning(Context.background(), "could not store " + batch.size() + " orders", e);
+      failure = e;
       outcomes = batch.stream().map(pending -> Outcome.UNKNOWN).toList();
     }
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).settle(outcomes.get(i));
+    }
+  }
+
+  private void check() {
+    try {
+      store.check();
+      failure = null;
+    } catch (SQLException e) {
+      failure = e;
     }
   }
 }

@@ -1,10 +1,16 @@
 package io.github.goprims.flashsale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gocontext.Context;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +33,50 @@ class FailureTest {
     assertThat(pending.await()).isEqualTo(Outcome.UNKNOWN);
     handled.close();
     writer.await();
+  }
+
+  /** No order comes after the store has healed: nobody sends any while it does not look well. */
+  @Test
+  void theServiceIsUnwellWhileItsStoreFails() throws Exception {
+    try (Shop shop = new Shop(folder).open();
+        Connection connection = DriverManager.getConnection("jdbc:h2:" + folder.resolve("orders"));
+        Statement statement = connection.createStatement()) {
+      assertThat(shop.get("/healthz").body()).isEqualTo("ok\n");
+
+      statement.execute("ALTER TABLE orders RENAME TO hidden");
+
+      assertThat(shop.order("a").body()).startsWith("unknown");
+      assertThat(shop.get("/healthz").statusCode()).isEqualTo(503);
+      assertThat(shop.get("/healthz").body()).startsWith("the store fails: Table \"ORDERS\"");
+
+      statement.execute("ALTER TABLE hidden RENAME TO orders");
+
+      Await.until("health", () -> isWell(shop));
+      assertThat(shop.get("/orders/count").body()).isEqualTo("0\n");
+      assertThat(shop.order("a").statusCode()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void aCheckFailsAsAnInsertWould() throws Exception {
+    try (Store store = new Store(folder);
+        Connection connection = DriverManager.getConnection("jdbc:h2:" + folder.resolve("orders"));
+        Statement statement = connection.createStatement()) {
+      store.check();
+
+      statement.execute("ALTER TABLE orders ADD more INT DEFAULT 1 CHECK more > 1");
+
+      assertThatThrownBy(store::check).isInstanceOf(SQLException.class);
+      assertThat(store.count()).isZero();
+    }
+  }
+
+  private static boolean isWell(Shop shop) {
+    try {
+      return shop.get("/healthz").statusCode() == 200;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
