@@ -28,23 +28,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({LeakCheck.class, OnManualTime.class})
 class SingleFlightWaitsTest {
 
-  private static final String WAIT = SingleFlightTest.WAIT;
-
-  private final SingleFlight<String, String> pages =
-      new SingleFlight<String, String>().named("pages");
-  private final Channel<String> gate = Channel.make();
-
-  private Attempt<Result<String>> lead(ThreadKind kind) {
-    return kind.attempt("leader", () -> pages.run("a", gate::receive)).awaitBlocked("chan receive");
-  }
-
-  private Attempt<Result<String>> follow(ThreadKind kind) {
-    return kind.attempt("follower", () -> pages.run("a", () -> "unused")).awaitBlocked(WAIT);
-  }
+  private final GatedFlight gated = new GatedFlight();
+  private final SingleFlight<String, String> pages = gated.pages;
+  private final Channel<String> gate = gated.gate;
 
   private Attempt<Result<String>> follow(ThreadKind kind, Context context) {
     return kind.attempt("with a context", () -> pages.run(context, "a", () -> "unused"))
-        .awaitBlocked(WAIT);
+        .awaitBlocked(GatedFlight.WAIT);
   }
 
   /** The work goes on, and its result reaches those that still wait. */
@@ -89,9 +79,9 @@ class SingleFlightWaitsTest {
   @EveryThreadKind
   @Spec({"INT-02", "INT-04", "INT-05", "SF-12"})
   void anInterruptEndsTheWaitOfOneFollower(ThreadKind kind) throws Exception {
-    Attempt<Result<String>> leader = lead(kind);
-    Attempt<Result<String>> other = follow(kind);
-    Attempt<Result<String>> waiter = follow(kind);
+    Attempt<Result<String>> leader = gated.lead(kind);
+    Attempt<Result<String>> other = gated.follow(kind);
+    Attempt<Result<String>> waiter = gated.follow(kind);
     waiter.interrupt();
     assertThat(waiter.failure()).isInstanceOf(InterruptedException.class);
     assertThat(waiter.leftInterrupted()).isFalse();
@@ -101,8 +91,8 @@ class SingleFlightWaitsTest {
   @EveryThreadKind
   @Spec({"SF-12", "SF-02"})
   void theEndOfAContextEndsTheWaitOfOneFollower(ThreadKind kind) throws Exception {
-    Attempt<Result<String>> leader = lead(kind);
-    Attempt<Result<String>> other = follow(kind);
+    Attempt<Result<String>> leader = gated.lead(kind);
+    Attempt<Result<String>> other = gated.follow(kind);
     try (CancelableContext context = Context.background().withCancel()) {
       Attempt<Result<String>> waiter = follow(kind, context);
       RuntimeException cause = new RuntimeException("client is gone");
@@ -115,12 +105,12 @@ class SingleFlightWaitsTest {
   @EveryThreadKind
   @Spec({"SF-12", "INT-07"})
   void aTimeoutEndsTheWaitOfOneFollower(ThreadKind kind) throws Exception {
-    Attempt<Result<String>> leader = lead(kind);
-    Attempt<Result<String>> other = follow(kind);
+    Attempt<Result<String>> leader = gated.lead(kind);
+    Attempt<Result<String>> other = gated.follow(kind);
     try (CancelableContext context = Context.background().withTimeout(Duration.ofNanos(5))) {
       Attempt<Result<String>> waiter = follow(kind, context);
       ManualTime.installed().advance(Duration.ofNanos(4));
-      assertThat(Await.isBlocked(waiter.thread(), WAIT)).isTrue();
+      assertThat(Await.isBlocked(waiter.thread(), GatedFlight.WAIT)).isTrue();
       ManualTime.installed().advance(Duration.ofNanos(1));
       assertThat(waiter.failure()).isInstanceOf(DeadlineExceededException.class);
     }
@@ -130,8 +120,8 @@ class SingleFlightWaitsTest {
   @EveryThreadKind
   @Spec("SF-12")
   void aFollowerThatGaveUpAloneHasSharedAllTheSame(ThreadKind kind) throws Exception {
-    Attempt<Result<String>> leader = lead(kind);
-    Attempt<Result<String>> waiter = follow(kind);
+    Attempt<Result<String>> leader = gated.lead(kind);
+    Attempt<Result<String>> waiter = gated.follow(kind);
     waiter.interrupt();
     assertThat(waiter.failure()).isInstanceOf(InterruptedException.class);
     gate.send("page");
@@ -145,7 +135,7 @@ class SingleFlightWaitsTest {
       Attempt<Result<String>> leader =
           kind.attempt("leader", () -> pages.run(context, "a", gate::receive))
               .awaitBlocked("chan receive");
-      Attempt<Result<String>> other = follow(kind);
+      Attempt<Result<String>> other = gated.follow(kind);
       context.cancel();
       assertTheRestIsServed(leader, other);
     }
@@ -165,8 +155,8 @@ class SingleFlightWaitsTest {
   @EveryThreadKind
   @Spec({"INT-03", "INT-08"})
   void whoWasToldFirstReturnsWithTheFlag(ThreadKind kind) throws Exception {
-    Attempt<Result<String>> leader = lead(kind);
-    Attempt<Result<String>> waiter = follow(kind);
+    Attempt<Result<String>> leader = gated.lead(kind);
+    Attempt<Result<String>> waiter = gated.follow(kind);
     SingleFlightWait blocker = (SingleFlightWait) LockSupport.getBlocker(waiter.thread());
     assertThat(blocker).hasToString("singleflight wait: pages(running=1)");
     assertThat(blocker.settle(Flight.ENDED)).isTrue();
@@ -181,9 +171,9 @@ class SingleFlightWaitsTest {
   @Spec({"INT-02", "INT-04", "SF-12"})
   void theEndAndAnInterruptRace(ThreadKind kind) throws Exception {
     for (int round = 0; round < 100; round++) {
-      Attempt<Result<String>> leader = lead(kind);
-      Attempt<Result<String>> waiter = follow(kind);
-      Attempt<Result<String>> other = follow(kind);
+      Attempt<Result<String>> leader = gated.lead(kind);
+      Attempt<Result<String>> waiter = gated.follow(kind);
+      Attempt<Result<String>> other = gated.follow(kind);
       Thread interrupter = kind.start("interrupter", waiter::interrupt);
       gate.send("page");
       Await.ended(interrupter);
