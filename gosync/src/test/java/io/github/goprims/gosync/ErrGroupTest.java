@@ -11,24 +11,19 @@ import io.github.goprims.gochan.testing.EveryThreadKind;
 import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
-import io.github.goprims.gocontext.CancelableContext;
-import io.github.goprims.gocontext.CanceledException;
 import io.github.goprims.gocontext.Context;
-import io.github.goprims.gocontext.DeadlineExceededException;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Tasks, their failures, the context of the group, and the wait for all of them. */
+/** Tasks of a group, and the wait for all of them. */
 @ExtendWith(LeakCheck.class)
 class ErrGroupTest {
 
@@ -36,33 +31,6 @@ class ErrGroupTest {
 
   private final ErrGroup group = ErrGroup.create().named("fetches");
   private final ErrGroup own = ErrGroup.withContext(Context.background());
-
-  /** One after the other, so that their order in time is known. */
-  private static void fail(ErrGroup group, Throwable... failures) throws Exception {
-    for (Throwable failure : failures) {
-      Channel<Integer> ended = Channel.make();
-      group.go(
-          () -> {
-            ended.close();
-            throwAsItIs(failure);
-          });
-      ended.receive();
-      Await.until("it has failed", () -> group.toString().contains("running=0"));
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <X extends Throwable> void throwAsItIs(Throwable failure) throws X {
-    throw (X) failure;
-  }
-
-  private static List<Throwable> exceptions(int number) {
-    List<Throwable> made = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      made.add(new IOException("failure " + i));
-    }
-    return made;
-  }
 
   @Test
   @Spec({"ERRG-01", "FAIL-05"})
@@ -75,7 +43,7 @@ class ErrGroupTest {
     group.await();
     assertThat(ran.get()).isEqualTo(100);
     assertThat(group.context()).isSameAs(Context.background());
-    fail(group, new IOException("no reason to stop"));
+    FailingTasks.run(group, new IOException("no reason to stop"));
     assertThat(group.go(ran::incrementAndGet)).isTrue();
     assertThat(catchThrowable(group::await)).hasMessage("no reason to stop");
     assertThat(ran.get()).isEqualTo(101);
@@ -107,149 +75,6 @@ class ErrGroupTest {
     assertThat(written).containsExactly(1, 2, 3);
   }
 
-  @EveryThreadKind
-  @Spec({"ERRG-02", "ERRG-17"})
-  void theFirstFailureInTimeIsThrownAsItIs(ThreadKind kind) throws Exception {
-    IOException failure = new IOException("first in time");
-    Channel<Integer> gate = Channel.make();
-    group.go(
-        () -> {
-          gate.receive();
-          throw new IOException("started first");
-        });
-    failBesideAnother(group, failure);
-    Attempt<Void> first = kind.attempt("first", group::await).awaitBlocked(WAIT);
-    Attempt<Void> second = kind.attempt("second", group::await).awaitBlocked(WAIT);
-    gate.close();
-    assertThat(first.failure()).isSameAs(failure);
-    assertThat(second.failure()).isSameAs(failure);
-    assertThat(catchThrowable(group::await)).isSameAs(failure);
-    assertThat(failure.getSuppressed())
-        .singleElement()
-        .hasToString("java.io.IOException: started first");
-  }
-
-  /** As fail, while another task runs. */
-  private static void failBesideAnother(ErrGroup group, Exception failure) throws Exception {
-    group.go(
-        () -> {
-          throw failure;
-        });
-    Await.until("it has failed", () -> group.toString().contains("running=1"));
-  }
-
-  @Test
-  @Spec("ERRG-03")
-  void laterFailuresAreSuppressedInTheFirstUpToSixteen() throws Exception {
-    List<Throwable> failures = exceptions(20);
-    Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
-    for (Throwable failure : failures) {
-      group.go(
-          () -> {
-            Thread.currentThread().setUncaughtExceptionHandler((t, thrown) -> uncaught.add(thrown));
-            throwAsItIs(failure);
-          });
-      Await.until("it has failed", () -> group.toString().equals("fetches(running=0)"));
-    }
-    assertThat(catchThrowable(group::await)).isSameAs(failures.getFirst());
-    assertThat(failures.getFirst().getSuppressed())
-        .containsExactlyElementsOf(failures.subList(1, 17));
-    Await.until("the rest is reported", () -> uncaught.size() == 3);
-    assertThat(uncaught).containsExactlyInAnyOrderElementsOf(failures.subList(17, 20));
-  }
-
-  @Test
-  @Spec("ERRG-03")
-  void theSameObjectIsNotSuppressedInItself() throws Exception {
-    IOException failure = new IOException("shared");
-    fail(group, failure, failure, failure);
-    assertThat(catchThrowable(group::await)).isSameAs(failure);
-    assertThat(failure.getSuppressed()).isEmpty();
-  }
-
-  @Test
-  @Spec("ERRG-03")
-  void theSameObjectIsSuppressedOnce() throws Exception {
-    IOException first = new IOException("first");
-    IOException shared = new IOException("shared by many tasks");
-    IOException last = new IOException("last");
-    fail(group, first);
-    for (int i = 0; i < 20; i++) {
-      fail(group, shared);
-    }
-    fail(group, last);
-    assertThat(catchThrowable(group::await)).isSameAs(first);
-    assertThat(first.getSuppressed()).containsExactly(shared, last);
-  }
-
-  @Test
-  @Spec("ERRG-03")
-  void whatTheFirstDoesNotTakeReachesTheHandler() throws Exception {
-    IOException later = new IOException("later");
-    Channel<Throwable> caught = Channel.make(1);
-    fail(own, CanceledException.instance());
-    own.go(
-        () -> {
-          Thread.currentThread().setUncaughtExceptionHandler((t, thrown) -> caught.trySend(thrown));
-          throw later;
-        });
-    assertThat(catchThrowable(own::await)).isSameAs(CanceledException.instance());
-    assertThat(caught.receive()).isSameAs(later);
-  }
-
-  @Test
-  @Spec({"ERRG-04", "ERRG-05"})
-  void theFirstFailureEndsTheContextAndIsItsCause() throws Exception {
-    IOException failure = new IOException("first");
-    Context ctx = own.context();
-    Channel<Throwable> seen = Channel.make(1);
-    own.go(
-        () -> {
-          ctx.done().receive();
-          seen.send(ctx.cause());
-        });
-    assertThat(ctx.err()).isNull();
-    own.go(
-        () -> {
-          throw failure;
-        });
-    assertThat(seen.receive()).isSameAs(failure);
-    assertThat(ctx.err()).isSameAs(CanceledException.instance());
-    assertThat(catchThrowable(own::await)).isSameAs(failure);
-    assertThat(ctx.cause()).isSameAs(failure);
-  }
-
-  @Test
-  @Spec({"ERRG-04", "ERRG-05"})
-  void awaitEndsTheContextWithoutFailureAndWithoutTask() throws Exception {
-    own.await();
-    assertThat(own.context().err()).isSameAs(CanceledException.instance());
-    assertThat(own.context().cause()).isSameAs(CanceledException.instance());
-    ErrGroup one = ErrGroup.withContext(Context.background());
-    one.go(() -> {});
-    one.await();
-    assertThat(one.context().cause()).isSameAs(CanceledException.instance());
-    try (CancelableContext parent = Context.background().withCancel()) {
-      ErrGroup.withContext(parent).await();
-      assertThat(parent.err()).isNull();
-    }
-  }
-
-  @EveryThreadKind
-  @Spec({"ERRG-04", "INT-02", "INT-05"})
-  void anInterruptEndsTheWaitAndNothingElse(ThreadKind kind) throws Exception {
-    Channel<Integer> gate = Channel.make();
-    own.go(gate::receive);
-    Attempt<Void> waiter = kind.attempt("waiter", own::await).awaitBlocked(WAIT);
-    waiter.interrupt();
-    assertThat(waiter.failure()).isExactlyInstanceOf(InterruptedException.class);
-    assertThat(waiter.leftInterrupted()).isFalse();
-    assertThat(own.context().err()).isNull();
-    assertThat(own.toString()).endsWith("(running=1)");
-    gate.close();
-    own.await();
-  }
-
   @Test
   @Spec("INT-01")
   void theInterruptFlagIsRefusedAtEntry() throws Exception {
@@ -270,68 +95,11 @@ class ErrGroupTest {
   }
 
   @Test
-  @Spec("ERRG-02")
-  void anInterruptOfATaskDoesNotLookLikeOneOfTheWaiter() throws Exception {
-    InterruptedException interrupt = new InterruptedException("of the task");
-    fail(own, interrupt);
-    Throwable failure = catchThrowable(own::await);
-    assertThat(failure).isExactlyInstanceOf(CompletionException.class).hasCause(interrupt);
-    assertThat(own.context().cause()).isSameAs(failure);
-    assertThat(catchThrowable(own::await)).isSameAs(failure);
-  }
-
-  @Test
-  @Spec("ERRG-03")
-  void whatOnlyPassesOnTheEndOfTheContextIsNotAdded() throws Exception {
-    IOException failure = new IOException("first");
-    IOException later = new IOException("later");
-    Context ctx = own.context();
-    for (int i = 0; i < 30; i++) {
-      own.go(() -> ctx.sleep(Duration.ofDays(1)));
-    }
-    own.go(
-        () -> {
-          ctx.done().receive();
-          throw CanceledException.instance();
-        });
-    own.go(
-        () -> {
-          throw failure;
-        });
-    assertThat(catchThrowable(own::await)).isSameAs(failure);
-    assertThat(failure.getSuppressed()).isEmpty();
-    CanceledException others = foreignEnd();
-    fail(own, later, others);
-    assertThat(catchThrowable(own::await)).isSameAs(failure);
-    assertThat(failure.getSuppressed()).containsExactly(later, others);
-  }
-
-  private static CanceledException foreignEnd() {
-    CancelableContext foreign = Context.background().withCancel();
-    foreign.cancel(new IOException("of another context"));
-    return (CanceledException) catchThrowable(foreign::throwIfDone);
-  }
-
-  @Test
-  @Spec({"ERRG-02", "ERRG-05"})
-  void theEndOfTheParentIsAFailureOfTheTaskThatStopsByIt() throws Exception {
-    ErrGroup late = ErrGroup.withContext(Context.background().withTimeout(Duration.ZERO));
-    Context ctx = late.context();
-    late.go(ctx::throwIfDone);
-    late.go(ctx::throwIfDone);
-    Throwable failure = catchThrowable(late::await);
-    assertThat(failure).isInstanceOf(DeadlineExceededException.class);
-    assertThat(failure.getSuppressed()).isEmpty();
-    assertThat(ctx.err()).isSameAs(DeadlineExceededException.instance());
-    assertThat(ctx.cause()).isSameAs(DeadlineExceededException.instance());
-  }
-
-  @Test
   @Spec({"ERRG-10", "ERRG-12"})
   void tasksStartAfterAFailureToo() throws Exception {
     IOException failure = new IOException("for ever");
     AtomicInteger ran = new AtomicInteger();
-    fail(own, failure);
+    FailingTasks.run(own, failure);
     assertThat(own.go(ran::incrementAndGet)).isTrue();
     assertThat(own.tryGo(ran::incrementAndGet)).isTrue();
     assertThat(catchThrowable(own::await)).isSameAs(failure);
@@ -380,43 +148,6 @@ class ErrGroupTest {
   }
 
   @Test
-  @Spec({"ERRG-14", "ERRG-15", "FAIL-01"})
-  void anErrorIsAFailureAndReachesTheHandlerAtOnce() throws Exception {
-    AssertionError error = new AssertionError("of a task");
-    Channel<Throwable> caught = Channel.make(1);
-    Channel<Integer> gate = Channel.make();
-    own.limit(2);
-    own.go(gate::receive);
-    own.go(
-        () -> {
-          Thread.currentThread().setUncaughtExceptionHandler((t, thrown) -> caught.trySend(thrown));
-          throw error;
-        });
-    assertThat(caught.receive()).isSameAs(error);
-    assertThat(own.context().cause()).isSameAs(error);
-    assertThat(own.tryGo(() -> {})).as("its place is free").isTrue();
-    gate.close();
-    assertThat(catchThrowable(own::await)).isSameAs(error);
-  }
-
-  @Test
-  @Spec({"ERRG-14", "ERRG-15"})
-  void anUncheckedExceptionReachesTheWaiterAlone() throws Exception {
-    Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
-    IllegalStateException failure = new IllegalStateException("a bug");
-    Channel<Thread> threads = Channel.make(1);
-    group.go(
-        () -> {
-          Thread.currentThread().setUncaughtExceptionHandler((t, thrown) -> uncaught.add(thrown));
-          threads.send(Thread.currentThread());
-          throw failure;
-        });
-    assertThat(catchThrowable(group::await)).isSameAs(failure);
-    Await.ended(threads.receive());
-    assertThat(uncaught).isEmpty();
-  }
-
-  @Test
   void tasksRunInGoroutines() throws Exception {
     Channel<Thread> threads = Channel.make(1);
     group.go(() -> threads.send(Thread.currentThread()));
@@ -451,21 +182,6 @@ class ErrGroupTest {
     gate.close();
     waiter.result();
     assertThat(ErrGroup.create().toString()).matches("errgroup@[0-9a-f]+\\(running=0\\)");
-  }
-
-  @Test
-  @Spec("ERRG-04")
-  void aGroupThatIsOverLeavesNothingWithItsParent() throws Exception {
-    CancelableContext parent = Context.background().withCancel();
-    AtomicInteger told = new AtomicInteger();
-    for (int i = 0; i < 3; i++) {
-      ErrGroup child = ErrGroup.withContext(parent);
-      child.context().afterFunc(told::incrementAndGet);
-      child.await();
-    }
-    Await.until("all contexts have ended", () -> told.get() == 3);
-    assertThat(parent.err()).isNull();
-    parent.cancel();
   }
 
   @Test
