@@ -35,7 +35,7 @@ class WaitEventsTest {
                     + " send to out(length=0, capacity=0)] | done | long | Select.await",
                 "Select | selector of closed, %s | select: [receive from in(length=0, capacity=1),"
                     + " closed] | closed | long | Select.await",
-                "Sleep | sleeper, %s | sleep PT0.015S | timed out | long | Go.sleep"));
+                "Sleep | sleeper, %s | sleep PT0.2S | timed out | long | Go.sleep"));
   }
 
   /** The program of that process. */
