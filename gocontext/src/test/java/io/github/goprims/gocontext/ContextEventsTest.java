@@ -81,7 +81,7 @@ class ContextEventsTest {
       ((CancelableContext) deep).cancel();
       Context lonely = root.withTimeout(Duration.ofMillis(1));
       Await.until("the first deadline", () -> ((CancelContext) lonely).isEnded());
-      Context awaited = root.withTimeout(Duration.ofMillis(1));
+      Context awaited = root.withTimeout(Duration.ofMillis(500)); // not before it has a child
       CancelableContext child = awaited.withCancel();
       child.done().receive();
       for (RecordedEvent event : Recorded.awaitEvents(recording, "ContextCancel", 6)) {
