@@ -21,25 +21,21 @@ public final class FlashSale {
    * @throws Exception if it cannot start
    */
   public static void main(String[] args) throws Exception {
-    int port = 8080;
-    Path folder = Path.of("flash-sale");
-    for (int i = 0; i < args.length; i += 2) {
-      if (i + 1 == args.length) {
-        throw new IllegalArgumentException(args[i] + " needs a value");
-      }
-      switch (args[i]) {
-        case "--port" -> port = Integer.parseInt(args[i + 1]);
-        case "--store" -> folder = Path.of(args[i + 1]);
-        default -> throw new IllegalArgumentException("does not know " + args[i]);
-      }
-    }
+    Settings settings = Arguments.readOrExit(args, FlashSale::settings);
+    Path folder = settings.folder();
     Files.createDirectories(folder);
     Log.toFilesIn(folder);
     tuneServer();
-    OrderService service = new OrderService(Settings.standard(port, folder));
+    OrderService service = new OrderService(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(service)));
     System.out.println("listening on " + service.uri("/") + ", store and log in " + folder);
     report(service);
+  }
+
+  private static Settings settings(Arguments arguments) {
+    return Settings.standard(
+        arguments.wholeNumber("--port", 8080, 0, 65_535),
+        arguments.value("--store", Path.of("flash-sale"), "a folder", Path::of));
   }
 
   /** The JDK's server is made for a few connections; a flash sale has as many as orders wait. */

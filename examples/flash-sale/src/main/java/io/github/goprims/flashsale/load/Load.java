@@ -1,5 +1,6 @@
 package io.github.goprims.flashsale.load;
 
+import io.github.goprims.flashsale.Arguments;
 import java.net.ConnectException;
 
 /** Sends orders to a running service, and checks what it has made of them. */
@@ -14,7 +15,7 @@ public final class Load {
    * @throws Exception if the service cannot be reached
    */
   public static void main(String[] args) throws Exception {
-    Options options = Options.of(args);
+    Options options = Arguments.readOrExit(args, Options::of);
     try (Client client = new Client(options.service())) {
       System.out.println("heap of the service, idle: " + Memory.megabytes(client.heap()));
       Ledger ledger = new Ledger(options.orders(options.time()));

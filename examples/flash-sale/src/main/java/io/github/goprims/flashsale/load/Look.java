@@ -40,7 +40,7 @@ public final class Look {
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("flash-sale");
     Path pictures = Files.createDirectories(Path.of(args[1]));
-    Options options = Options.of();
+    Options options = Options.STANDARD;
     try (ServiceProcess service = new ServiceProcess(folder.resolve("store"));
         Client client = new Client(service.address());
         Browser browser = new Browser(args[0], folder.resolve("browser"))) {

@@ -1,6 +1,8 @@
 package io.github.goprims.flashsale.load;
 
+import io.github.goprims.flashsale.Arguments;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 
 /**
@@ -13,27 +15,25 @@ import java.time.Duration;
 record Options(URI service, double minutes, int rate) {
 
   /** Twice what the service can handle, for five minutes. */
-  private static final Options STANDARD =
-      new Options(URI.create("http://127.0.0.1:8080/"), 5, 1_600);
+  static final Options STANDARD = new Options(URI.create("http://127.0.0.1:8080/"), 5, 1_600);
 
-  static Options of(String... args) {
-    Options options = STANDARD;
-    for (int i = 0; i < args.length; i += 2) {
-      if (i + 1 == args.length) {
-        throw new IllegalArgumentException(args[i] + " needs a value");
-      }
-      options = options.with(args[i], args[i + 1]);
-    }
-    return options;
+  static Options of(Arguments arguments) {
+    return new Options(
+        arguments.value("--service", STANDARD.service, "an address for HTTP", Options::service),
+        arguments.value("--minutes", STANDARD.minutes, "a number above 0", Options::minutes),
+        arguments.wholeNumber("--rate", STANDARD.rate, 1, 100_000));
   }
 
-  private Options with(String name, String value) {
-    return switch (name) {
-      case "--service" -> new Options(URI.create(value), minutes, rate);
-      case "--minutes" -> new Options(service, Double.parseDouble(value), rate);
-      case "--rate" -> new Options(service, minutes, Integer.parseInt(value));
-      default -> throw new IllegalArgumentException("does not know " + name);
-    };
+  private static URI service(String text) {
+    return HttpRequest.newBuilder(URI.create(text)).build().uri(); // which wants http and a host
+  }
+
+  private static double minutes(String text) {
+    double minutes = Double.parseDouble(text);
+    if (!(minutes > 0)) { // nor is that which is no number
+      throw new IllegalArgumentException();
+    }
+    return minutes;
   }
 
   Duration time() {

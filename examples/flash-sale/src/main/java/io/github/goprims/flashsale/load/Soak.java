@@ -1,5 +1,6 @@
 package io.github.goprims.flashsale.load;
 
+import io.github.goprims.flashsale.Arguments;
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.Go;
 import java.io.IOException;
@@ -35,7 +36,8 @@ public final class Soak {
    * @throws Exception if the service cannot be reached
    */
   public static void main(String[] args) throws Exception {
-    Soak soak = new Soak(Options.of(args), Files.createTempDirectory("flash-sale"));
+    Options options = Arguments.readOrExit(args, Options::of);
+    Soak soak = new Soak(options, Files.createTempDirectory("flash-sale"));
     soak.terminate();
     soak.kill();
     System.out.println(soak.passed ? "PASSED" : "FAILED");

@@ -1,7 +1,6 @@
 package io.github.goprims.examples.relay;
 
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 
 /**
  * What the trial is to be.
@@ -20,29 +19,36 @@ record Options(int jobs, int kills, long seed) {
     long seed = ThreadLocalRandom.current().nextInt(1_000_000);
     for (int i = 0; i < args.length; i += 2) {
       if (i + 1 == args.length) {
-        throw wrong(args[i] + " needs a value");
+        throw wrong(args[i] + ": needs a value");
       }
       switch (args[i]) {
-        case "--jobs" -> jobs = number(args[i], args[i + 1], Integer::valueOf);
-        case "--kills" -> kills = number(args[i], args[i + 1], Integer::valueOf);
-        case "--seed" -> seed = number(args[i], args[i + 1], Long::valueOf);
-        default -> throw wrong("does not know " + args[i]);
+        case "--jobs" -> jobs = count(args[i], args[i + 1]);
+        case "--kills" -> kills = count(args[i], args[i + 1]);
+        case "--seed" -> seed = number(args[i], args[i + 1]);
+        default -> throw wrong(args[i] + ": not known here");
       }
     }
     return new Options(jobs, kills, seed);
   }
 
-  private static <N extends Number> N number(
-      String option, String value, Function<String, N> parser) {
+  private static int count(String option, String value) {
+    long number = number(option, value);
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      throw wrong("%s %s: not from 0 to %d".formatted(option, value, Integer.MAX_VALUE));
+    }
+    return (int) number;
+  }
+
+  private static long number(String option, String value) {
     try {
-      return parser.apply(value);
+      return Long.parseLong(value);
     } catch (NumberFormatException e) {
-      throw wrong(option + " needs a number, not '" + value + "'");
+      throw wrong("%s %s: not a whole number".formatted(option, value));
     }
   }
 
   private static IllegalArgumentException wrong(String what) {
-    return new IllegalArgumentException(what + "; " + USAGE);
+    return new IllegalArgumentException(what + "\n" + USAGE);
   }
 
   @Override
