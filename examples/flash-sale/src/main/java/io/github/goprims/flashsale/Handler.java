@@ -9,7 +9,7 @@ interface Handler {
   /**
    * Handles an order, unless {@code context} ends first.
    *
-   * @throws io.github.goprims.gocontext.ContextDoneException if it does
+   * @throws RuntimeException if that has ended, or the order could not be handled
    */
   void handle(Context context, Order order) throws InterruptedException;
 }

@@ -2,7 +2,6 @@ package io.github.goprims.flashsale;
 
 import io.github.goprims.gochan.ReceiveChannel;
 import io.github.goprims.gochan.SendChannel;
-import io.github.goprims.gocontext.ContextDoneException;
 import io.github.goprims.gosync.WaitGroup;
 
 /**
@@ -48,12 +47,12 @@ final class Workers {
       pending.context().throwIfDone(); // its deadline may have passed in the queue
       handler.handle(pending.context(), pending.order());
       handled.send(pending);
-    } catch (ContextDoneException e) {
-      // The request has seen it too, and answers.
     } catch (RuntimeException e) {
-      Log.warning(pending.context(), "could not handle " + pending.order(), e);
-      if (pending.claim()) {
-        pending.settle(Outcome.FAILED);
+      if (pending.context().err() == null) { // or else the request has seen it too, and answers
+        Log.warning(pending.context(), "could not handle " + pending.order(), e);
+        if (pending.claim()) {
+          pending.settle(Outcome.FAILED);
+        }
       }
     }
   }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.goprims.gochan.Channel;
 import io.github.goprims.gochan.testing.Await;
+import io.github.goprims.gocontext.CancelableContext;
 import io.github.goprims.gocontext.Context;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,15 +83,36 @@ class FailureTest {
 
   @Test
   void whatCannotBeHandledIsRefusedAndTheWorkerGoesOn() throws Exception {
-    Channel<Pending> queue = Channel.make(2);
-    Handler handler =
+    assertRefused(
         (context, order) -> {
-          if (order.id().equals("a")) {
-            throw new IllegalStateException("out of tickets");
+          throw new IllegalStateException("out of tickets");
+        });
+  }
+
+  /** The order has time left, so nobody but the worker can answer. */
+  @Test
+  void aDeadlineOfTheHandlerIsNotThatOfTheOrder() throws Exception {
+    assertRefused(
+        (context, order) -> {
+          try (CancelableContext bank = context.withTimeout(Duration.ZERO)) {
+            bank.throwIfDone();
           }
-        };
-    Workers workers = new Workers(1, queue, handled, handler);
+        });
+  }
+
+  private void assertRefused(Handler handler) throws Exception {
+    Channel<Pending> queue = Channel.make(2);
     Pending next = new Pending(new Order("b", "ticket", 1), Context.background());
+    Workers workers =
+        new Workers(
+            1,
+            queue,
+            handled,
+            (context, order) -> {
+              if (order.id().equals("a")) {
+                handler.handle(context, order);
+              }
+            });
 
     queue.send(pending);
     queue.send(next);
