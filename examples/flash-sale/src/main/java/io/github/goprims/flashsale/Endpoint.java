@@ -10,17 +10,27 @@ import java.sql.SQLException;
 @FunctionalInterface
 interface Endpoint extends HttpHandler {
 
-  /** Answers; the exchange is closed afterwards. */
+  /**
+   * Answers; the exchange is closed afterwards.
+   *
+   * @throws SQLException if the store fails; nothing has been answered yet
+   */
   void answer(HttpExchange exchange) throws IOException, InterruptedException, SQLException;
 
   @Override
   default void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      answer(exchange);
+      answerOrSayWhyNot(exchange);
     } catch (InterruptedException e) {
       throw new InterruptedIOException(); // nobody does that; the server knows what to make of it
+    }
+  }
+
+  private void answerOrSayWhyNot(HttpExchange exchange) throws IOException, InterruptedException {
+    try {
+      answer(exchange);
     } catch (SQLException e) {
-      throw new IOException(e);
+      Responses.text(exchange, 500, "the store fails: " + e.getMessage() + "\n");
     }
   }
 }

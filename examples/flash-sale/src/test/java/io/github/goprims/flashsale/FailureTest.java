@@ -50,6 +50,8 @@ class FailureTest {
       assertThat(shop.order("a").body()).startsWith("unknown");
       assertThat(shop.get("/healthz").statusCode()).isEqualTo(503);
       assertThat(shop.get("/healthz").body()).startsWith("the store fails: Table \"ORDERS\"");
+      assertThat(shop.get("/orders").statusCode()).isEqualTo(500);
+      assertThat(shop.get("/orders").body()).startsWith("the store fails: Table \"ORDERS\"");
 
       statement.execute("ALTER TABLE hidden RENAME TO orders");
 
