@@ -10,7 +10,7 @@ import java.util.Map;
  * @param capacity of the queue
  * @param accepted orders so far, those that were stored before included
  * @param rejected orders so far: there was no place in the queue
- * @param failed orders so far that had any other outcome
+ * @param failed orders so far that expired, were in conflict or could not be handled or stored
  * @param goroutines that there are
  * @param waits how many goroutines wait, by what they wait for; a sorted map
  */

@@ -147,7 +147,7 @@ final class Store implements AutoCloseable {
 
   /** The orders that follow an id, in the order of ids: the way through a table of any size. */
   List<Stored> after(String id, int limit) throws SQLException {
-    var held = reader.hold();
+    Held held = reader.hold();
     try (held;
         PreparedStatement page = reading.prepareStatement(PAGE)) {
       page.setString(1, id);

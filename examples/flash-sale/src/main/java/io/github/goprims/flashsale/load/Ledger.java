@@ -11,7 +11,7 @@ final class Ledger {
 
   private static final int DIGITS = 3;
 
-  private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+  private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + "-";
   private final AtomicReferenceArray<Answer> answers;
   private final Histogram accepted = new ConcurrentHistogram(DIGITS);
   private final Histogram refused = new ConcurrentHistogram(DIGITS);
@@ -24,16 +24,16 @@ final class Ledger {
 
   /** What the ids of these orders begin with, and no others. */
   String run() {
-    return run + "-";
+    return run;
   }
 
   /** Ids are in the order of numbers. */
   String id(int number) {
-    return run() + "%08d".formatted(number);
+    return run + "%08d".formatted(number);
   }
 
   int number(String id) {
-    return Integer.parseInt(id.substring(run().length()));
+    return Integer.parseInt(id.substring(run.length()));
   }
 
   /** Takes an answer down, and the time since the order was due. */

@@ -32,10 +32,10 @@ public final class Look {
   }
 
   /**
-   * Ends with status 0 if the page shows what the service says.
+   * Ends with status 0 if the numbers of the page come, and change.
    *
    * @param args the command of the browser, and a folder for the pictures
-   * @throws Exception if the page does not show it, or something does not start
+   * @throws Exception if they do not, or something does not start
    */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("flash-sale");

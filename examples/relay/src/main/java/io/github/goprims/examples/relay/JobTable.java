@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who takes a job has it for the time of a lease. If it is not finished by then, because the
  * process was killed or the work took too long, it can be taken again: so a job may be done more
- * than once, and never less.
+ * than once, and does not get lost.
  */
 final class JobTable implements AutoCloseable {
 

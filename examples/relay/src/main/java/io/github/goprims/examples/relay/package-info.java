@@ -1,6 +1,6 @@
 /**
- * Work that goes from one process to another through a database, and is done at least once, also if
- * either of them is killed.
+ * Work that goes from one process to another through a database, and is done at least once or told
+ * to be late, also if either of them is killed.
  *
  * <pre>
  *   JobProducer                       PostgreSQL                     JobConsumer
@@ -8,7 +8,7 @@
  *   maker ─┼─▶ made ─▶ writer ───▶│ table of jobs │───▶ feeder ─▶ taken ───────┼─▶ worker ─┼─▶ ended
  *   maker ─┘          (batches)   └───────────────┘   (SKIP LOCKED, batches)   └─▶ worker ─┘     │
  *                                         ▲                                                      │
- *                                         └────────────────── acknowledger (batches) ◀───────────┘
+ *                                         └────────────────── teller (batches) ◀─────────────────┘
  * </pre>
  *
  * <p>Channels join the goroutines of one process; between the processes stands the table. {@link
