@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>The deadline</b> travels as what is left of it, because clocks of machines differ. It is
  * cut, never rounded up, and counts from the arrival: so the work may go on for as much longer as
- * the request was on its way.
+ * the request was on its way. A context tells its deadline as a time of the wall clock only. If
+ * that clock is set while the context lives, what leaves afterwards is wrong by as much; the
+ * context itself is not, which goes by the monotonic clock.
  *
  * <p><b>The end of the caller</b> does not travel. Who cancels a context closes its connections, by
  * {@link Context#call}; the other side is told when its server looks at the connection, as {@code
