@@ -17,7 +17,6 @@ import io.github.goprims.gochan.testing.LeakCheck;
 import io.github.goprims.gochan.testing.ManualTime;
 import io.github.goprims.gochan.testing.Spec;
 import io.github.goprims.gochan.testing.ThreadKind;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The form with handlers. */
+/** The form with handlers: which clause is chosen. */
 @ExtendWith(LeakCheck.class)
 class SelectFirstTest {
 
@@ -100,80 +99,6 @@ class SelectFirstTest {
             () -> Select.first(send(closed, 1, () -> "sent"), otherwise(() -> "default")))
         .isInstanceOf(ChannelClosedException.class);
     assertThat(events).isEmpty();
-  }
-
-  @Test
-  void handlersRunAfterTheCommitWithoutLocks() throws Exception {
-    Channel<Integer> channel = Given.full(1);
-    int sum =
-        Select.first(
-            receive(
-                channel,
-                value -> {
-                  assertThat(channel.length()).isZero();
-                  assertThat(SelectBlockingTest.core(channel).held).isFalse();
-                  channel.send(5);
-                  return Select.<Integer, InterruptedException>first(
-                      receive(channel, nested -> value + nested));
-                }));
-    assertThat(sum).isEqualTo(5);
-    String sent =
-        Select.first(
-            send(
-                channel,
-                8,
-                () -> {
-                  assertThat(channel.receive()).isEqualTo(8);
-                  return "sent";
-                }));
-    assertThat(sent).isEqualTo("sent");
-  }
-
-  @Test
-  void whatAHandlerThrowsPassesUnchanged() throws Exception {
-    IOException checked = new IOException("checked");
-    Error error = new AssertionError("error");
-    IllegalStateException unchecked = new IllegalStateException("unchecked");
-    Channel<Integer> channel = Given.full(1);
-    assertThatThrownBy(
-            () ->
-                Select.first(
-                    receive(
-                        channel,
-                        value -> {
-                          throw checked;
-                        })))
-        .isSameAs(checked)
-        .hasNoSuppressedExceptions();
-    assertThat(channel.length()).as("the value is taken").isZero();
-    assertThatThrownBy(
-            () ->
-                Select.first(
-                    send(
-                        channel,
-                        1,
-                        () -> {
-                          throw error;
-                        })))
-        .isSameAs(error);
-    assertThat(channel.length()).as("the value is sent").isEqualTo(1);
-    assertThatThrownBy(
-            () ->
-                Select.first(
-                    otherwise(
-                        () -> {
-                          throw unchecked;
-                        })))
-        .isSameAs(unchecked);
-    assertThatThrownBy(
-            () ->
-                Select.first(
-                    timeout(
-                        Duration.ZERO,
-                        () -> {
-                          throw checked;
-                        })))
-        .isSameAs(checked);
   }
 
   @EveryThreadKind
@@ -330,51 +255,6 @@ class SelectFirstTest {
     }
     assertText(Select.firstOrdered(listed)).isEqualTo("normal");
     assertThat(normal.length()).as("only that one was taken").isEqualTo(99);
-  }
-
-  @Test
-  void handlersMayHaveNoResult() throws Exception {
-    Channel<Integer> channel = Given.full(1);
-    Select.first(
-        receiveThen(channel, value -> events.add("got " + value)),
-        timeoutThen(LONG, () -> events.add("late")));
-    Select.first(
-        sendThen(
-            channel,
-            5,
-            () -> {
-              events.add("sent");
-            }));
-    Void nothing =
-        Select.first(
-            sendThen(channel, 6, () -> events.add("sent too")),
-            otherwiseThen(() -> events.add("full")));
-    assertThat(nothing).isNull();
-    channel.close();
-    assertThat(channel.receive()).isEqualTo(5);
-    Select.first(receiveThen(channel, value -> events.add("got " + value)));
-    assertThat(events).containsExactly("got 0", "sent", "full", "got null");
-  }
-
-  @Test
-  void aVoidHandlersExceptionPassesUnchanged() throws Exception {
-    Channel<Integer> channel = Given.full(1);
-    IOException checked = new IOException("checked");
-    try {
-      Select.first(
-          receiveThen(
-              channel,
-              value -> {
-                throw checked;
-              }),
-          otherwiseThen(
-              () -> {
-                throw checked;
-              }));
-      throw new AssertionError("returned");
-    } catch (IOException e) { // compiles: the type has been inferred
-      assertThat(e).isSameAs(checked);
-    }
   }
 
   @Test
