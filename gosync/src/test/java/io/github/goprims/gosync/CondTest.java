@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,9 @@ class CondTest {
   static final String WAIT = "sync.Cond.Wait";
 
   private final TestLocker lock = new TestLocker();
+
   private final Cond cond = Cond.on(lock).named("changed");
+
   private final Queue<Integer> woken = new ConcurrentLinkedQueue<>();
 
   private Attempt<Void> waiter(ThreadKind kind, int number) {
@@ -210,125 +211,6 @@ class CondTest {
     Attempt<Void> waiter = waiter(kind, 1);
     cond.signal(); // would be lost on what the failed waits left behind
     waiter.result();
-  }
-
-  @EveryThreadKind
-  @Spec({"COND-10", "INT-04"})
-  void aFailedWaitPassesItsSignalOn(ThreadKind kind) {
-    Attempt<Void> next = null;
-    Cond[] holder = new Cond[1];
-    AtomicInteger unlocks = new AtomicInteger();
-    Semaphore failing = new Semaphore(0);
-    Locker refusing =
-        new Locker() {
-          @Override
-          public void lock() {}
-
-          @Override
-          public void unlock() {
-            if (unlocks.getAndIncrement() == 0) {
-              failing.acquireUninterruptibly();
-              holder[0].signal();
-              throw new IllegalMonitorStateException("refused");
-            }
-          }
-        };
-    holder[0] = Cond.on(refusing);
-    Attempt<Void> first = kind.attempt("first", () -> holder[0].await());
-    Await.until("the first is about to unlock", failing::hasQueuedThreads);
-    next = kind.attempt("next", () -> holder[0].await()).awaitBlocked(WAIT);
-    failing.release();
-    assertThat(first.failure()).hasRootCauseMessage("refused");
-    next.result();
-  }
-
-  /** Fails the first time that it is to be taken. */
-  private static final class FailingLocker implements Locker {
-    private final AtomicInteger locks = new AtomicInteger();
-
-    @Override
-    public void lock() {
-      if (locks.getAndIncrement() == 0) {
-        throw new OutOfMemoryError("for this lock");
-      }
-    }
-
-    @Override
-    public void unlock() {
-      // Anybody may.
-    }
-  }
-
-  @Test
-  @Spec("COND-10")
-  void whatALockerWouldThrowAgainPasses() throws Exception {
-    AtomicInteger locks = new AtomicInteger();
-    Locker broken =
-        new Locker() {
-          @Override
-          public void lock() {
-            locks.incrementAndGet();
-            throw new AssertionError("broken");
-          }
-
-          @Override
-          public void unlock() {
-            // Anybody may.
-          }
-        };
-    Cond cond = Cond.on(broken);
-    Attempt<Boolean> waiting =
-        ThreadKind.VIRTUAL.attempt("waiting", () -> cond.await(Duration.ofNanos(1)));
-    assertThat(waiting.failure()).isInstanceOf(AssertionError.class).hasMessage("broken");
-    assertThat(locks).hasValue(1);
-  }
-
-  @EveryThreadKind
-  @Spec({"COND-10", "INT-04", "INT-12"})
-  void aFailedRelockPassesItsSignalOn(ThreadKind kind) {
-    FailingLocker failing = new FailingLocker();
-    Cond cond = Cond.on(failing);
-    Attempt<Void> first = kind.attempt("first", () -> cond.await()).awaitBlocked(WAIT);
-    Attempt<Void> next = kind.attempt("next", () -> cond.await()).awaitBlocked(WAIT);
-    cond.signal();
-    assertThat(first.failure()).hasMessage("for this lock");
-    next.result();
-    assertThat(failing.locks).hasValue(3); // each has it in the end
-  }
-
-  @EveryThreadKind
-  @Spec("COND-12")
-  void theLockerMayHaveManyHolders(ThreadKind kind) {
-    Semaphore readers = new Semaphore(100);
-    Locker shared =
-        new Locker() {
-          @Override
-          public void lock() {
-            readers.acquireUninterruptibly();
-          }
-
-          @Override
-          public void unlock() {
-            readers.release();
-          }
-        };
-    Cond seen = Cond.on(shared);
-    List<Attempt<Void>> waiters = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      waiters.add(
-          kind.attempt(
-              "reader",
-              () -> {
-                shared.lock();
-                seen.await();
-                shared.unlock();
-              }));
-    }
-    waiters.forEach(waiter -> waiter.awaitBlocked(WAIT));
-    assertThat(readers.availablePermits()).isEqualTo(100);
-    seen.broadcast();
-    waiters.forEach(Attempt::result);
-    assertThat(readers.availablePermits()).isEqualTo(100);
   }
 
   @EveryThreadKind
