@@ -3,6 +3,7 @@ package io.github.goprims.gochan;
 import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.threads.Spans;
 import io.github.goprims.gochan.internal.threads.Stacks;
+import io.github.goprims.gochan.internal.waiting.Waiter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ final class GoroutineGroups {
       longest = Math.max(longest, waited);
       addThread(sight.thread());
       if (sight.waiter() != null) {
-        addPrimitive(sight.waiter().primitive(), sight);
+        addPrimitive(sight.waiter());
       }
     }
 
@@ -104,7 +105,8 @@ final class GoroutineGroups {
       }
     }
 
-    private void addPrimitive(@Nullable Object primitive, Sight sight) {
+    private void addPrimitive(Waiter waiter) {
+      Object primitive = waiter.primitive();
       for (Object known : primitives) {
         if (known == primitive) {
           return;
@@ -114,7 +116,7 @@ final class GoroutineGroups {
         hasMorePrimitives = true;
         return;
       }
-      String text = sight.waitsOn();
+      String text = waiter.waitsOnAndHolders();
       if (primitive != null && primitives.size() < MOST_KNOWN) {
         primitives.add(primitive);
       }

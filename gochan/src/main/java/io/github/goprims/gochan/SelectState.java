@@ -132,7 +132,8 @@ abstract sealed class SelectState permits Select {
   void enter() {
     Object other = USER.compareAndExchange(this, (Thread) null, Thread.currentThread());
     if (other != null) {
-      throw new IllegalStateException("select is in use by " + other);
+      throw new IllegalStateException(
+          "select is in use by " + other + "; each thread needs one of its own");
     }
   }
 

@@ -320,7 +320,8 @@ class SelectUseTest {
     for (ThrowingCallable use : uses) {
       assertThatThrownBy(use)
           .isExactlyInstanceOf(IllegalStateException.class)
-          .hasMessage("select is in use by " + owner.thread());
+          .hasMessage(
+              "select is in use by " + owner.thread() + "; each thread needs one of its own");
     }
     channel.send(3);
     assertThat(owner.result()).isSameAs(receive);

@@ -2,7 +2,11 @@ package io.github.goprims.gosync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.goprims.gochan.Channel;
+import io.github.goprims.gochan.Go;
+import io.github.goprims.gochan.Goroutines;
 import io.github.goprims.gochan.Task;
+import io.github.goprims.gochan.testing.Await;
 import io.github.goprims.gochan.testing.OwnJvm;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +34,48 @@ class LockOwnersTest {
             "sync: wait of main for notEmpty with the lock of other: accounts(locked)",
             "sync: wait of main for notFull with the lock of other: cache(locked)",
             "waited with its own");
+  }
+
+  /** Whoever holds a lock may wait for something else, which no cycle of locks shows. */
+  @Test
+  void aDumpNamesThoseWhoHoldALock() throws Exception {
+    assertThat(OwnJvm.outputOf(Held.class, "-Dgoprims.debug=owners"))
+        .contains(
+            "    on accounts(locked, waiters=1), held by publisher",
+            "    on cache(readers=5, waiting writers=1), held by r1, r2, r3 and 2 more")
+        .anyMatch(line -> line.startsWith("    on full("));
+  }
+
+  /** Threads with locks that wait at a channel, and others that wait for the locks. */
+  static final class Held {
+    private Held() {}
+
+    public static void main(String[] args) {
+      Mutex accounts = new Mutex().named("accounts");
+      RWMutex cache = new RWMutex().named("cache");
+      Channel<Integer> full = Channel.make("full", 0);
+      Thread publisher =
+          Go.go(
+              "publisher",
+              () -> {
+                accounts.lock();
+                full.send(1);
+              });
+      Await.blocked(publisher, "chan send");
+      for (int i = 1; i <= 5; i++) {
+        Thread reader =
+            Go.go(
+                "r" + i,
+                () -> {
+                  cache.rLock();
+                  full.send(1);
+                });
+        Await.blocked(reader, "chan send");
+      }
+      Await.blocked(Go.go(accounts::lock), "sync.Mutex.Lock");
+      Await.blocked(Go.go(cache::lock), "sync.RWMutex.Lock");
+      System.out.print(Goroutines.dump());
+    }
   }
 
   /** The program of that process. */

@@ -87,7 +87,9 @@ public final class Bubble {
     LibraryAccess.require();
     Member member = Kit.member();
     if (member != null) {
-      throw new IllegalStateException("a bubble within a bubble: " + Thread.currentThread());
+      throw new IllegalStateException(
+          "a bubble within a bubble: goroutine %s is in %s already, by Bubble.run or @VirtualTime"
+              .formatted(member, member.world()));
     }
     if (Thread.interrupted()) {
       throw new InterruptedException();
@@ -128,8 +130,8 @@ public final class Bubble {
    * <p>Memory consistency effects: what the others have done before they blocked or ended
    * <i>happens-before</i> the return.
    *
-   * @throws IllegalStateException "goroutine is not in a bubble", or "wait already in progress" if
-   *     another goroutine of the bubble waits here
+   * @throws IllegalStateException "goroutine is not in a bubble: …", or "wait already in progress:
+   *     …" if another goroutine of the bubble waits here
    * @throws InterruptedException if the thread is interrupted at entry or while it waits
    */
   public static void await() throws InterruptedException {
@@ -160,7 +162,7 @@ public final class Bubble {
    * deadline that is counted from it is decades away.
    *
    * @return this moment
-   * @throws IllegalStateException "goroutine is not in a bubble"
+   * @throws IllegalStateException "goroutine is not in a bubble: …"
    */
   public static Instant now() {
     me();
@@ -200,7 +202,10 @@ public final class Bubble {
   private static Member me() {
     Member member = Kit.member();
     if (member == null) {
-      throw new IllegalStateException("goroutine is not in a bubble");
+      throw new IllegalStateException(
+          "goroutine is not in a bubble: %s; call it in the body of Bubble.run or of a test with"
+                  .formatted(Thread.currentThread())
+              + " @VirtualTime, or in a goroutine that was started there");
     }
     return member;
   }

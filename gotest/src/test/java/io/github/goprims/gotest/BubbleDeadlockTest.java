@@ -16,6 +16,7 @@ import io.github.goprims.gocontext.Context;
 import io.github.goprims.gosync.Mutex;
 import io.github.goprims.gosync.WaitGroup;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,32 @@ class BubbleDeadlockTest {
     assertThat(deadlockOf(() -> Select.create().await())).hasMessageStartingWith(ALL);
     assertThat(deadlockOf(() -> Channel.nil().receive())).hasMessageStartingWith(ALL);
     assertThat(deadlockOf(() -> Channel.make().receive())).hasMessageStartingWith(ALL);
+  }
+
+  @Test
+  @Spec("SYNCTEST-09")
+  void aLoopThatNeverEndsComesToTheEndOfTime() {
+    Duration days = Duration.ofDays(100);
+    assertThat(
+            deadlockOf(
+                () -> {
+                  while (true) {
+                    Go.sleep(days);
+                  }
+                }))
+        .hasMessageMatching(
+            "(?s)"
+                + ALL
+                + "\nits time has come to 229[12]-.*Z, and ends in 2292: .* a loop that never ends,.*"
+                + "sleep, for 0 ms of bubble time\n.*");
+    assertThat(
+            deadlockOf(
+                () -> {
+                  for (Instant now : Ticker.make(days).channel()) {
+                    assertThat(now).isAfter("2000-01-01T00:00:00Z");
+                  }
+                }))
+        .hasMessageContaining("or a ticker that nobody stops");
   }
 
   /**

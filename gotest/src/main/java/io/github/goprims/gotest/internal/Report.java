@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Report {
 
+  /** From when on something that waits may be meant to be due after the end of all time. */
+  private static final long LATE = Long.MAX_VALUE / 2;
+
   private Report() {}
 
   /** Tells of all goroutines of a bubble: if time is held back, first of those that do that. */
@@ -42,6 +45,12 @@ final class Report {
           rootEnded
               ? "deadlock: main bubble goroutine has exited but blocked goroutines remain"
               : "deadlock: all goroutines in bubble are blocked");
+      if (world.now() > LATE) {
+        text.append(
+            "\nits time has come to %s, and ends in 2292: what is due later never comes. Look for a"
+                    .formatted(world.time.instant())
+                + " loop that never ends, or a ticker that nobody stops");
+      }
       addMembers(members, root, text);
     }
     return text.toString();
@@ -153,7 +162,7 @@ final class Report {
   }
 
   private static void on(Waiter waiter, StringBuilder text) {
-    String what = waiter.waitsOn();
+    String what = waiter.waitsOnAndHolders();
     if (what != null) {
       text.append("\n    on ").append(what);
     }

@@ -345,7 +345,9 @@ public final class World extends BackoffLock {
     lock();
     try {
       if (awaiter != null) {
-        throw new IllegalStateException("wait already in progress");
+        throw new IllegalStateException(
+            "wait already in progress: another goroutine is in Bubble.await or Bubble.sleep;"
+                + " leave these to one, others use Go.sleep");
       }
       awaiter = waiting;
     } finally {

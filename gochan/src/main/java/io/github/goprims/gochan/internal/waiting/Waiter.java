@@ -1,5 +1,6 @@
 package io.github.goprims.gochan.internal.waiting;
 
+import io.github.goprims.gochan.internal.Names;
 import io.github.goprims.gochan.internal.Sentinel;
 import io.github.goprims.gochan.internal.StackProbe;
 import io.github.goprims.gochan.internal.events.Events;
@@ -10,9 +11,11 @@ import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +65,9 @@ public abstract class Waiter {
   public static final Sentinel CANCELED = new Sentinel("canceled");
 
   private static final Sentinel PARKED = new Sentinel("parked");
+
+  /** How many of those that hold a primitive are named. */
+  private static final int MOST_HOLDERS = 3;
 
   private final Thread thread = Thread.currentThread();
 
@@ -126,6 +132,23 @@ public abstract class Waiter {
    */
   public Collection<Thread> holders() {
     return List.of();
+  }
+
+  /** What the thread waits for, and who holds that, as far as it is known; null if nothing is. */
+  public final @Nullable String waitsOnAndHolders() {
+    String what = waitsOn();
+    Collection<Thread> holders = holders();
+    if (what == null || holders.isEmpty()) {
+      return what;
+    }
+    String names =
+        holders.stream()
+            .sorted(Comparator.comparingLong(Thread::threadId))
+            .limit(MOST_HOLDERS)
+            .map(Names::of)
+            .collect(Collectors.joining(", ", what + ", held by ", ""));
+    int more = holders.size() - MOST_HOLDERS;
+    return more > 0 ? names + " and " + more + " more" : names;
   }
 
   /** When the thread parked first, by {@link System#nanoTime}; zero if it has not. */
