@@ -163,11 +163,28 @@ public final class ErrGroup implements AutoCloseable {
    * @throws NullPointerException "task"
    */
   public boolean go(Task task) throws InterruptedException {
-    Objects.requireNonNull(task, "task");
+    return enterAndStart(null, Objects.requireNonNull(task, "task"));
+  }
+
+  /**
+   * As {@link #go(Task)}, in a goroutine with a name.
+   *
+   * @param name the thread's name, for dumps and logs
+   * @param task what to run
+   * @return whether it was started, as {@link #go(Task)}
+   * @throws InterruptedException as {@link #go(Task)}
+   * @throws NullPointerException "name" or "task"
+   */
+  public boolean go(String name, Task task) throws InterruptedException {
+    Objects.requireNonNull(name, "name");
+    return enterAndStart(name, Objects.requireNonNull(task, "task"));
+  }
+
+  private boolean enterAndStart(@Nullable String name, Task task) throws InterruptedException {
     Waiter.refuseInterrupted();
     TestKit.use(this, "go of");
     ensureRoom();
-    return places.enter(this, own) && start(task);
+    return places.enter(this, own) && start(name, task);
   }
 
   /**
@@ -182,17 +199,16 @@ public final class ErrGroup implements AutoCloseable {
     Objects.requireNonNull(task, "task");
     TestKit.use(this, "go of");
     ensureRoom();
-    return places.tryEnter() && start(task);
+    return places.tryEnter() && start(null, task);
   }
 
   /**
-   * As {@link #go}, for a task that has a result. Its failure is a failure of the group, too.
+   * As {@link #go(Task)}, for a task that has a result. Its failure is a failure of the group, too.
    *
    * @param task what to run
    * @param <T> the type of the result
    * @return where the result will be
-   * @throws InterruptedException if the thread is interrupted, at entry or while it waits; nothing
-   *     is started then
+   * @throws InterruptedException as {@link #go(Task)}
    * @throws NullPointerException "task"
    */
   public <T extends @Nullable Object> Subtask<T> submit(Callable<T> task)
@@ -212,11 +228,11 @@ public final class ErrGroup implements AutoCloseable {
   }
 
   /** Starts a task that has a place; that is given back if there is no memory for a goroutine. */
-  private boolean start(Task task) {
+  private boolean start(@Nullable String name, Task task) {
     boolean started = false;
     try {
       Member member = new Member(this, task);
-      member.start(member.unstarted(null));
+      member.start(member.unstarted(name));
       started = true;
     } finally {
       if (!started) {

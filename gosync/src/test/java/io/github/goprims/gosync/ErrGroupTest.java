@@ -15,6 +15,7 @@ import io.github.goprims.gocontext.Context;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,6 +48,26 @@ class ErrGroupTest {
     assertThat(group.go(ran::incrementAndGet)).isTrue();
     assertThat(catchThrowable(group::await)).hasMessage("no reason to stop");
     assertThat(ran.get()).isEqualTo(101);
+  }
+
+  @Test
+  @Spec("INT-11")
+  void aTaskMayHaveAName() throws Exception {
+    List<String> names = Collections.synchronizedList(new ArrayList<>());
+    group.limit(1);
+    assertThat(group.go("fetch-1", () -> names.add(Thread.currentThread().getName()))).isTrue();
+    assertThat(group.go("fetch-2", () -> names.add(Thread.currentThread().getName()))).isTrue();
+    group.await();
+    assertThat(names).containsExactly("fetch-1", "fetch-2"); // one at a time
+
+    assertThatNullPointerException()
+        .isThrownBy(() -> group.go(null, () -> names.add("started")))
+        .withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> group.go("fetch-3", null))
+        .withMessage("task");
+    group.await();
+    assertThat(names).hasSize(2);
   }
 
   @EveryThreadKind
