@@ -38,8 +38,15 @@ public class PublicationWeakened {
     slot.sequence = 1;
   }
 
+  /** One that has looked before: without an acquire in between, it need not look again. */
   @Actor
   public void receiver(LLL_Result r) {
+    if (plain == 1) {
+      r.r1 = "none";
+      r.r2 = 1;
+      r.r3 = "";
+      return;
+    }
     int sequence = slot.sequence;
     Object value = slot.value;
     int seen = plain;
