@@ -17,8 +17,22 @@ final class FullHeapLocks {
 
   /** Two that are equal for whoever excludes all others. */
   private static final class Guarded {
-    long one;
-    long two;
+    private long one;
+    private long two;
+
+    void increase() {
+      one++;
+      Thread.yield();
+      two++;
+    }
+
+    boolean areEqual() {
+      return one == two;
+    }
+
+    boolean are(long sum) {
+      return one == sum && two == sum;
+    }
   }
 
   private static void mutex(FullHeapWorkers workers) {
@@ -32,16 +46,13 @@ final class FullHeapLocks {
               void step() throws InterruptedException {
                 if (index == 0) {
                   if (!mutex.tryLock(SHORT)) {
-                    steps++; // so that it is no worry if others always come first
-                    others++;
+                    prevented();
                     return;
                   }
                 } else {
                   mutex.lock();
                 }
-                guarded.one++;
-                Thread.yield();
-                guarded.two++;
+                guarded.increase();
                 steps++;
                 givesBack = true;
                 mutex.unlock();
@@ -51,7 +62,7 @@ final class FullHeapLocks {
     workers.inTheEnd(
         () -> {
           long sum = workers.sumOf("mutex");
-          workers.check(guarded.one == sum && guarded.two == sum, "mutex excluded nobody");
+          workers.check(guarded.are(sum), "mutex excluded nobody");
           workers.check(mutex.toString().endsWith("(unlocked)"), mutex.toString());
         });
   }
@@ -66,9 +77,7 @@ final class FullHeapLocks {
               @Override
               void step() {
                 mutex.lock();
-                guarded.one++;
-                Thread.yield();
-                guarded.two++;
+                guarded.increase();
                 steps++;
                 givesBack = true;
                 mutex.unlock();
@@ -90,7 +99,7 @@ final class FullHeapLocks {
                   steps++;
                   return;
                 }
-                workers.check(guarded.one == guarded.two, "a reader saw half a write");
+                workers.check(guarded.areEqual(), "a reader saw half a write");
                 Thread.yield();
                 steps++;
                 givesBack = true;
@@ -101,7 +110,7 @@ final class FullHeapLocks {
     workers.inTheEnd(
         () -> {
           long sum = workers.sumOf("write");
-          workers.check(guarded.one == sum && guarded.two == sum, "writers excluded nobody");
+          workers.check(guarded.are(sum), "writers excluded nobody");
           workers.sumOf("read");
           workers.check(mutex.toString().endsWith("(unlocked)"), mutex.toString());
         });
@@ -119,16 +128,13 @@ final class FullHeapLocks {
                 int weight = index == 0 ? 3 : 2; // one at a time
                 if (index == 2) {
                   if (!semaphore.tryAcquire(weight, SHORT)) {
-                    steps++; // so that it is no worry if others always come first
-                    others++;
+                    prevented();
                     return;
                   }
                 } else {
                   semaphore.acquire(weight);
                 }
-                guarded.one++;
-                Thread.yield();
-                guarded.two++;
+                guarded.increase();
                 steps++;
                 givesBack = true;
                 semaphore.release(weight);
@@ -138,7 +144,7 @@ final class FullHeapLocks {
     workers.inTheEnd(
         () -> {
           long sum = workers.sumOf("semaphore");
-          workers.check(guarded.one == sum && guarded.two == sum, "two with more than there is");
+          workers.check(guarded.are(sum), "two with more than there is");
           workers.check(semaphore.toString().endsWith("(free=3, size=3)"), semaphore.toString());
         });
   }

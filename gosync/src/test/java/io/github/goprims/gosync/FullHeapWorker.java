@@ -51,6 +51,12 @@ abstract class FullHeapWorker implements Runnable {
   /** Adds itself to {@code steps} if it takes place. */
   abstract void step() throws Exception;
 
+  /** Counts a step that others prevented; as a step, so that it is no worry if they always do. */
+  void prevented() {
+    steps++;
+    others++;
+  }
+
   @Override
   public void run() {
     while (goesOn()) {

@@ -134,7 +134,7 @@ public abstract class Waiter {
     return List.of();
   }
 
-  /** What the thread waits for, and who holds that, as far as it is known; null if nothing is. */
+  /** As {@link #waitsOn}, and who holds that, as far as it is known. */
   public final @Nullable String waitsOnAndHolders() {
     String what = waitsOn();
     Collection<Thread> holders = holders();
